@@ -1,0 +1,105 @@
+package gateway
+
+import (
+	"net/http"
+	"time"
+)
+
+// Exchange is the record of one send. A failed try is an Exchange too. Nothing
+// in it changes after [Client.Send] returned it but its Body, which grows.
+// Texts from the server (Reason, Header, Body) are as received.
+type Exchange struct {
+	Target  Target
+	Request Request // as asked for
+	Sent    Sent    // of the last attempt
+	Started time.Time
+	Token   TokenUse
+
+	Attempts []Attempt // at least one, unless nothing could be sent
+	Replay   Replay    // what was done or not done about a 401
+
+	Status int    // zero if there was no answer
+	Reason string // reason phrase
+	Proto  string
+	Header http.Header
+	Body   *Body  // never nil
+	TLS    string // version and cipher, "" for plain http
+
+	// Err is why there is no (whole) answer head: *TokenError, *GuardError,
+	// *FieldError, *TransportError or the context's. Faults of the body are
+	// the Body's.
+	Err error
+}
+
+// Sent is what went on the wire, redacted for showing.
+type Sent struct {
+	Method string
+	URL    string // API key and secret parameters masked
+	Header []Field
+	Body   []byte
+}
+
+// TokenUse is the evidence about the credentials of a send.
+type TokenUse struct {
+	Auth    Auth
+	Token   *Token        // of the last attempt; nil without AuthManaged
+	Age     time.Duration // of that token when the request was sent
+	New     bool          // it was obtained for this very send
+	Wait    time.Duration // how long the send waited for tokens
+	Fetches int           // successful token requests for the target so far in this run
+}
+
+// Attempt is one request on the wire and how it ended.
+type Attempt struct {
+	At      time.Time
+	Method  string
+	URL     string // as in Sent
+	Status  int    // zero if there was no answer
+	Err     error
+	Note    string // such as "redirected to /x", "sent again with a new token"
+	Timings Timings
+	Header  http.Header // of the answer
+}
+
+// Replay says what became of the question whether to send again after a 401.
+type Replay struct {
+	Verdict ReplayVerdict
+	Why     string // one sentence for a person
+}
+
+// ReplayVerdict is the outcome for a 401.
+type ReplayVerdict string
+
+// The verdicts of a [Replay].
+const (
+	ReplayNone    ReplayVerdict = ""        // no 401
+	ReplayDone    ReplayVerdict = "done"    // sent again with a new token
+	ReplayAsk     ReplayVerdict = "ask"     // a write whose challenge does not say invalid_token
+	ReplayUseless ReplayVerdict = "useless" // another token would not help
+)
+
+// Timings are the phases of one attempt (net/http/httptrace). A phase that did
+// not happen is zero; Reading and Total grow with the body, see [BodyState].
+type Timings struct {
+	DNS     time.Duration
+	Connect time.Duration
+	TLS     time.Duration
+	Waiting time.Duration // from the request written to the first byte
+	Head    time.Duration // from the start of the attempt to the head
+	Reused  bool          // on a kept connection
+}
+
+// TransportError is a request that left, or tried to, and got no answer.
+type TransportError struct {
+	Stage  Stage  // StageGate, StageConnect or StageAnswer
+	Host   string // host and port that was tried
+	Fault  string // what happened, in our words
+	Advice string
+	Err    error
+}
+
+// Error is one line without URL query and secrets.
+func (e *TransportError) Error() string { panic("contract") }
+
+// Unwrap gives the cause.
+func (e *TransportError) Unwrap() error { return e.Err }
