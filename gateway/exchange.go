@@ -98,8 +98,5 @@ type TransportError struct {
 	Err    error
 }
 
-// Error is one line without URL query and secrets.
-func (e *TransportError) Error() string { panic("contract") }
-
 // Unwrap gives the cause.
 func (e *TransportError) Unwrap() error { return e.Err }

@@ -1,26 +1,105 @@
 package gateway
 
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// minLearnt is the shortest secret that is looked for by value, in bytes.
+const minLearnt = 6
+
 // Redactor knows the secrets of this run by value, and the names of headers
 // and parameters that carry secrets. It replaces both by dots. All methods may
-// be called at once from many goroutines.
+// be called at once from many goroutines. A nil Redactor knows no value; it
+// still masks by name.
 type Redactor struct {
-	// see redact.go
+	learning sync.Mutex // held while a new matcher is made
+	known    map[string]bool
+	forms    []form
+	matcher  atomic.Pointer[matcher] // nil until something is learnt
 }
 
 // NewRedactor makes a redactor that knows no value yet.
-func NewRedactor() *Redactor { panic("contract") }
+func NewRedactor() *Redactor { return &Redactor{known: map[string]bool{}} }
 
 // Learn makes a secret known by value: raw, and URL-, base64-, hex- and
 // JSON-escaped, and what else it may be written as. Values of fewer than six
 // bytes are not learnt: they would hide ordinary text.
-func (r *Redactor) Learn(s Secret) { panic("contract") }
+func (r *Redactor) Learn(s Secret) {
+	if r == nil || len(s) < minLearnt {
+		return
+	}
+	r.learn("value "+s.Reveal(), func() []form { return formsOf(s.Reveal()) })
+}
 
 // LearnPair makes the Basic credentials made of a client id and secret known.
-func (r *Redactor) LearnPair(id, secret Secret) { panic("contract") }
+func (r *Redactor) LearnPair(id, secret Secret) {
+	if r == nil || secret == "" {
+		return
+	}
+	i, s := id.Reveal(), secret.Reveal()
+	r.learn("pair "+i+"\x00"+s, func() []form { return pairForms(i, s) })
+}
+
+// learn adds the forms of something not learnt before and swaps in a matcher
+// that finds them too: readers never wait for it.
+func (r *Redactor) learn(key string, forms func() []form) {
+	r.learning.Lock()
+	defer r.learning.Unlock()
+	if r.known[key] {
+		return
+	}
+	r.known[key] = true
+	r.forms = append(r.forms, forms()...)
+	r.matcher.Store(newMatcher(r.forms))
+}
 
 // Text replaces every known secret in s by dots.
-func (r *Redactor) Text(s string) string { panic("contract") }
+func (r *Redactor) Text(s string) string {
+	m := r.current()
+	if m == nil || len(s) < minLearnt {
+		return s
+	}
+	text := []byte(s)
+	var out []byte
+	kept := 0
+	for at := 0; ; {
+		start, f, found := m.next(text, at)
+		if !found {
+			break
+		}
+		out = append(append(out, text[kept:start]...), redacted...)
+		at = start + len(f.bytes)
+		kept = at
+	}
+	if out == nil {
+		return s
+	}
+	return string(append(out, text[kept:]...))
+}
 
 // Contains reports whether a known secret occurs in b: a saved or copied body
 // would hold it.
-func (r *Redactor) Contains(b []byte) bool { panic("contract") }
+func (r *Redactor) Contains(b []byte) bool {
+	m := r.current()
+	if m == nil {
+		return false
+	}
+	for at := 0; ; {
+		start, f, found := m.next(b, at)
+		if !found {
+			return false
+		}
+		if !f.partial {
+			return true
+		}
+		at = start + 1
+	}
+}
+
+func (r *Redactor) current() *matcher {
+	if r == nil {
+		return nil
+	}
+	return r.matcher.Load()
+}
