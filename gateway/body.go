@@ -1,11 +1,29 @@
 package gateway
 
-import "time"
+import (
+	"context"
+	"io"
+	"sync"
+	"sync/atomic"
+	"time"
+)
 
 // Body is a response body that grows while it arrives. It may be read at any
 // time; bytes once seen never change or move.
+//
+// One goroutine receives it and is the only one to write. It fills free space
+// of the buffer outside the lock, which nobody reads, and publishes it under
+// the lock by raising the length.
 type Body struct {
-	// see body.go
+	began  time.Time
+	cancel context.CancelFunc
+	done   chan struct{}
+	wire   atomic.Int64 // counted beneath the decoders
+
+	mu     sync.Mutex
+	buf    bodyBuffer
+	state  BodyState // but for Bytes and Wire
+	closed bool      // Cancel was called
 }
 
 // BodyState is a body at one moment.
@@ -13,24 +31,190 @@ type BodyState struct {
 	// Bytes are the decoded bytes so far. They share memory with later states
 	// and must not be written to.
 	Bytes     []byte
+	Held      int           // bytes of memory set aside for the body, for whoever tunes the collector
 	Wire      int64         // bytes received, before decoding
 	Expected  int64         // Content-Length, -1 if not stated
 	Encoding  string        // Content-Encoding as received, "" for none
 	Decoded   bool          // Encoding was undone
 	Done      bool          // nothing more will come
 	Truncated bool          // cut at the limit
-	Err       error         // why it ended early, nil if it did not
+	Err       error         // why it ended early, nil if it did not: *BodyError or the context's
 	Reading   time.Duration // from the head to the last byte so far
 }
 
 // State is the body as it is now.
-func (b *Body) State() BodyState { panic("contract") }
+func (b *Body) State() BodyState {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	s := b.state
+	s.Bytes, s.Held = b.buf.bytes(), b.buf.held()
+	s.Wire = b.wire.Load()
+	return s
+}
 
 // Cancel stops the arrival and keeps what came. It may be called at any time.
-func (b *Body) Cancel() { panic("contract") }
+func (b *Body) Cancel() {
+	b.mu.Lock()
+	b.closed = true
+	b.mu.Unlock()
+	b.cancel()
+}
 
 // Wait returns when nothing more will come.
-func (b *Body) Wait() BodyState { panic("contract") }
+func (b *Body) Wait() BodyState {
+	<-b.done
+	return b.State()
+}
 
 // BodyOf makes a finished body of known bytes.
-func BodyOf(b []byte) *Body { panic("contract") }
+func BodyOf(b []byte) *Body {
+	done := make(chan struct{})
+	close(done)
+	body := &Body{cancel: func() {}, done: done, buf: bodyBuffer{data: b}}
+	body.wire.Store(int64(len(b)))
+	body.state = BodyState{Expected: int64(len(b)), Done: true}
+	return body
+}
+
+// waitShort waits for the end of a body, but no longer than limit.
+func (b *Body) waitShort(limit time.Duration) BodyState {
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	select {
+	case <-b.done:
+	case <-timer.C:
+	}
+	return b.State()
+}
+
+// incoming is what a Body is received from.
+type incoming struct {
+	from     io.ReadCloser
+	expected int64 // Content-Length, -1 if not stated
+	encoding string
+	decode   func(name string) (Decoder, bool)
+	limit    int64
+	cancel   context.CancelFunc // ends the request
+	ctx      context.Context    // of the request: its cause explains a cut
+}
+
+// receive begins to take a body in. The goroutine ends with the body, and at
+// the latest when cancel makes from fail.
+func receive(in incoming) *Body {
+	b := &Body{
+		began:  time.Now(),
+		cancel: in.cancel,
+		done:   make(chan struct{}),
+		state:  BodyState{Expected: in.expected, Encoding: in.encoding},
+	}
+	b.buf.limit = int(in.limit)
+	if in.encoding == "" && in.expected > 0 && in.expected <= in.limit {
+		b.buf.exact = int(in.expected)
+	}
+	go b.run(in)
+	return b
+}
+
+// noBody is the finished body of an answer that has none by its nature. Its
+// Content-Length, if any, is that of an answer to GET.
+func noBody(in incoming) *Body {
+	in.from.Close()
+	in.cancel()
+	b := BodyOf(nil)
+	b.state.Expected, b.state.Encoding = in.expected, in.encoding
+	return b
+}
+
+func (b *Body) run(in incoming) {
+	defer close(b.done)
+	defer in.cancel()
+	defer in.from.Close()
+	wire := &countingReader{from: in.from, n: &b.wire}
+	source := openSource(wire, in.encoding, in.decode)
+	defer source.Close()
+	truncated, err := b.fill(source)
+	if err != nil {
+		err = bodyFault(in, b.wire.Load(), err, wire.broken.Load())
+	} else if source.fault != nil {
+		err = source.fault
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.closed && err != nil {
+		err = context.Canceled
+	}
+	b.buf.finish()
+	b.state.Done, b.state.Truncated, b.state.Err = true, truncated, err
+	b.state.Decoded = source.decoded
+}
+
+// fill reads until the end, the limit or a fault. Bytes that came with a fault
+// are kept.
+func (b *Body) fill(source *bodySource) (truncated bool, err error) {
+	for {
+		space := b.space()
+		if len(space) == 0 {
+			return atEnd(source)
+		}
+		n, err := source.Read(space)
+		b.publish(n, source.decoded)
+		if err == io.EOF {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+	}
+}
+
+// space is where the next bytes go, empty at the limit. Only growing moves
+// the buffer, and that is done under the lock.
+func (b *Body) space() []byte {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buf.space()
+}
+
+func (b *Body) publish(n int, decoded bool) {
+	if n == 0 {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.buf.publish(n)
+	b.state.Decoded = decoded
+	b.state.Reading = time.Since(b.began)
+}
+
+// atEnd reports whether anything follows a body that has reached the limit.
+func atEnd(source io.Reader) (truncated bool, err error) {
+	var one [1]byte
+	for {
+		n, err := source.Read(one[:])
+		switch {
+		case n > 0:
+			return true, nil
+		case err == io.EOF:
+			return false, nil
+		case err != nil:
+			return false, err
+		}
+	}
+}
+
+// countingReader counts what comes off the wire. Decoders may read it from a
+// goroutine of their own.
+type countingReader struct {
+	from   io.Reader
+	n      *atomic.Int64
+	broken atomic.Bool // it failed
+}
+
+func (r *countingReader) Read(p []byte) (int, error) {
+	n, err := r.from.Read(p)
+	r.n.Add(int64(n))
+	if err != nil && err != io.EOF {
+		r.broken.Store(true)
+	}
+	return n, err
+}

@@ -24,11 +24,17 @@ type Exchange struct {
 	Header http.Header
 	Body   *Body  // never nil
 	TLS    string // version and cipher, "" for plain http
+	// NotFollowed is why a redirect is shown as the answer it is; "" if the
+	// answer is none.
+	NotFollowed string
 
 	// Err is why there is no (whole) answer head: *TokenError, *GuardError,
 	// *FieldError, *TransportError or the context's. Faults of the body are
 	// the Body's.
 	Err error
+
+	environment *Environment // that it was sent to, as it was set then
+	redactor    *Redactor    // for what Explain quotes of the server
 }
 
 // Sent is what went on the wire, redacted for showing.
@@ -59,12 +65,18 @@ type Attempt struct {
 	Note    string // such as "redirected to /x", "sent again with a new token"
 	Timings Timings
 	Header  http.Header // of the answer
+	// Start is the beginning of the body of an answer that another attempt
+	// followed: at most 4 kB, decoded. Of the last attempt see Exchange.Body.
+	Start []byte
 }
 
 // Replay says what became of the question whether to send again after a 401.
 type Replay struct {
 	Verdict ReplayVerdict
 	Why     string // one sentence for a person
+	// Err is why no new token could be had after a 401, nil if one could or
+	// none was asked for. The 401 is then the answer of the exchange.
+	Err error
 }
 
 // ReplayVerdict is the outcome for a 401.

@@ -1,0 +1,69 @@
+package gateway
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Explain says the same of a token request.
+func (e *TokenError) Explain() Explanation {
+	out := Explanation{
+		Cause:    "No token could be had for " + e.Target.String() + ": " + strings.TrimSuffix(e.Fault, ".") + ".",
+		Evidence: e.evidence(),
+	}
+	path := strings.ToLower(e.Endpoint)
+	if strings.Contains(path, "/oath2/") || strings.Contains(path, "/oath/") {
+		out.Try = append(out.Try, "Correct token_path of environment "+e.Target.Environment+": it reads oath, and the documented one is "+DefaultTokenPath+".")
+	}
+	if e.Advice != "" {
+		out.Try = append(out.Try, sentence(e.Advice))
+	}
+	return out
+}
+
+// evidence lists what is known of the token request and its answer.
+func (e *TokenError) evidence() []string {
+	out := []string{"target " + e.Target.String()}
+	if e.Endpoint != "" {
+		line := "token endpoint " + e.Endpoint
+		if e.Style != "" {
+			line += ", credentials sent as " + string(e.Style)
+			if e.Stage == StageCredentials || e.Stage == StageGate || e.Stage == StageConnect {
+				line = "token endpoint " + e.Endpoint + ", nothing was sent"
+			}
+		}
+		out = append(out, line)
+	}
+	if e.HTTPStatus != 0 {
+		out = append(out, fmt.Sprintf("it answered %d", e.HTTPStatus))
+	}
+	if e.Code != "" {
+		out = append(out, "error code "+cut(e.Code, maxWords))
+	}
+	if e.Description != "" {
+		out = append(out, "the server says "+cut(e.Description, maxWords))
+	}
+	if e.Location != "" {
+		out = append(out, "it points to "+cut(e.Location, maxWords))
+	}
+	if e.Shape == ShapeHTML {
+		out = append(out, "the body is an HTML page")
+	}
+	return append(out, e.replyEvidence()...)
+}
+
+func (e *TokenError) replyEvidence() []string {
+	if e.Reply == nil {
+		return nil
+	}
+	var out []string
+	// A reply may repeat the credentials anywhere, so its headers are not
+	// quoted.
+	if via := e.Reply.Header.Get("Via"); via != "" {
+		out = append(out, "it came through a proxy (Via header)")
+	}
+	if e.Reply.ClockSkew.Abs() >= notableSkew {
+		out = append(out, skewLine(e.Reply.ClockSkew))
+	}
+	return out
+}

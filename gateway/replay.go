@@ -1,0 +1,95 @@
+package gateway
+
+import (
+	"net/http"
+	"strings"
+	"time"
+)
+
+// settle decides what becomes of the answer to the first attempt: above all
+// whether a 401 is worth another token and another attempt.
+func (s *sending) settle(grant Grant) error {
+	e := s.exchange
+	if e.Status != http.StatusUnauthorized || grant.Token == nil {
+		s.judge(grant.Token)
+		return nil
+	}
+	state := s.client.tokens.State(e.Target)
+	challenge, _ := bearer(e.Header)
+	switch {
+	case grant.New:
+		s.judge(grant.Token)
+		e.Replay = Replay{Verdict: ReplayUseless, Why: "the token was obtained for this very send: another one would be refused as well"}
+	case state.Token == grant.Token && state.Refusal != nil:
+		e.Replay = Replay{Verdict: ReplayUseless, Why: "this token was refused already when it was new: another one would be refused as well"}
+	case e.Request.Safe() || strings.EqualFold(challenge.Param("error"), "invalid_token"):
+		return s.replay(grant.Token)
+	default:
+		e.Replay = Replay{Verdict: ReplayAsk, Why: "the request may change something, and the answer does not say that the token is what was wrong (no invalid_token in its challenge)"}
+	}
+	return nil
+}
+
+// replay sends once more with a new token. The 401 stays the answer if there
+// is no new token to be had.
+func (s *sending) replay(stale *Token) error {
+	e := s.exchange
+	s.client.tokens.Reject(e.Target, stale)
+	use := e.Token
+	grant, err := s.grant()
+	if err == nil && s.changed() {
+		e.Token = use
+		e.Replay = Replay{Verdict: ReplayUseless, Why: "the settings were changed meanwhile: send again"}
+		return nil
+	}
+	if err != nil {
+		e.Replay = Replay{Verdict: ReplayUseless, Why: "no new token could be had: " + err.Error(), Err: err}
+		return nil
+	}
+	if grant.Token == stale {
+		e.Replay = Replay{Verdict: ReplayUseless, Why: "this token was refused by another call when it was new: another one would be refused as well"}
+		return nil
+	}
+	keepStart(e.Attempts, e.Body)
+	e.Replay = Replay{Verdict: ReplayDone, Why: "the token was refused; sent again with a new one"}
+	if err := s.chain(grant.Token, "sent again with a new token"); err != nil {
+		return err
+	}
+	if e.Status == http.StatusUnauthorized {
+		e.Replay.Why = "the token was refused; sent again with a new one, which was refused as well"
+	}
+	s.judge(grant.Token)
+	return nil
+}
+
+// judge tells the tokens what the answer says of one that will not be tried
+// again.
+func (s *sending) judge(token *Token) {
+	e := s.exchange
+	switch {
+	case token == nil:
+		if e.Status == http.StatusUnauthorized {
+			e.Replay = Replay{Verdict: ReplayUseless, Why: "the request went without a token of this program: there is none to renew"}
+		}
+	case e.Status == http.StatusUnauthorized:
+		s.client.tokens.RefusedNew(e.Target, token, Refusal{
+			At:       time.Now(),
+			TokenAge: e.Token.Age,
+			Words:    s.words(),
+		})
+	default:
+		s.client.tokens.Accepted(e.Target, token)
+	}
+}
+
+// words are what the server says about a refusal: in its challenge, or else in
+// a body that is waited for a moment.
+func (s *sending) words() string {
+	if challenge, ok := bearer(s.exchange.Header); ok {
+		if text := challenge.Param("error_description"); text != "" {
+			return s.client.redactor.Text(text)
+		}
+	}
+	body := s.exchange.Body.waitShort(startWait)
+	return s.client.redactor.Text(wordsOf(s.exchange.Header, body).text)
+}

@@ -1,0 +1,306 @@
+package gateway
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// sending is one Send or Resend under way. Its exchange is handed out when it
+// is over and not changed afterwards.
+type sending struct {
+	client   *Client
+	ctx      context.Context
+	exchange *Exchange
+
+	dir     *Directory
+	changes int // of the client's settings when dir was taken
+	env     *Environment
+	key     Secret
+	wire    *wire
+}
+
+func (c *Client) newSending(ctx context.Context, target Target, r Request) *sending {
+	return &sending{client: c, ctx: ctx, exchange: &Exchange{
+		Target:   target,
+		Request:  r,
+		Started:  time.Now(),
+		Token:    TokenUse{Auth: r.Auth},
+		Body:     BodyOf(nil),
+		redactor: c.redactor,
+	}}
+}
+
+// send goes the whole way. Its error is why there is no answer.
+func (s *sending) send() error {
+	grant, err := s.prepare()
+	if err != nil {
+		return err
+	}
+	if err := s.chain(grant.Token, ""); err != nil {
+		return err
+	}
+	return s.settle(grant)
+}
+
+// resend is send after a person asked for a new token.
+func (s *sending) resend(e *Exchange) error {
+	if e.Token.Token != nil {
+		s.client.tokens.Reject(s.exchange.Target, e.Token.Token)
+	}
+	grant, err := s.prepare()
+	if err == nil && grant.Token == e.Token.Token {
+		// It was kept, because a new one had been refused already. A person
+		// wants to see it tried.
+		if _, err = s.client.tokens.Refresh(s.ctx, e.Target); err == nil {
+			grant, err = s.prepare()
+		}
+	}
+	if err != nil {
+		return err
+	}
+	s.exchange.Replay = Replay{Verdict: ReplayDone, Why: "sent again with a new token because you asked for it"}
+	if err := s.chain(grant.Token, "sent again with a new token"); err != nil {
+		return err
+	}
+	s.judge(grant.Token)
+	return nil
+}
+
+// prepare checks everything that can be checked and gathers what is needed,
+// the token last: it is not worth asking for when the request cannot go out.
+// When the settings change meanwhile it begins anew, so that a token never
+// goes to an environment it was not obtained for.
+func (s *sending) prepare() (Grant, error) {
+	for {
+		if err := s.assemble(); err != nil {
+			return Grant{}, err
+		}
+		grant, err := s.grant()
+		if err != nil {
+			return Grant{}, err
+		}
+		if !s.changed() {
+			return grant, nil
+		}
+	}
+}
+
+func (s *sending) assemble() error {
+	target, r := s.exchange.Target, s.exchange.Request
+	var err error
+	s.dir, s.changes = s.client.settings()
+	if s.env, err = findTarget(s.dir, target); err != nil {
+		return err
+	}
+	s.exchange.environment = s.env
+	if _, err = build(s.env, target.Service, "", r); err != nil {
+		return err
+	}
+	if refusal := Guard(s.env, r.Method, r.Safety, r.Confirmed); refusal != nil {
+		return refusal
+	}
+	if s.key, err = s.apiKey(); err != nil {
+		return err
+	}
+	s.wire, err = build(s.env, target.Service, s.key, r)
+	return err
+}
+
+// apiKey resolves the key that the environment's calls carry in their path.
+func (s *sending) apiKey() (Secret, error) {
+	if !s.env.NeedsAPIKey() {
+		return "", nil
+	}
+	name := "of " + s.env.Name
+	if s.env.APIKey == nil {
+		return "", &FieldError{Part: "API key", Name: name, Fault: "is not set, and calls carry it in their path: set api_key of this environment in the configuration"}
+	}
+	key, err := s.client.vault.Get(s.ctx, s.env.APIKey)
+	switch {
+	case err != nil && s.ctx.Err() != nil:
+		return "", s.ctx.Err()
+	case err != nil:
+		return "", &FieldError{Part: "API key", Name: name, Fault: "cannot be had: " + err.Error()}
+	}
+	return key, checkKey(s.env, key)
+}
+
+// grant obtains the token and records what is known of it.
+func (s *sending) grant() (Grant, error) {
+	if s.exchange.Request.Auth != AuthManaged {
+		return Grant{}, nil
+	}
+	use := &s.exchange.Token
+	began := time.Now()
+	grant, err := s.client.tokens.Get(s.ctx, s.exchange.Target)
+	use.Wait += time.Since(began)
+	if err != nil {
+		return Grant{}, err
+	}
+	if !grant.Token.fits(s.env, s.exchange.Target.Service) && !s.changed() {
+		return Grant{}, &TransportError{Stage: StageGate, Fault: "the token was obtained with other settings of " + s.env.Name, Advice: "this is a fault of the program; nothing was sent"}
+	}
+	use.Token, use.New = grant.Token, grant.New
+	use.Fetches = s.client.tokens.State(s.exchange.Target).Fetches
+	return grant, nil
+}
+
+// changed reports whether the settings are others than when they were read.
+func (s *sending) changed() bool {
+	_, changes := s.client.settings()
+	return changes != s.changes
+}
+
+// fail makes the exchange one without an answer.
+func (s *sending) fail(err error) {
+	e := s.exchange
+	e.Err = err
+	e.Status, e.Reason, e.Proto, e.Header, e.TLS, e.NotFollowed = 0, "", "", nil, "", ""
+	e.Body = BodyOf(nil)
+}
+
+// errNoHead ends a request whose answer's head did not come in time.
+var errNoHead = fmt.Errorf("no answer in time: %w", context.DeadlineExceeded)
+
+// chain sends the request, follows its redirects and takes in the last answer.
+// The environment's time limit covers all of it up to that answer's head.
+func (s *sending) chain(token *Token, note string) error {
+	ctx, cancel := context.WithCancelCause(s.ctx)
+	limit := time.AfterFunc(s.env.WaitLimit(), func() { cancel(errNoHead) })
+	defer limit.Stop()
+	hop := *s.wire
+	for followed := 0; ; followed++ {
+		answer, err := s.attempt(ctx, hop, token, note)
+		if err != nil {
+			cancel(nil)
+			return err
+		}
+		next, why := s.redirect(hop, answer.resp, followed)
+		if next == nil {
+			limit.Stop()
+			s.exchange.NotFollowed = why
+			s.exchange.Body = s.take(answer, func() { answer.cancel(); cancel(nil) }, s.bodyLimit())
+			return nil
+		}
+		keepStart(s.exchange.Attempts, s.take(answer, answer.cancel, maxStart))
+		hop = *next
+		note = "redirected to " + s.client.redactor.URL(hop.shown)
+	}
+}
+
+func (s *sending) bodyLimit() int64 {
+	if s.dir.BodyLimit > 0 {
+		return s.dir.BodyLimit
+	}
+	return DefaultBodyLimit
+}
+
+// answer is the head of an answer whose body is still to be taken.
+type answer struct {
+	resp   *http.Response
+	ctx    context.Context
+	cancel context.CancelFunc
+}
+
+// attempt puts one request on the wire and records it.
+func (s *sending) attempt(ctx context.Context, hop wire, token *Token, note string) (answer, error) {
+	e := s.exchange
+	if token != nil {
+		hop.header = hop.header.Clone()
+		authorize(hop.header, token.Value)
+		e.Token.Age = token.Age(time.Now())
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	call := Call{Environment: s.env, Service: e.Target.Service, Safety: e.Request.Safety, Confirmed: e.Request.Confirmed}
+	watch := newStopwatch()
+	req := hop.request(watch.trace(WithCall(ctx, call)))
+	e.Sent = s.client.sent(req, hop.shown, hop.body)
+	a := Attempt{At: time.Now(), Method: hop.method, URL: e.Sent.URL, Note: note}
+	resp, err := s.client.gate.RoundTrip(req)
+	a.Timings = watch.stop()
+	if err != nil {
+		if s.ctx.Err() != nil {
+			err = s.ctx.Err() // the caller's end, not the environment's limit
+		}
+		cancel()
+		a.Err = err
+	} else {
+		a.Status, a.Header = resp.StatusCode, resp.Header
+	}
+	e.Attempts = append(e.Attempts, a)
+	return answer{resp: resp, ctx: ctx, cancel: cancel}, err
+}
+
+// take makes an answer the exchange's and begins to receive its body.
+func (s *sending) take(a answer, cancel context.CancelFunc, limit int64) *Body {
+	e, resp := s.exchange, a.resp
+	e.Status, e.Proto, e.Header = resp.StatusCode, resp.Proto, resp.Header
+	e.Reason = strings.TrimSpace(strings.TrimPrefix(resp.Status, strconv.Itoa(resp.StatusCode)))
+	e.TLS = tlsText(resp.TLS)
+	in := incoming{
+		from:     resp.Body,
+		expected: resp.ContentLength,
+		encoding: strings.Join(resp.Header.Values("Content-Encoding"), ", "),
+		decode:   s.client.gate.decoder,
+		limit:    limit,
+		cancel:   cancel,
+		ctx:      a.ctx,
+	}
+	last := e.Attempts[len(e.Attempts)-1]
+	if last.Method == http.MethodHead || resp.StatusCode == http.StatusNoContent || resp.StatusCode == http.StatusNotModified {
+		return noBody(in)
+	}
+	return receive(in)
+}
+
+// What is kept of the body of an answer that another attempt follows, and how
+// long the next attempt waits for it.
+const (
+	maxStart  = 4 << 10
+	startWait = 250 * time.Millisecond
+)
+
+// keepStart ends the body of the last attempt and keeps its beginning. A body
+// that comes whole leaves its connection fit for the next attempt.
+func keepStart(attempts []Attempt, body *Body) {
+	state := body.waitShort(startWait)
+	body.Cancel()
+	if len(attempts) > 0 {
+		start := state.Bytes[:min(len(state.Bytes), maxStart)]
+		attempts[len(attempts)-1].Start = bytes.Clone(start)
+	}
+}
+
+// request makes the request of a wire.
+func (w *wire) request(ctx context.Context) *http.Request {
+	req := &http.Request{
+		Method: w.method, URL: w.url, Host: w.url.Host, Header: w.header,
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Body: http.NoBody,
+	}
+	if len(w.body) > 0 {
+		req.ContentLength = int64(len(w.body))
+		req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(w.body)), nil }
+		req.Body, _ = req.GetBody()
+	}
+	return req.WithContext(ctx)
+}
+
+func authorize(header http.Header, token Secret) {
+	header.Set("Authorization", "Bearer "+token.Reveal())
+}
+
+// statedLength is the Content-Length that net/http puts on a request: none for
+// a request without a body whose method expects none.
+func statedLength(req *http.Request) (string, bool) {
+	switch req.Method {
+	case http.MethodPost, http.MethodPut, http.MethodPatch:
+		return strconv.FormatInt(req.ContentLength, 10), true
+	}
+	return strconv.FormatInt(req.ContentLength, 10), req.ContentLength > 0
+}
