@@ -1,0 +1,245 @@
+package jsonview
+
+// Indexer is the [Index] of JSON and JSON Lines: one pass over the body, resumable at any byte.
+type Indexer struct {
+	format Format
+	size   int // bytes per block
+	body   []byte
+	done   bool
+
+	// Where the lexer stands.
+	pos    int   // next byte to look at
+	inside uint8 // class of the token it is in the middle of: quote, word, or none
+	state  uint8
+	depth  int
+	ord    uint32 // element number at this depth
+	stack  stack
+
+	lines      int
+	lineOff    int     // start of the last line
+	lineCloses bool    // the last line closes a container
+	blocks     []block // closed
+	least      []int32 // least depth per groupSize closed blocks
+	open       block   // the last block, its counts still in perLevel
+	// perLevel counts the open block's lines by level; all beyond the last counted level share
+	// one entry.
+	perLevel [32]uint16
+	window   int // see run
+	border   int // end of the current window
+	marks    []pen
+
+	fault Fault
+	many  bool // more than one top-level value
+}
+
+// none is no class of a token: the lexer stands between tokens.
+const none = space
+
+// NewIndexer is an index for JSON, or for JSONLines, where a further top-level value is no
+// fault. The layout is the same.
+func NewIndexer(f Format) *Indexer { return newIndexer(f, blockBytes, markBytes) }
+
+func newIndexer(f Format, size, window int) *Indexer {
+	return &Indexer{format: f, size: size, inside: none, window: window, border: window}
+}
+
+// Feed implements [Index].
+func (x *Indexer) Feed(body []byte, max int) int {
+	had := len(x.body)
+	n := min(max, len(body)-had)
+	x.body = body[: had+n : had+n]
+	if x.pos == 0 && !x.skipByteOrderMark() {
+		return n
+	}
+	x.run()
+	return n
+}
+
+// Finish implements [Index].
+func (x *Indexer) Finish() {
+	if x.done {
+		return
+	}
+	x.run()
+	x.done = true
+	unfinished := x.depth > 0 || x.inside == quote || x.lines == 0 && x.format == JSON
+	if unfinished && x.fault.Kind == 0 {
+		x.fault = Fault{len(x.body), Truncated}
+	}
+}
+
+const byteOrderMark = "\xEF\xBB\xBF"
+
+// skipByteOrderMark passes over a byte order mark and tells whether the lexer may start: not
+// while what has come may still become one.
+func (x *Indexer) skipByteOrderMark() bool {
+	n := min(len(x.body), len(byteOrderMark))
+	if string(x.body[:n]) != byteOrderMark[:n] {
+		return true
+	}
+	if n < len(byteOrderMark) {
+		return false
+	}
+	x.pos = n
+	return true
+}
+
+// run lexes what was fed, in windows of the body: where a line covers a whole window, a mark is
+// left at its end from which the line can be drawn.
+func (x *Indexer) run() {
+	for len(x.body) >= x.border {
+		x.lex(x.body[:x.border])
+		if x.lines > 0 && x.lineOff <= x.border-x.window {
+			x.mark()
+		}
+		x.border += x.window
+	}
+	x.lex(x.body)
+}
+
+// lex runs over b from where it stood.
+func (x *Indexer) lex(b []byte) {
+	p := x.pos
+	if x.inside != none {
+		closed := false
+		if x.inside == quote {
+			p, closed = stringEnd(b, p)
+		} else {
+			p = wordEnd(b, p)
+			closed = p < len(b)
+		}
+		if !closed {
+			x.pos = p
+			return
+		}
+		x.inside = none
+	}
+	state, depth, ord := x.state, x.depth, x.ord
+	blockEnd := int(x.open.off) + x.size
+	if x.lines == 0 {
+		blockEnd = 0
+	}
+	for p < len(b) {
+		c := class[b[p]]
+		if c == space {
+			p = spaceEnd(b, p)
+			continue
+		}
+		before := state
+		a := rules[state&stateMask][c&15]
+		state = uint8(a) & stateMask
+		if a&pop != 0 {
+			depth--
+			var context uint8
+			ord, context = x.stack.pop(depth)
+			state |= context << contextShift
+		}
+		ord += uint32(a >> raiseShift & 1)
+		if a&startsLine != 0 {
+			level := depth + int(a>>popShift&1)
+			if p >= blockEnd {
+				x.startBlock(p, depth, ord, before, a&pop != 0)
+				blockEnd = p + x.size
+			}
+			if int32(depth) < x.open.least {
+				x.open.least, x.open.ordLeast = int32(depth), ord
+			}
+			x.perLevel[min(level, levels)&31]++
+			x.lines++
+			x.lineOff, x.lineCloses = p, a&pop != 0
+		}
+		if a&faulty != 0 {
+			x.note(p, before, c, a)
+		}
+		switch c {
+		case quote:
+			end, closed := stringEnd(b, p+1)
+			p = end
+			if !closed {
+				x.inside = quote
+				goto out
+			}
+		case word:
+			p = wordEnd(b, p)
+			if p == len(b) {
+				x.inside = word
+				goto out
+			}
+		case openObject, openArray:
+			x.stack.push(depth, ord, before>>contextShift)
+			depth++
+			ord = 0
+			p++
+		default:
+			p++
+		}
+	}
+out:
+	x.pos, x.state, x.depth, x.ord = p, state, depth, ord
+}
+
+// startBlock closes the open block and begins the next with the line at p.
+func (x *Indexer) startBlock(p, depth int, ord uint32, before uint8, closing bool) {
+	if x.lines > 0 {
+		x.open.count(&x.perLevel)
+		if len(x.blocks)%groupSize == 0 {
+			x.least = append(x.least, x.open.least)
+		}
+		if last := len(x.blocks) / groupSize; x.open.least < x.least[last] {
+			x.least[last] = x.open.least
+		}
+		x.blocks = append(x.blocks, x.open)
+		clear(x.perLevel[:])
+	}
+	x.open = block{
+		off: uint64(p), line: uint32(x.lines), depth: int32(depth), least: int32(depth),
+		ordFirst: ord, ordLeast: ord, state: before, closing: closing,
+	}
+}
+
+// note keeps the first fault.
+func (x *Indexer) note(p int, before, c uint8, a action) {
+	if a&second != 0 {
+		x.many = true
+		if x.format == JSONLines {
+			return
+		}
+	}
+	if x.fault.Kind == 0 {
+		x.fault = Fault{p, faultKind(before, c)}
+	}
+}
+
+// stack keeps, for each open container, the context it stands in and its element number there.
+type stack struct {
+	near []uint64 // number<<8 | context
+	far  []uint64 // context only, two bits a level: levels from nearLevels on
+}
+
+// nearLevels is how many levels keep their element numbers.
+const nearLevels = 1 << 20
+
+func (s *stack) push(depth int, ord uint32, context uint8) {
+	switch {
+	case depth < len(s.near):
+		s.near[depth] = uint64(ord)<<8 | uint64(context)
+	case depth < nearLevels:
+		s.near = append(s.near, uint64(ord)<<8|uint64(context))
+	default:
+		i := depth - nearLevels
+		if i/32 == len(s.far) {
+			s.far = append(s.far, 0)
+		}
+		shift := uint(i % 32 * 2)
+		s.far[i/32] = s.far[i/32]&^(3<<shift) | uint64(context)<<shift
+	}
+}
+
+func (s *stack) pop(depth int) (ord uint32, context uint8) {
+	if depth < len(s.near) {
+		e := s.near[depth]
+		return uint32(e >> 8), uint8(e)
+	}
+	i := depth - nearLevels
+	return 0, uint8(s.far[i/32] >> uint(i%32*2) & 3)
+}
