@@ -122,7 +122,11 @@ func (g *Gate) outgoing(ctx context.Context, req *http.Request) *http.Request {
 	if out.Header == nil {
 		out.Header = http.Header{}
 	}
-	out.Header.Del("Referer")
+	for name := range out.Header {
+		if strings.EqualFold(name, "Referer") { // however it is spelt
+			delete(out.Header, name)
+		}
+	}
 	if _, set := out.Header["User-Agent"]; !set {
 		out.Header.Set("User-Agent", g.options.UserAgent)
 	}

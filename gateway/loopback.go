@@ -80,7 +80,7 @@ func plainAllowed(host string) bool {
 		return true
 	}
 	addr, err := netip.ParseAddr(host)
-	return err == nil && addr.IsLoopback() && !addr.Is4In6() && addr.String() == host
+	return err == nil && addr.IsLoopback() && !addr.Is4In6() && addr.Zone() == "" && addr.String() == host
 }
 
 func isLocalhost(host string) bool { return strings.EqualFold(host, "localhost") }

@@ -76,14 +76,19 @@ func newTransport(roots *x509.CertPool, proxy func(*http.Request) (*url.URL, err
 	}
 }
 
-// dial connects. The name localhost must lead to a loopback address: a hosts
-// file or a resolver may say otherwise, and plain http is allowed to it.
 func dial(ctx context.Context, network, address string) (net.Conn, error) {
+	return dialerFor(address).DialContext(ctx, network, address)
+}
+
+// dialerFor makes the dialer of an address. The name localhost must lead to a
+// loopback address: a hosts file or a resolver may say otherwise, and plain
+// http is allowed to it.
+func dialerFor(address string) *net.Dialer {
 	d := &net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second}
 	if host, _, err := net.SplitHostPort(address); err == nil && isLocalhost(host) {
 		d.Control = onlyLoopback
 	}
-	return d.DialContext(ctx, network, address)
+	return d
 }
 
 // errNotLoopback is localhost leading away from this machine.
