@@ -49,3 +49,49 @@ type Status struct {
 	// under way for StateFetching.
 	Left time.Duration
 }
+
+// Status computes what to say of the token at a time. It is a pure function.
+//
+// What matters most is said first: a request under way; a new token refused; a
+// token that can be used, whatever became of a later request; the failure of
+// the last request, also when there is an expired token that it was to renew;
+// an expired token; nothing.
+func (s TokenState) Status(now time.Time) Status {
+	switch {
+	case !s.FetchingSince.IsZero():
+		return Status{StateFetching, max(0, now.Sub(s.FetchingSince))}
+	case s.Refusal != nil:
+		return Status{State: StateRefused}
+	}
+	token := statusOf(s.Token, now)
+	if (token.State == StateNone || token.State == StateExpired) && s.LastError != nil {
+		if s.LastError.refused() {
+			return Status{State: StateRefused}
+		}
+		return Status{State: StateFailed}
+	}
+	return token
+}
+
+// statusOf is the status of a token by itself.
+func statusOf(t *Token, now time.Time) Status {
+	if t == nil {
+		return Status{State: StateNone}
+	}
+	return lifeStatus(t.Lifetime, t.Age(now))
+}
+
+// lifeStatus is the status of a token of a lifetime, zero if not known, at an
+// age.
+func lifeStatus(lifetime, age time.Duration) Status {
+	left := lifetime - age
+	switch {
+	case lifetime <= 0:
+		return Status{State: StateNoExpiry}
+	case left <= 0:
+		return Status{StateExpired, -left}
+	case left <= Margin(lifetime):
+		return Status{StateExpiring, left}
+	}
+	return Status{StateValid, left}
+}

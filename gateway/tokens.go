@@ -1,6 +1,15 @@
 package gateway
 
-import "context"
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+)
 
 // Tokens keeps one access token for each [Target]. All methods may be called
 // at once from many goroutines.
@@ -9,9 +18,25 @@ import "context"
 // ask meanwhile share it and its outcome, success or failure. Each of them can
 // leave by its own context; the last one to leave cancels the request. A
 // failure opens a window in which Get returns the same error without asking
-// again. Nothing is retried by itself.
+// again: a second, doubled by each failure that follows up to half a minute,
+// or what the server's Retry-After says up to a minute. Nothing is retried by
+// itself.
+//
+// Paste, Forget and a SetDirectory that changes where a token comes from
+// detach a request under way: those who wait for it still get its outcome, but
+// it leaves no trace, and whoever asks next starts another one.
 type Tokens struct {
-	// see tokens.go
+	vault     *Vault
+	transport http.RoundTripper
+
+	setting sync.Mutex // held by SetDirectory
+	desk    atomic.Pointer[desk]
+}
+
+// desk is what Tokens keeps for one directory. The map is never changed.
+type desk struct {
+	order []Target
+	slots map[Target]*slot
 }
 
 // Grant is a token handed out for one send.
@@ -24,43 +49,156 @@ type Grant struct {
 
 // NewTokens makes a manager that resolves credentials with vault and asks the
 // token endpoints of dir through gate.
-func NewTokens(dir *Directory, vault *Vault, gate *Gate) *Tokens { panic("contract") }
+func NewTokens(dir *Directory, vault *Vault, gate *Gate) *Tokens {
+	return newTokens(dir, vault, gate)
+}
 
-// SetDirectory takes changed settings in. Tokens stay where the new settings
-// would get them in the same place with the same credentials; drafts of
-// failures and windows are dropped.
-func (t *Tokens) SetDirectory(dir *Directory) { panic("contract") }
+func newTokens(dir *Directory, vault *Vault, transport http.RoundTripper) *Tokens {
+	t := &Tokens{vault: vault, transport: transport}
+	t.desk.Store(newDesk(dir))
+	return t
+}
+
+func newDesk(dir *Directory) *desk {
+	d := &desk{order: dir.Targets(), slots: make(map[Target]*slot)}
+	for _, e := range dir.Environments {
+		for _, s := range dir.Services {
+			target := Target{e.Name, s.Name}
+			d.slots[target] = &slot{target: target, env: e, home: homeOf(e, s.Name)}
+		}
+	}
+	return d
+}
+
+// SetDirectory takes changed settings in. Tokens, and requests for them, stay
+// where the new settings would get them in the same place with the same
+// credentials: base URL, token path, auth style and both sources are the same
+// (literals by value, other sources by name). Failures, their windows and
+// refusals are dropped everywhere, the rest goes with targets that are gone.
+func (t *Tokens) SetDirectory(dir *Directory) {
+	t.setting.Lock()
+	defer t.setting.Unlock()
+	next := newDesk(dir)
+	for target, old := range t.desk.Load().slots {
+		fresh := next.slots[target]
+		if fresh == nil {
+			continue
+		}
+		if old.adopt(fresh) {
+			next.slots[target] = old
+		}
+	}
+	t.desk.Store(next)
+}
 
 // Get returns the target's token if it is good for longer than its margin, and
-// obtains one otherwise. With a good token it takes no lock for long and
-// allocates nothing. The error is a *TokenError or ctx's.
-func (t *Tokens) Get(ctx context.Context, target Target) (Grant, error) { panic("contract") }
+// obtains one otherwise. With a good token it takes no lock and allocates
+// nothing. The error is a *TokenError or ctx's.
+func (t *Tokens) Get(ctx context.Context, target Target) (Grant, error) {
+	s := t.desk.Load().slots[target]
+	if s == nil {
+		return Grant{}, unknownTarget(target)
+	}
+	if token := s.live.Load(); token != nil && token.good(time.Now()) {
+		return Grant{Token: token}, nil
+	}
+	token, err := s.obtain(ctx, t, whenNeeded)
+	if err != nil {
+		return Grant{}, err
+	}
+	// Whatever came was not there when the caller asked.
+	return Grant{Token: token, New: true}, nil
+}
 
 // Refresh obtains a new token whatever there is, joining a request that is
 // under way. A person asked for it: the window after a failure does not apply.
-// On failure the old token stays.
-func (t *Tokens) Refresh(ctx context.Context, target Target) (*Token, error) { panic("contract") }
+// On failure the old token stays. The error is a *TokenError or ctx's.
+func (t *Tokens) Refresh(ctx context.Context, target Target) (*Token, error) {
+	s := t.desk.Load().slots[target]
+	if s == nil {
+		return nil, unknownTarget(target)
+	}
+	return s.obtain(ctx, t, always)
+}
 
 // Reject drops exactly this token after the server refused it, so that the
-// next Get obtains another. A newer token survives.
-func (t *Tokens) Reject(target Target, token *Token) { panic("contract") }
+// next Get obtains another. A newer token survives. So does, for half a
+// minute, a token of which RefusedNew has said that another one would be
+// refused too: calls that keep being answered 401 must not turn into a stream
+// of token requests.
+func (t *Tokens) Reject(target Target, token *Token) {
+	if s := t.desk.Load().slots[target]; s != nil {
+		s.reject(token)
+	}
+}
 
 // RefusedNew records that this token was refused although it was new. It is
-// kept, and the state says refused, until it is replaced.
-func (t *Tokens) RefusedNew(target Target, token *Token, refusal Refusal) { panic("contract") }
+// kept, and the state says refused, until it is replaced or a call with it is
+// accepted. A token that is no longer the target's is ignored.
+func (t *Tokens) RefusedNew(target Target, token *Token, refusal Refusal) {
+	if s := t.desk.Load().slots[target]; s != nil {
+		s.setRefusal(token, &refusal)
+	}
+}
 
 // Accepted records that a call with this token was not answered 401.
-func (t *Tokens) Accepted(target Target, token *Token) { panic("contract") }
+func (t *Tokens) Accepted(target Target, token *Token) {
+	if s := t.desk.Load().slots[target]; s != nil {
+		s.setRefusal(token, nil)
+	}
+}
 
-// Paste sets a token that a person brought. It must fit the b64token alphabet
-// of RFC 6750 section 2.1.
-func (t *Tokens) Paste(target Target, value Secret) error { panic("contract") }
+// Paste sets a token that a person brought; white space around it is dropped.
+// It must fit the b64token alphabet of RFC 6750 section 2.1. The error says
+// what is wrong with it and does not show it.
+func (t *Tokens) Paste(target Target, value Secret) error {
+	s := t.desk.Load().slots[target]
+	if s == nil {
+		return unknownTarget(target)
+	}
+	text := strings.TrimSpace(value.Reveal())
+	if scheme, _, ok := strings.Cut(text, " "); ok && strings.EqualFold(scheme, "Bearer") {
+		return errors.New("paste the token alone, without the word Bearer before it")
+	}
+	if fault := tokenFault(text); fault != "" {
+		return errors.New(strings.Replace(fault, "access_token", "the token", 1))
+	}
+	t.vault.redactor.Learn(Secret(text))
+	s.paste(Secret(text))
+	return nil
+}
 
 // Forget drops the target's token, failure and window.
-func (t *Tokens) Forget(target Target) { panic("contract") }
+func (t *Tokens) Forget(target Target) {
+	if s := t.desk.Load().slots[target]; s != nil {
+		s.forget()
+	}
+}
 
 // State is a copy of what is known of one target.
-func (t *Tokens) State(target Target) TokenState { panic("contract") }
+func (t *Tokens) State(target Target) TokenState {
+	if s := t.desk.Load().slots[target]; s != nil {
+		return s.state()
+	}
+	return TokenState{Target: target}
+}
 
 // States is a copy of what is known of every target, in the directory's order.
-func (t *Tokens) States() []TokenState { panic("contract") }
+func (t *Tokens) States() []TokenState {
+	d := t.desk.Load()
+	states := make([]TokenState, len(d.order))
+	for i, target := range d.order {
+		states[i] = d.slots[target].state()
+	}
+	return states
+}
+
+func unknownTarget(target Target) *TokenError {
+	return &TokenError{
+		Target: target,
+		Stage:  StageGate,
+		Fault:  fmt.Sprintf("the settings have no environment %q with a service %q", target.Environment, target.Service),
+		Advice: "Choose another environment or service, or add it to the settings.",
+		At:     time.Now(),
+	}
+}

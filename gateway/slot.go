@@ -1,0 +1,201 @@
+package gateway
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// refusalHold is how long a token that was refused when it was new is kept
+// from being dropped by further refusals.
+const refusalHold = 30 * time.Second
+
+// slot is what Tokens keeps for one target.
+type slot struct {
+	target Target
+	home   home // never changed: another home is another slot
+
+	// live is the target's token, nil if there is none. Get reads it without
+	// the lock; it is written under it.
+	live atomic.Pointer[Token]
+
+	mu       sync.Mutex // never held while waiting for anything
+	env      *Environment
+	flight   *flight[tokenOutcome] // nil unless a token request is under way
+	since    time.Time             // when flight took off
+	fetches  int
+	failures int         // in a row
+	failure  *TokenError // of the last token request, nil if it succeeded
+	retryAt  time.Time   // end of the window that failure opened
+	refusal  *Refusal    // of the live token
+}
+
+// demand says when a token is to be obtained.
+type demand bool
+
+const (
+	whenNeeded demand = false // there is no good one, and no window is open
+	always     demand = true  // a person said so
+)
+
+// obtain returns a good token that arrived meanwhile, the failure whose window
+// is open, or the outcome of a token request that it joins or starts.
+func (s *slot) obtain(ctx context.Context, t *Tokens, d demand) (*Token, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	if d == whenNeeded {
+		now := time.Now()
+		if token := s.live.Load(); token != nil && token.good(now) {
+			s.mu.Unlock()
+			return token, nil
+		}
+		if failure := s.failure; failure != nil && s.flight == nil && now.Before(s.retryAt) {
+			s.mu.Unlock()
+			return nil, failure
+		}
+	}
+	f := s.flight
+	if f == nil {
+		f = s.fetch(t)
+	}
+	f.waiting++
+	s.mu.Unlock()
+
+	outcome, err := f.wait(ctx, &s.mu, s.unlink)
+	if err != nil {
+		return nil, err
+	}
+	if outcome.err != nil {
+		return nil, outcome.err
+	}
+	return outcome.token, nil
+}
+
+// fetch starts a token request; s.mu is held.
+func (s *slot) fetch(t *Tokens) *flight[tokenOutcome] {
+	x := &tokenExchange{target: s.target, env: s.env, home: s.home, vault: t.vault, transport: t.transport}
+	s.flight = takeOff(x.run, s.land)
+	s.since = time.Now()
+	return s.flight
+}
+
+// land keeps the outcome of a token request, unless the slot has let go of it:
+// then it must leave neither a token nor a false error behind.
+func (s *slot) land(f *flight[tokenOutcome]) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.flight != f {
+		return
+	}
+	s.flight = nil
+	if failure := f.result.err; failure != nil {
+		s.failures++
+		s.failure = failure
+		s.retryAt = time.Now().Add(failureWindow(s.failures, failure))
+		return
+	}
+	s.fetches++
+	s.install(f.result.token)
+}
+
+// unlink lets go of a token request that all its callers have left, or whose
+// outcome nobody wants any more; s.mu is held.
+func (s *slot) unlink(f *flight[tokenOutcome]) {
+	if s.flight == f {
+		s.flight = nil
+	}
+}
+
+// install makes a token, or none, the target's, with a clean record; s.mu is
+// held.
+func (s *slot) install(token *Token) {
+	s.live.Store(token)
+	s.refusal = nil
+	s.forgive()
+}
+
+// forgive drops failure and window; s.mu is held.
+func (s *slot) forgive() {
+	s.failures, s.failure, s.retryAt = 0, nil, time.Time{}
+}
+
+// adopt takes the settings of another slot over if tokens of this one are good
+// there, and reports whether they are. If not, the other slot continues the
+// count.
+func (s *slot) adopt(other *slot) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.home.same(other.home) {
+		other.fetches = s.fetches
+		return false
+	}
+	s.env = other.env
+	s.refusal = nil
+	s.forgive()
+	return true
+}
+
+func (s *slot) reject(token *Token) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if token == nil || s.live.Load() != token {
+		return
+	}
+	if s.refusal != nil && time.Since(s.refusal.At) < refusalHold {
+		return
+	}
+	s.live.Store(nil)
+	s.refusal = nil
+}
+
+// setRefusal sets or clears the refusal of this very token.
+func (s *slot) setRefusal(token *Token, refusal *Refusal) {
+	if token == nil || s.live.Load() != token {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.live.Load() == token {
+		s.refusal = refusal
+	}
+}
+
+func (s *slot) paste(value Secret) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.flight = nil
+	s.install(&Token{
+		Value:          value,
+		Type:           "Bearer",
+		ObtainedAt:     time.Now(),
+		LifetimeSource: LifetimePasted,
+		home:           s.home,
+	})
+}
+
+func (s *slot) forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.flight = nil
+	s.install(nil)
+}
+
+func (s *slot) state() TokenState {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	state := TokenState{
+		Target:    s.target,
+		Token:     s.live.Load(),
+		Fetches:   s.fetches,
+		LastError: s.failure,
+		RetryAt:   s.retryAt,
+		Refusal:   s.refusal,
+	}
+	if s.flight != nil {
+		state.FetchingSince = s.since
+	}
+	return state
+}
