@@ -32,19 +32,19 @@ func mark(s string) cell {
 	var text string
 	switch {
 	case r == utf8.RuneError && size == 1:
-		text = `\x` + hex(uint64(s[0]), 2)
+		text = `\x` + hexDigits(uint64(s[0]), 2)
 	case r < 0x20:
 		return cell{text: string('␀' + r), size: size, cols: 1, mark: true}
 	case r == 0x7f:
 		return cell{text: "␡", size: size, cols: 1, mark: true}
 	default:
-		text = "<U+" + strings.ToUpper(hex(uint64(r), 4)) + ">"
+		text = "<U+" + strings.ToUpper(hexDigits(uint64(r), 4)) + ">"
 	}
 	return cell{text: text, size: size, cols: len(text), mark: true}
 }
 
-// hex writes v with at least digits digits.
-func hex(v uint64, digits int) string {
+// hexDigits writes v with at least digits digits.
+func hexDigits(v uint64, digits int) string {
 	s := strconv.FormatUint(v, 16)
 	if missing := digits - len(s); missing > 0 {
 		return strings.Repeat("0", missing) + s

@@ -59,6 +59,9 @@ func (f *filter) plain(dst, p []byte) ([]byte, int) {
 	}
 	switch b := p[n]; {
 	case b == 0x1b:
+		if sequence := wholeControl(p[n:]); sequence != nil {
+			return f.pass(dst, sequence), n + len(sequence)
+		}
 		f.state, f.held = escape, append(f.held[:0], b)
 	case b < utf8.RuneSelf:
 		f.blocked++
@@ -73,13 +76,31 @@ func (f *filter) plain(dst, p []byte) ([]byte, int) {
 	return dst, n + 1
 }
 
+// wholeControl returns the control sequence at the start of p when it is there
+// to its end and short enough to pass. It only saves time: byte by byte the
+// filter comes to the same result.
+func wholeControl(p []byte) []byte {
+	if len(p) < 2 || p[1] != '[' {
+		return nil
+	}
+	for i := 2; i < min(len(p), maxSequence); i++ {
+		switch b := p[i]; {
+		case b >= 0x40 && b < 0x7f:
+			return p[:i+1]
+		case b < 0x20 || b >= 0x7f:
+			return nil
+		}
+	}
+	return nil
+}
+
 // character passes or blocks the first character of p, which is not ASCII.
 func (f *filter) character(dst, p []byte) ([]byte, int) {
 	r, size := utf8.DecodeRune(p)
 	switch {
-	case r == utf8.RuneError && size == 1:
+	case r == utf8.RuneError && size == 1, unicode.Is(unicode.Noncharacter_Code_Point, r):
 		f.blocked++
-		return utf8.AppendRune(dst, utf8.RuneError), 1
+		return utf8.AppendRune(dst, utf8.RuneError), size
 	case !mayLeave(r):
 		f.blocked++
 		return dst, size
@@ -94,7 +115,9 @@ func mayLeave(r rune) bool {
 	switch {
 	case r < 0xa0 || r == 0x2028 || r == 0x2029:
 		return false
-	case r == zwnj || r == zwj || r >= 0xe0020 && r <= 0xe007f:
+	case r == zwnj || r == zwj:
+		return true
+	case r >= 0xe0061 && r <= 0xe007a || r == 0xe007f: // the tags of flags
 		return true
 	}
 	return !unicode.Is(unicode.Cf, r)
@@ -173,7 +196,7 @@ func (f *filter) inControl(dst []byte, b byte) ([]byte, int) {
 	case b >= 0x40 && b < 0x7f:
 		f.held = append(f.held, b)
 		f.state = ground
-		return f.pass(dst), 1
+		return f.pass(dst, f.held), 1
 	default:
 		f.blocked++
 		f.state = ground
@@ -182,25 +205,25 @@ func (f *filter) inControl(dst []byte, b byte) ([]byte, int) {
 	return dst, 1
 }
 
-// pass appends the held sequence when it is allowed.
-func (f *filter) pass(dst []byte) []byte {
-	if final := f.held[len(f.held)-1]; final == 'h' || final == 'l' {
-		return f.passMode(dst)
+// pass appends a whole control sequence when it is allowed.
+func (f *filter) pass(dst, sequence []byte) []byte {
+	if final := sequence[len(sequence)-1]; final == 'h' || final == 'l' {
+		return f.passMode(dst, sequence)
 	}
-	if !allowed(f.held) {
+	if !allowed(sequence) {
 		f.blocked++
 		return dst
 	}
-	return append(dst, f.held...)
+	return append(dst, sequence...)
 }
 
-// passMode appends the held switch of a mode when it is one of the renderer's.
-func (f *filter) passMode(dst []byte) []byte {
+// passMode appends the switch of a mode when it is one of the renderer's.
+func (f *filter) passMode(dst, sequence []byte) []byte {
 	for i, m := range modes {
-		switch string(f.held) {
+		switch string(sequence) {
 		case m.change:
 			f.changed[i] = true
-			return append(append(dst, f.held...), m.after...)
+			return append(append(dst, m.change...), m.after...)
 		case m.rest:
 			f.changed[i] = false
 			return append(dst, m.undo...)

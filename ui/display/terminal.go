@@ -23,7 +23,8 @@ const maxCopy = 74_000
 // cursor, bracketed paste, mouse, focus reports. Anything else (titles, links,
 // clipboard, queries, device strings, 8-bit controls, bidi and invisible
 // characters, invalid UTF-8) is dropped and counted. What is dropped takes no
-// columns, so the frame keeps its shape; an invalid byte is shown as U+FFFD.
+// columns, so the frame keeps its shape; an invalid byte or a noncharacter is
+// shown as U+FFFD.
 //
 // While the alternate screen is on, automatic wrapping is off: where a terminal
 // draws a character wider than the width tables say, the row loses a column

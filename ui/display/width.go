@@ -23,38 +23,52 @@ func Width(s string) int {
 
 // Pad adds spaces to s until it is cols wide. It neither cuts nor cleans: s is
 // safe already, and may carry styles.
-func Pad(s string, cols int) string {
-	if missing := cols - Width(s); missing > 0 {
-		return s + strings.Repeat(" ", missing)
+func Pad(s string, cols int) string { return pad(s, cols-Width(s)) }
+
+func pad(s string, missing int) string {
+	if missing <= 0 {
+		return s
 	}
-	return s
+	return s + strings.Repeat(" ", missing)
 }
 
 // Fit returns s, cleaned as by [Line], in exactly cols columns: cut as by [Cut]
 // or padded with spaces.
-func Fit(s string, cols int) string { return Pad(Cut(s, cols), cols) }
+func Fit(s string, cols int) string {
+	s, used := cut(s, cols)
+	return pad(s, cols-used)
+}
 
 // Cut returns s, cleaned as by [Line], in at most cols columns; when something
 // had to go, the last one is "…". It reads no more of s than it shows.
 func Cut(s string, cols int) string {
+	s, _ = cut(s, cols)
+	return s
+}
+
+// cut is [Cut] that tells the columns of its result.
+func cut(s string, cols int) (string, int) {
 	if len(s) <= cols && plainPrefix(s, len(s)) == len(s) {
-		return s
+		return s, len(s)
+	}
+	if plainPrefix(s, cols+1) > cols {
+		return s[:max(0, cols-ellipsisCols)] + cutMark(cols), max(0, cols)
 	}
 	var b strings.Builder
-	used, keep := 0, 0 // keep: bytes of b that leave room for the ellipsis
+	used, keep, keepCols := 0, 0, 0 // keep: bytes of b that leave room for the ellipsis
 	for s != "" && used <= cols {
 		c := next(s)
 		b.WriteString(c.text)
 		used += c.cols
 		if used <= cols-ellipsisCols {
-			keep = b.Len()
+			keep, keepCols = b.Len(), used
 		}
 		s = s[c.size:]
 	}
 	if used <= cols {
-		return b.String()
+		return b.String(), used
 	}
-	return b.String()[:keep] + cutMark(cols)
+	return b.String()[:keep] + cutMark(cols), keepCols + min(ellipsisCols, max(0, cols))
 }
 
 // CutLeft is [Cut] that keeps the end of s.
