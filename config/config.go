@@ -4,8 +4,16 @@
 package config
 
 import (
+	_ "embed"
+	"fmt"
+	"io"
+	"path/filepath"
+
 	"gatehouse/gateway"
 )
+
+// maxFile is the most bytes a configuration file may have.
+const maxFile = 4 << 20
 
 // File is a configuration file that was read and found right.
 type File struct {
@@ -13,35 +21,89 @@ type File struct {
 	Directory *gateway.Directory
 }
 
-// Load reads a configuration file. The error is an *Error naming file, line,
-// key and fix, or fs.ErrNotExist in its chain.
-func Load(path string) (*File, error) { panic("contract") }
+// operations is the table of what the documented services are known, or
+// likely, to answer.
+//
+//go:embed operations.toml
+var operations []byte
+
+// Load reads a configuration file. The error holds one *Error for each fault,
+// naming file, line, key and fix (see [Errors]), or has fs.ErrNotExist in its
+// chain.
+func Load(path string) (*File, error) {
+	f, err := open(path)
+	if err != nil {
+		return nil, fmt.Errorf("read the configuration: %w", err)
+	}
+	defer f.Close()
+	if err := checkRegular(f); err != nil {
+		return nil, &Error{File: path, Fault: err.Error(), Fix: "name a file such as config.toml"}
+	}
+	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("read the configuration: %w", err)
+	}
+	if len(data) > maxFile {
+		return nil, &Error{File: path, Fault: "is larger than 4 MiB", Fix: "name the configuration file"}
+	}
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("find the folder of %s: %w", path, err)
+	}
+	dir, literal, faults := parse(data, path, filepath.Dir(absolute))
+	if literal != nil {
+		if err := checkPrivate(f, path); err != nil {
+			faults = append(faults, &Error{File: path, Line: literal.line, Table: literal.table, Key: literal.key,
+				Fault: "a secret is written here, and the file " + err.fault,
+				Fix:   err.fix + ", or write \"env:NAME\" in place of the secret"})
+		}
+	}
+	if err := faults.sorted(); err != nil {
+		return nil, err
+	}
+	return &File{Path: path, Directory: dir}, nil
+}
 
 // Documented is a directory of the documented services with the embedded
 // operations, and no environments.
-func Documented() *gateway.Directory { panic("contract") }
-
-// Init writes a commented first file with mode 0600, making its folder (0700)
-// when needed. It never replaces a file: fs.ErrExist is then in the error's
-// chain.
-func Init(path string) error { panic("contract") }
-
-// Literal is one environment of a file written by [Write]: everything is
-// written out, secrets too.
-type Literal struct {
-	Name, BaseURL, Site, APIKey, ClientID, ClientSecret string
-	Guarded                                             bool
+func Documented() *gateway.Directory {
+	dir, faults := documented()
+	if len(faults) > 0 {
+		panic("embedded " + faults.Error()) // a test reads the same bytes
+	}
+	return dir
 }
 
-// Write writes a complete file with mode 0600: whole, by rename, or not at
-// all. Comment lines stand at its head.
-func Write(path, comment string, environments []Literal) error { panic("contract") }
-
-// Locations are the places gatehouse reads and writes.
-type Locations struct {
-	Config string // the configuration file
+// documented reads the embedded operations through the checks that a user's
+// own pass.
+func documented() (*gateway.Directory, Errors) {
+	dir := &gateway.Directory{Services: gateway.DocumentedServices()}
+	doc := &document{file: "operations.toml"}
+	if top := doc.read(operations); top != nil {
+		readOperations(top, dir, "")
+		top.finish()
+	}
+	return dir, doc.faults
 }
 
-// Places finds the default locations: $XDG_CONFIG_HOME/gatehouse/config.toml,
-// or the platform's own folder for user configuration.
-func Places() (Locations, error) { panic("contract") }
+// parse reads the text of a user's file that stands in folder. Beside the
+// directory it returns the first secret that is written out in the text for a
+// host off loopback, nil if there is none.
+func parse(data []byte, file, folder string) (*gateway.Directory, *literal, Errors) {
+	doc := &document{file: file}
+	top := doc.read(data)
+	if top == nil {
+		return nil, nil, doc.faults
+	}
+	dir := Documented()
+	dir.BodyLimit = top.size("body_limit")
+	readServices(top, dir)
+	readOperations(top, dir, gateway.Configured)
+	environments := &environments{folder: folder}
+	dir.Environments = environments.read(top)
+	top.finish()
+	if len(dir.Environments) == 0 && len(doc.faults) == 0 {
+		top.fault("", "there is no environment", "add [[environment]] with name and base_url, or start from the file that gatehouse init writes")
+	}
+	return dir, environments.literal, doc.faults
+}
