@@ -1,0 +1,161 @@
+// Package cli is the command line of gatehouse: the explorer's door, and the
+// explorer's abilities for scripts. Every command is an options struct that
+// the flags fill and a run method that does the work, so that parsing and
+// doing are apart.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"gatehouse/gateway"
+)
+
+// Run carries out one command line, without the program's name, and returns
+// the status the process is to exit with: 0 ok, 1 failed, 2 usage or
+// configuration, 4 the answer was 4xx, 5 it was 5xx, 6 no token could be had,
+// 7 refused by the guard.
+func Run(ctx context.Context, args []string, w World) int {
+	a := &app{World: w, redactor: gateway.NewRedactor()}
+	root := a.rootCommand()
+	root.SetArgs(args)
+	root.SetIn(w.Stdin)
+	root.SetOut(w.Stdout)
+	root.SetErr(w.Stderr)
+
+	cmd, err := root.ExecuteContextC(ctx)
+	if err == nil {
+		return exitOK
+	}
+	var ended *exit
+	if !errors.As(err, &ended) {
+		// Commands mark what they return, so this comes from the parsing.
+		ended = &exit{exitUsage, fmt.Errorf("%w\nTry '%s --help'", err, cmd.CommandPath())}
+	}
+	switch {
+	case ended.err == nil:
+	case ended.status == exitUsage:
+		a.sayLines("gatehouse: " + ended.err.Error())
+	default:
+		a.say("gatehouse: %s", ended.err)
+		a.explainError(ended.err)
+	}
+	return ended.status
+}
+
+// app is one run of the command line: its world and what all commands share.
+type app struct {
+	World
+	redactor *gateway.Redactor
+
+	configFlag string
+	demo       bool
+	debugLog   string
+}
+
+const about = `gatehouse explores the Personalization Cloud Gateway: fifteen tokens, three
+environments, five services on one screen. Without a command it opens the
+explorer; the commands do the same work for scripts.`
+
+const rootExamples = `  gatehouse --demo                     the explorer on a sandbox inside the process
+  gatehouse init                       write a first configuration file
+  gatehouse --env qa                   the explorer on your own environments
+  gatehouse send qa property GET /collections/product`
+
+func (a *app) rootCommand() *cobra.Command {
+	o := explorerOptions{app: a}
+	root := &cobra.Command{
+		Use:           "gatehouse",
+		Short:         "A terminal explorer for the Personalization Cloud Gateway",
+		Long:          about,
+		Example:       rootExamples,
+		Args:          a.noSuchCommand,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+
+		SuggestionsMinimumDistance: 2,
+
+		RunE: a.command(func(ctx context.Context, _ []string) error { return o.run(ctx) }),
+	}
+	all := root.PersistentFlags()
+	all.StringVar(&a.configFlag, "config", "", "configuration `FILE` (see: gatehouse paths)")
+	all.BoolVar(&a.demo, "demo", false, "work on a sandbox gateway inside the process")
+	all.StringVar(&a.debugLog, "debug-log", "", "append JSON lines on every request to `FILE`, secrets taken out")
+	root.Flags().StringVar(&o.environment, "env", "", "start in this `ENVIRONMENT`")
+	root.Flags().StringVar(&o.service, "service", "", "start at this `SERVICE`")
+	a.completeFlag(root, "env", a.completeEnvironment)
+	a.completeFlag(root, "service", a.completeService)
+
+	root.AddGroup(&cobra.Group{ID: "work", Title: "Tokens and requests:"},
+		&cobra.Group{ID: "setup", Title: "Setting up:"})
+	root.AddCommand(a.statusCommand(), a.tokenCommand(), a.sendCommand(),
+		a.initCommand(), a.pathsCommand(), a.sandboxCommand(), a.versionCommand())
+	root.InitDefaultHelpCmd()
+	return root
+}
+
+// noSuchCommand refuses arguments of the root command: they are misspelt
+// commands. It does not repeat them: what was typed by mistake may be a secret.
+func (a *app) noSuchCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		return fmt.Errorf("there is no such command; did you mean %s?", strings.Join(near, " or "))
+	}
+	return errors.New("there is no such command")
+}
+
+// command makes what cobra calls of what a command does, and gives its error
+// the exit status it stands for.
+func (a *app) command(run func(ctx context.Context, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		err := run(cmd.Context(), args)
+		if err == nil {
+			return nil
+		}
+		var ended *exit
+		if errors.As(err, &ended) {
+			return ended
+		}
+		return &exit{exitStatus(err), err}
+	}
+}
+
+// interruptible is command for work that ctrl+c or SIGTERM ends in order; a
+// second signal ends the process at once.
+func (a *app) interruptible(run func(ctx context.Context, args []string) error) func(*cobra.Command, []string) error {
+	return a.command(func(ctx context.Context, args []string) error {
+		ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+		defer stop()
+		defer context.AfterFunc(ctx, stop)()
+		return run(ctx, args)
+	})
+}
+
+// exactly demands the named arguments and says which one is missing.
+func exactly(names ...string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) < len(names) {
+			return fmt.Errorf("%s needs %s", cmd.Name(), strings.Join(names[len(args):], " and "))
+		}
+		return atMost(len(names))(cmd, args)
+	}
+}
+
+// atMost refuses further arguments, and does not repeat them either.
+func atMost(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > n {
+			return fmt.Errorf("%s takes %d arguments, %d were given", cmd.Name(), n, len(args))
+		}
+		return nil
+	}
+}

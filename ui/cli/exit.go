@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"context"
+	"errors"
+
+	"gatehouse/gateway"
+)
+
+// The exit statuses of every command.
+const (
+	exitOK          = 0
+	exitFailed      = 1 // no answer, or something here went wrong
+	exitUsage       = 2 // the command line or the configuration is wrong
+	exitClientError = 4 // the answer was 4xx
+	exitServerError = 5 // the answer was 5xx
+	exitNoToken     = 6 // no token could be had
+	exitGuarded     = 7 // the guard refused to send
+)
+
+// exit is how a command ends when it does not end well.
+type exit struct {
+	status int
+	err    error // nil when all there is to say was said already
+}
+
+func (e *exit) Error() string {
+	if e.err == nil {
+		return ""
+	}
+	return e.err.Error()
+}
+
+func (e *exit) Unwrap() error { return e.err }
+
+// usage marks an error as one of the command line or the configuration.
+func usage(err error) error { return &exit{exitUsage, err} }
+
+// exitStatus is the status that an error of a command stands for. What the
+// configuration package says is marked by usage where it is called.
+func exitStatus(err error) int {
+	var (
+		ended *exit
+		token *gateway.TokenError
+		guard *gateway.GuardError
+		field *gateway.FieldError
+	)
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &ended):
+		return ended.status
+	case errors.As(err, &token):
+		if errors.Is(token.Err, context.Canceled) {
+			return exitFailed
+		}
+		return exitNoToken
+	case errors.As(err, &guard):
+		return exitGuarded
+	case errors.As(err, &field):
+		return exitUsage
+	}
+	return exitFailed
+}
+
+// answerStatus is the exit status that the status of an answer stands for.
+func answerStatus(httpStatus int) int {
+	switch {
+	case httpStatus >= 500:
+		return exitServerError
+	case httpStatus >= 400:
+		return exitClientError
+	}
+	return exitOK
+}

@@ -1,0 +1,129 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+)
+
+// The values of --output.
+const (
+	outputText = "text"
+	outputJSON = "json"
+)
+
+// addOutput adds --output to a command.
+func (a *app) addOutput(cmd *cobra.Command, into *string) {
+	cmd.Flags().StringVarP(into, "output", "o", outputText, "`FORMAT` of what goes to stdout: text or json")
+	a.completeFlag(cmd, "output", cobra.FixedCompletions([]cobra.Completion{outputText, outputJSON}, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// checkOutput refuses formats there are none of.
+func checkOutput(format string) error {
+	if format != outputText && format != outputJSON {
+		return usage(fmt.Errorf("--output %q: text and json are known", format))
+	}
+	return nil
+}
+
+// writeJSON writes a value, indented and with a line end. Characters that
+// could steer a terminal or hide text on it are written as \u escapes: the
+// value stays the same, and a person may look at it.
+func writeJSON(w io.Writer, value any) error {
+	var plain bytes.Buffer
+	enc := json.NewEncoder(&plain)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(value); err != nil {
+		return err
+	}
+	_, err := w.Write(escapeUnseen(plain.Bytes()))
+	return err
+}
+
+// escapeUnseen writes the control and format characters of a JSON text as \u
+// escapes. Outside strings JSON has none but line ends, and of those inside
+// strings encoding/json has escaped the ones below U+0020 already.
+func escapeUnseen(text []byte) []byte {
+	out := make([]byte, 0, len(text))
+	for _, r := range string(text) {
+		switch {
+		case r == '\n' || !unseen(r):
+			out = utf8.AppendRune(out, r)
+		case r > 0xFFFF:
+			high, low := utf16.EncodeRune(r)
+			out = fmt.Appendf(out, `\u%04x\u%04x`, high, low)
+		default:
+			out = fmt.Appendf(out, `\u%04x`, r)
+		}
+	}
+	return out
+}
+
+// unseen reports characters that are not drawn as themselves.
+func unseen(r rune) bool {
+	return r >= 0x7f && !unicode.IsGraphic(r) || unicode.In(r, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point)
+}
+
+// stamp is a time as JSON has it: UTC, RFC 3339, to the millisecond; null for
+// none.
+func stamp(t time.Time) *string {
+	if t.IsZero() {
+		return nil
+	}
+	s := t.UTC().Format("2006-01-02T15:04:05.000Z07:00")
+	return &s
+}
+
+// milliseconds is a duration as JSON has it.
+func milliseconds(d time.Duration) float64 {
+	return float64(d.Round(time.Microsecond)) / float64(time.Millisecond)
+}
+
+// seconds is a lifetime as JSON has it.
+func seconds(d time.Duration) float64 { return d.Seconds() }
+
+// took is a duration for a person.
+func took(d time.Duration) string {
+	switch {
+	case d < time.Millisecond:
+		return strconv.FormatFloat(milliseconds(d), 'f', 1, 64) + " ms"
+	case d < 10*time.Second:
+		return strconv.FormatInt(d.Milliseconds(), 10) + " ms"
+	}
+	return strconv.FormatFloat(d.Seconds(), 'f', 1, 64) + " s"
+}
+
+// size is a number of bytes for a person, in powers of a thousand.
+func size(n int64) string {
+	switch {
+	case n < 1000:
+		return strconv.FormatInt(n, 10) + " B"
+	case n < 999_950:
+		return strconv.FormatFloat(float64(n)/1e3, 'f', 1, 64) + " kB"
+	case n < 999_950_000:
+		return strconv.FormatFloat(float64(n)/1e6, 'f', 1, 64) + " MB"
+	}
+	return strconv.FormatFloat(float64(n)/1e9, 'f', 2, 64) + " GB"
+}
+
+// span is a length of time on a badge: 14m02s, 7h58m, 12s.
+func span(d time.Duration) string {
+	d = d.Truncate(time.Second)
+	h, m, s := int(d.Hours()), int(d.Minutes())%60, int(d.Seconds())%60
+	switch {
+	case h > 0:
+		return fmt.Sprintf("%dh%02dm", h, m)
+	case m > 0:
+		return fmt.Sprintf("%dm%02ds", m, s)
+	}
+	return fmt.Sprintf("%ds", s)
+}

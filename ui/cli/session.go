@@ -1,0 +1,149 @@
+package cli
+
+import (
+	"errors"
+	"io/fs"
+	"log/slog"
+
+	"gatehouse/config"
+	"gatehouse/gateway"
+	"gatehouse/gateway/encoding"
+	"gatehouse/gateway/sandbox"
+)
+
+// session is the gateway as one run uses it: the explorer and the commands
+// get theirs here and nowhere else.
+type session struct {
+	dir    *gateway.Directory
+	vault  *gateway.Vault
+	gate   *gateway.Gate
+	tokens *gateway.Tokens
+	client *gateway.Client
+
+	path string   // the configuration file, "" in the demo
+	ends []func() // what close does, last first
+}
+
+// errNoConfig is the answer to a run that was given nothing to work on.
+var errNoConfig = errors.New("no configuration file")
+
+// open builds the session that the flags ask for. Nothing is resolved or sent
+// before it is needed. The error is one of usage.
+func (a *app) open() (*session, error) {
+	if a.demo && a.configFlag != "" {
+		return nil, usage(errors.New("--demo and --config cannot both be given: the demo has environments of its own"))
+	}
+	s := &session{}
+	var err error
+	if a.demo {
+		err = s.startDemo()
+	} else {
+		s.dir, s.path, err = a.load()
+	}
+	if err != nil {
+		return nil, err
+	}
+	logger, err := a.openDebugLog(s)
+	if err != nil {
+		s.close()
+		return nil, usage(err)
+	}
+	s.connect(a, logger)
+	return s, nil
+}
+
+// connect makes the parts of the gateway and joins them.
+func (s *session) connect(a *app, logger *slog.Logger) {
+	s.vault = gateway.NewVault(a.redactor)
+	s.gate = gateway.NewGate(gateway.GateOptions{
+		UserAgent: "gatehouse/" + a.version(),
+		Decoders:  encoding.Decoders(),
+		Logger:    logger,
+		Redactor:  a.redactor,
+		Transport: a.Transport,
+	})
+	s.tokens = gateway.NewTokens(s.dir, s.vault, s.gate)
+	s.client = gateway.NewClient(s.dir, s.vault, s.tokens, s.gate, a.redactor)
+	s.ends = append(s.ends, s.gate.CloseIdle)
+}
+
+// close ends what the session began.
+func (s *session) close() {
+	for i := len(s.ends) - 1; i >= 0; i-- {
+		s.ends[i]()
+	}
+}
+
+// target finds the pair that a command line names.
+func (s *session) target(environment, service string) (gateway.Target, error) {
+	e, err := s.dir.MatchEnvironment(environment)
+	if err != nil {
+		return gateway.Target{}, usage(err)
+	}
+	v, err := s.dir.MatchService(service)
+	if err != nil {
+		return gateway.Target{}, usage(err)
+	}
+	return gateway.Target{Environment: e.Name, Service: v.Name}, nil
+}
+
+// load reads the configuration file that the flags or the defaults name.
+func (a *app) load() (*gateway.Directory, string, error) {
+	path, err := a.configPath()
+	if err != nil {
+		return nil, "", usage(err)
+	}
+	file, err := config.Load(path)
+	if errors.Is(err, fs.ErrNotExist) && a.configFlag == "" {
+		return nil, "", a.missingConfig(path)
+	}
+	if err != nil {
+		return nil, "", usage(err)
+	}
+	return file.Directory, path, nil
+}
+
+// configPath is the configuration file of this run, there or not.
+func (a *app) configPath() (string, error) {
+	if a.configFlag != "" {
+		return a.configFlag, nil
+	}
+	places, err := a.Places()
+	return places.Config, err
+}
+
+// missingConfig tells a person with no configuration file what to do.
+func (a *app) missingConfig(path string) error {
+	a.say("gatehouse: %s yet (it would be %s).", errNoConfig, path)
+	a.say("To look around without an account:   gatehouse --demo")
+	a.say("To write a first file and fill it:   gatehouse init")
+	return &exit{status: exitUsage}
+}
+
+// startDemo makes the session's directory of a sandbox inside the process.
+func (s *session) startDemo() error {
+	box, err := sandbox.Start(sandbox.Options{})
+	if err != nil {
+		return &exit{exitFailed, err}
+	}
+	s.ends = append(s.ends, func() { _ = box.Close() })
+	s.dir = sandboxDirectory(box)
+	return nil
+}
+
+// sandboxDirectory is the documented services at a sandbox's environments.
+func sandboxDirectory(box *sandbox.Sandbox) *gateway.Directory {
+	dir := *config.Documented()
+	for _, e := range box.Environments() {
+		dir.Environments = append(dir.Environments, &gateway.Environment{
+			Name:         e.Name,
+			BaseURL:      e.BaseURL,
+			Site:         e.Site,
+			APIKey:       gateway.NewLiteral(e.APIKey),
+			ClientID:     gateway.NewLiteral(e.ClientID),
+			ClientSecret: gateway.NewLiteral(e.ClientSecret),
+			Guarded:      e.Guarded,
+		})
+	}
+	return &dir
+}

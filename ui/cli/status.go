@@ -1,0 +1,178 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"gatehouse/gateway"
+)
+
+// statusOptions are what the status command is asked for.
+type statusOptions struct {
+	*app
+	fetch  bool
+	output string
+}
+
+const statusExamples = `  gatehouse status --fetch             which of my credentials work?
+  gatehouse status qa --fetch --output json`
+
+func (a *app) statusCommand() *cobra.Command {
+	o := statusOptions{app: a}
+	cmd := &cobra.Command{
+		Use:   "status [ENV]",
+		Short: "Show the token of every environment and service",
+		Long: `Show the token of every environment and service, or of one environment's.
+Tokens live in the memory of a run, so that a status without --fetch shows none.`,
+		Example:           statusExamples,
+		GroupID:           "work",
+		Args:              atMost(1),
+		ValidArgsFunction: a.completeTarget,
+		RunE: a.interruptible(func(ctx context.Context, args []string) error {
+			return o.run(ctx, args)
+		}),
+	}
+	cmd.Flags().BoolVar(&o.fetch, "fetch", false, "obtain each token first")
+	a.addOutput(cmd, &o.output)
+	return cmd
+}
+
+func (o *statusOptions) run(ctx context.Context, args []string) error {
+	if err := checkOutput(o.output); err != nil {
+		return err
+	}
+	s, err := o.open()
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	targets, err := o.targets(s, args)
+	if err != nil {
+		return err
+	}
+	if o.fetch {
+		fetchAll(ctx, s.tokens, targets)
+	}
+	states := make([]gateway.TokenState, len(targets))
+	failed := 0
+	for i, target := range targets {
+		states[i] = s.tokens.State(target)
+		if o.fetch && states[i].Token == nil {
+			failed++
+		}
+	}
+	if err := o.write(states); err != nil {
+		return err
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if failed > 0 {
+		return &exit{status: exitNoToken}
+	}
+	return nil
+}
+
+// targets are the pairs asked for, in the order of the file.
+func (o *statusOptions) targets(s *session, args []string) ([]gateway.Target, error) {
+	if len(args) == 0 {
+		return s.dir.Targets(), nil
+	}
+	e, err := s.dir.MatchEnvironment(args[0])
+	if err != nil {
+		return nil, usage(err)
+	}
+	var out []gateway.Target
+	for _, target := range s.dir.Targets() {
+		if target.Environment == e.Name {
+			out = append(out, target)
+		}
+	}
+	return out, nil
+}
+
+// fetchAll obtains the tokens of all targets at once; what became of each is
+// in their states.
+func fetchAll(ctx context.Context, tokens *gateway.Tokens, targets []gateway.Target) {
+	var all sync.WaitGroup
+	for _, target := range targets {
+		all.Go(func() { _, _ = tokens.Get(ctx, target) })
+	}
+	all.Wait()
+}
+
+func (o *statusOptions) write(states []gateway.TokenState) error {
+	now := o.Now()
+	if o.output == outputJSON {
+		out := make([]statusJSON, 0, len(states))
+		for _, state := range states {
+			out = append(out, o.statusJSONOf(state, now))
+		}
+		return writeJSON(o.Stdout, out)
+	}
+	rows := [][]string{{"ENVIRONMENT", "SERVICE", "TOKEN", ""}}
+	for _, state := range states {
+		rows = append(rows, []string{state.Target.Environment, state.Target.Service, badge(state.Status(now)),
+			strings.TrimPrefix(trouble(state), state.Target.String()+": ")})
+	}
+	return o.table(o.Stdout, rows)
+}
+
+// badge is the state of a token in words.
+func badge(s gateway.Status) string {
+	switch s.State {
+	case gateway.StateValid, gateway.StateExpiring, gateway.StateFetching:
+		return string(s.State) + " " + span(s.Left)
+	case gateway.StateExpired:
+		return "expired " + span(s.Left) + " ago"
+	case gateway.StateNoExpiry:
+		return "valid, no expiry given"
+	}
+	return string(s.State)
+}
+
+// trouble is what went wrong with a target's token last, "" if nothing did.
+func trouble(s gateway.TokenState) string {
+	switch {
+	case s.LastError != nil:
+		return s.LastError.Error()
+	case s.Refusal != nil:
+		return fmt.Sprintf("refused %s after it was obtained: %s", span(s.Refusal.TokenAge), s.Refusal.Words)
+	}
+	return ""
+}
+
+// statusJSON is the state of one target for a program.
+type statusJSON struct {
+	Environment     string   `json:"environment"`
+	Service         string   `json:"service"`
+	State           string   `json:"state"`
+	ObtainedAt      *string  `json:"obtained_at"`
+	ExpiresAt       *string  `json:"expires_at"`
+	LifetimeSeconds *float64 `json:"lifetime_seconds"`
+	LifetimeSource  *string  `json:"lifetime_source"`
+	LastError       *string  `json:"last_error"`
+}
+
+func (o *statusOptions) statusJSONOf(s gateway.TokenState, now time.Time) statusJSON {
+	out := statusJSON{
+		Environment: s.Target.Environment,
+		Service:     s.Target.Service,
+		State:       string(s.Status(now).State),
+	}
+	if t := s.Token; t != nil {
+		source := string(t.LifetimeSource)
+		out.ObtainedAt, out.ExpiresAt = stamp(t.ObtainedAt), stamp(t.ExpiresAt())
+		out.LifetimeSeconds, out.LifetimeSource = lifetime(t), &source
+	}
+	if words := trouble(s); words != "" {
+		words = o.redactor.Text(words)
+		out.LastError = &words
+	}
+	return out
+}
