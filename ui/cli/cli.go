@@ -41,6 +41,8 @@ func Run(ctx context.Context, args []string, w World) int {
 	}
 	switch {
 	case ended.err == nil:
+	case errors.Is(ended.err, context.Canceled):
+		a.say("gatehouse: interrupted")
 	case ended.status == exitUsage:
 		a.sayLines("gatehouse: " + ended.err.Error())
 	default:

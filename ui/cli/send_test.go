@@ -2,13 +2,16 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"gatehouse/gateway/sandbox"
 )
@@ -209,6 +212,41 @@ func TestSendStreams(t *testing.T) {
 	}
 	if status := <-ended; status != exitOK {
 		t.Errorf("exit status %d: %s", status, r.stderr.String())
+	}
+}
+
+// TestSendInterrupted keeps what came of a body when ctrl+c ends the wait.
+func TestSendInterrupted(t *testing.T) {
+	for _, format := range []string{"text", "json"} {
+		r := newRig(t)
+		r.serve(func(w http.ResponseWriter, q *http.Request) {
+			fmt.Fprint(w, "first ")
+			_ = http.NewResponseController(w).Flush()
+			<-q.Context().Done()
+		})
+		ctx, interrupt := context.WithCancel(t.Context())
+		time.AfterFunc(200*time.Millisecond, interrupt)
+		if status := r.runContext(ctx, "send", "test", "property", "GET", "/x", "-o", format); status != exitFailed {
+			t.Errorf("exit status %d", status)
+		}
+		if !strings.Contains(r.stdout.String(), "first ") || !strings.Contains(r.stderr.String(), "interrupted after 6 B") {
+			t.Errorf("stdout %q, stderr %q", r.stdout.String(), r.stderr.String())
+		}
+	}
+}
+
+// TestSendFault has the sandbox answer the call, and not the token request
+// before it, with a fault.
+func TestSendFault(t *testing.T) {
+	var draws atomic.Int32
+	r := newRig(t)
+	r.startSandbox(sandbox.Options{
+		Faults: []sandbox.Fault{{Status: 503, Share: 0.5}},
+		Random: func() float64 { return 0.9 - 0.9*float64(draws.Add(1)-1) },
+	})
+	r.want(exitServerError, "send", "qa", "property", "GET", "/collections/product")
+	if !strings.Contains(r.stderr.String(), "503") {
+		t.Errorf("stderr:\n%s", r.stderr.String())
 	}
 }
 

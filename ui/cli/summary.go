@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -13,9 +15,12 @@ import (
 // summarize says on stderr how a send went: one line for the answer, one for
 // each attempt if there were several, and what is odd about the body.
 func (o *sendOptions) summarize(e *gateway.Exchange, body gateway.BodyState) {
-	if e.Err != nil {
+	switch {
+	case errors.Is(e.Err, context.Canceled):
+		o.say("gatehouse: interrupted before an answer came")
+	case e.Err != nil:
 		o.say("gatehouse: %s", e.Err)
-	} else {
+	default:
 		parts := []string{statusLine(e), timing(e, body), sizes(body)}
 		if story := tokenStory(e); story != "" {
 			parts = append(parts, story)
@@ -30,11 +35,14 @@ func (o *sendOptions) summarize(e *gateway.Exchange, body gateway.BodyState) {
 	if e.Replay.Verdict == gateway.ReplayAsk || e.Replay.Verdict == gateway.ReplayUseless {
 		o.say("  not sent again: %s", e.Replay.Why)
 	}
-	if body.Err != nil {
-		o.say("  the body ended early after %s: %s", size(int64(len(body.Bytes))), body.Err)
-	}
-	if body.Truncated {
-		o.say("  the body was cut at the limit of %s", size(int64(len(body.Bytes))))
+	came := size(int64(len(body.Bytes)))
+	switch {
+	case errors.Is(body.Err, context.Canceled):
+		o.say("  interrupted after %s of the body", came)
+	case body.Err != nil:
+		o.say("  the body ended early after %s: %s", came, body.Err)
+	case body.Truncated:
+		o.say("  the body was cut at the limit of %s", came)
 	}
 }
 
