@@ -18,7 +18,7 @@ type slot struct {
 
 	// live is the target's token, nil if there is none. Get reads it without
 	// the lock; it is written under it.
-	live atomic.Pointer[Token]
+	live atomic.Pointer[lease]
 
 	mu       sync.Mutex // never held while waiting for anything
 	env      *Environment
@@ -29,6 +29,42 @@ type slot struct {
 	failure  *TokenError // of the last token request, nil if it succeeded
 	retryAt  time.Time   // end of the window that failure opened
 	refusal  *Refusal    // of the live token
+}
+
+// lease is a token and the moment from which it is to be renewed, so that Get
+// need not compute that each time.
+type lease struct {
+	token *Token
+	// A token is good before both of these. The first has a monotonic reading,
+	// the second is of the wall clock, in nanoseconds since 1970.
+	until     time.Time
+	untilWall int64
+}
+
+// leaseOf is the lease of a token, nil for none.
+func leaseOf(t *Token) *lease {
+	if t == nil {
+		return nil
+	}
+	until := t.ObtainedAt.Add(t.Lifetime - Margin(t.Lifetime))
+	return &lease{token: t, until: until, untilWall: until.UnixNano()}
+}
+
+// good returns the token if it is good for longer than its margin, as far as
+// anybody can know, and nil otherwise.
+func (l *lease) good(now time.Time) *Token {
+	if l == nil || l.token.Lifetime > 0 && !(now.Before(l.until) && now.UnixNano() < l.untilWall) {
+		return nil
+	}
+	return l.token
+}
+
+// current is the target's token, good or not; nil if there is none.
+func (s *slot) current() *Token {
+	if l := s.live.Load(); l != nil {
+		return l.token
+	}
+	return nil
 }
 
 // demand says when a token is to be obtained.
@@ -48,7 +84,7 @@ func (s *slot) obtain(ctx context.Context, t *Tokens, d demand) (*Token, error) 
 	s.mu.Lock()
 	if d == whenNeeded {
 		now := time.Now()
-		if token := s.live.Load(); token != nil && token.good(now) {
+		if token := s.live.Load().good(now); token != nil {
 			s.mu.Unlock()
 			return token, nil
 		}
@@ -112,7 +148,7 @@ func (s *slot) unlink(f *flight[tokenOutcome]) {
 // install makes a token, or none, the target's, with a clean record; s.mu is
 // held.
 func (s *slot) install(token *Token) {
-	s.live.Store(token)
+	s.live.Store(leaseOf(token))
 	s.refusal = nil
 	s.forgive()
 }
@@ -141,7 +177,7 @@ func (s *slot) adopt(other *slot) bool {
 func (s *slot) reject(token *Token) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if token == nil || s.live.Load() != token {
+	if token == nil || s.current() != token {
 		return
 	}
 	if s.refusal != nil && time.Since(s.refusal.At) < refusalHold {
@@ -153,12 +189,12 @@ func (s *slot) reject(token *Token) {
 
 // setRefusal sets or clears the refusal of this very token.
 func (s *slot) setRefusal(token *Token, refusal *Refusal) {
-	if token == nil || s.live.Load() != token {
+	if token == nil || s.current() != token {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.live.Load() == token {
+	if s.current() == token {
 		s.refusal = refusal
 	}
 }
@@ -188,7 +224,7 @@ func (s *slot) state() TokenState {
 	defer s.mu.Unlock()
 	state := TokenState{
 		Target:    s.target,
-		Token:     s.live.Load(),
+		Token:     s.current(),
 		Fetches:   s.fetches,
 		LastError: s.failure,
 		RetryAt:   s.retryAt,

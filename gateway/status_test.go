@@ -13,6 +13,7 @@ func TestT6EitherClockExpires(t *testing.T) {
 	sleeps := []time.Duration{0, time.Minute, 2 * time.Hour}
 	lifetimes := []time.Duration{time.Second, 120 * time.Second, 5 * time.Minute, time.Hour, 8 * time.Hour}
 	parts := []float64{0, 0.5, 0.89, 0.91, 0.999, 1, 1.001, 2}
+	start := time.Now()
 	cells := 0
 	for _, lifetime := range lifetimes {
 		for _, step := range steps {
@@ -22,6 +23,11 @@ func TestT6EitherClockExpires(t *testing.T) {
 					monotonic := time.Duration(part * float64(lifetime))
 					wall := monotonic + sleep + step
 					got := lifeStatus(lifetime, elapsed(wall, monotonic))
+					token := &Token{ObtainedAt: start, Lifetime: lifetime}
+					good := leaseOf(token).good(reading(start, wall, monotonic)) != nil
+					if good != (got.State == StateValid) {
+						t.Errorf("lifetime %v, wall %v, monotonic %v: %s, and good to use is %v", lifetime, wall, monotonic, got.State, good)
+					}
 					expired := wall >= lifetime || monotonic >= lifetime
 					if expired != (got.State == StateExpired) {
 						t.Errorf("lifetime %v, wall %v, monotonic %v: %s", lifetime, wall, monotonic, got.State)
@@ -80,12 +86,13 @@ func TestT6TokenUsesBothClocks(t *testing.T) {
 		if got := (TokenState{Token: token}).Status(now).State; got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
-		if good := token.good(now); good != (c.want == StateValid) {
+		if good := leaseOf(token).good(now) != nil; good != (c.want == StateValid) {
 			t.Errorf("%s: good is %v", c.name, good)
 		}
 	}
 	stripped := &Token{ObtainedAt: obtained.Round(0), Lifetime: time.Hour}
-	if got := statusOf(stripped, reading(obtained, 2*time.Hour, 0)).State; got != StateExpired {
+	later := reading(obtained, 2*time.Hour, 0)
+	if got := statusOf(stripped, later).State; got != StateExpired || leaseOf(stripped).good(later) != nil {
 		t.Errorf("with the wall clock alone: %s", got)
 	}
 }

@@ -76,13 +76,6 @@ func (t *Token) Left(now time.Time) (time.Duration, bool) {
 	return t.Lifetime - t.Age(now), true
 }
 
-// good reports whether the token is good for longer than its margin, as far
-// as anybody can know.
-func (t *Token) good(now time.Time) bool {
-	left, known := t.Left(now)
-	return !known || left > Margin(t.Lifetime)
-}
-
 // Margin is how long before its expiry a token is renewed: half a minute, or
 // a tenth of a lifetime shorter than five minutes.
 func Margin(lifetime time.Duration) time.Duration {

@@ -141,7 +141,7 @@ func (x *tokenExchange) judge(reply *Reply, found content) (*Token, *TokenError)
 	case t.Lifetime > 0:
 		t.LifetimeSource = LifetimeStated
 	case x.env.AssumedLifetime > 0:
-		t.Lifetime, t.LifetimeSource = x.env.AssumedLifetime, LifetimeAssumed
+		t.Lifetime, t.LifetimeSource = min(x.env.AssumedLifetime, longestLifetime), LifetimeAssumed
 	default:
 		t.LifetimeSource = LifetimeNotStated
 	}

@@ -99,7 +99,7 @@ func (t *Tokens) Get(ctx context.Context, target Target) (Grant, error) {
 	if s == nil {
 		return Grant{}, unknownTarget(target)
 	}
-	if token := s.live.Load(); token != nil && token.good(time.Now()) {
+	if token := s.live.Load().good(time.Now()); token != nil {
 		return Grant{Token: token}, nil
 	}
 	token, err := s.obtain(ctx, t, whenNeeded)
