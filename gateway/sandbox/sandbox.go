@@ -54,7 +54,8 @@ type Sandbox struct {
 const madeUpPort = 8811
 
 // Start begins to listen on loopback and returns at once; stores are seeded
-// when they are first used. An error names the port that could not be had, or
+// when they are first used. Each server answers for its own environment,
+// whatever the Host. An error names the port that could not be had, or
 // the option that cannot be.
 func Start(o Options) (*Sandbox, error) {
 	for _, f := range o.Faults {

@@ -88,7 +88,7 @@ func newSnapshots(store *propertyStore, p profile, began time.Time) []snapshot {
 // snapshot answers for streaming-snapshot: it lists and shows. All its paths
 // are house rules.
 func (e *environment) snapshot(c call) answer {
-	if len(c.rest) < 2 || len(c.rest) > 3 || c.rest[0] != "snapshots" {
+	if len(c.rest) < 2 || len(c.rest) > 4 || c.rest[0] != "snapshots" {
 		return noSuchPath("streaming-snapshot has snapshots/{type} and snapshots/{type}/{snapshotId}")
 	}
 	kind := c.rest[1]
@@ -101,6 +101,12 @@ func (e *environment) snapshot(c call) answer {
 			http.MethodGet:  func() answer { return e.listSnapshots(c, kind) },
 			http.MethodPost: notPlayed,
 		})
+	}
+	if len(c.rest) == 4 {
+		if c.rest[3] != "state" {
+			return noSuchPath("A snapshot has state")
+		}
+		return c.dispatch(methods{http.MethodPut: notPlayed})
 	}
 	return c.dispatch(methods{
 		http.MethodGet: func() answer {

@@ -14,11 +14,14 @@ const (
 	maxMessageRows = 10000
 )
 
-// status answers for streaming-status: messages by day, trackingId or service.
-// Its paths and parameter names are house rules, but for order.
+// status answers for streaming-status: messages by day, trackingId or service, and
+// the invalid items of a payload. Its paths and parameter names are house rules, but for order.
 func (e *environment) status(c call) answer {
-	if len(c.rest) < 1 || len(c.rest) > 2 || c.rest[0] != "status" {
-		return noSuchPath("streaming-status has status and status/{trackingId}")
+	switch {
+	case len(c.rest) == 2 && c.rest[0] == "invalid-items":
+		return c.dispatch(methods{http.MethodGet: func() answer { return e.listInvalid(c) }})
+	case len(c.rest) < 1 || len(c.rest) > 2 || c.rest[0] != "status":
+		return noSuchPath("streaming-status has status, status/{trackingId} and invalid-items/{trackingId}")
 	}
 	return c.dispatch(methods{http.MethodGet: func() answer {
 		wanted, err := c.messageFilter()
