@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -42,6 +43,8 @@ func (o *explorerOptions) start(s *session) (ui.Options, error) {
 		Sandbox:    o.demo,
 		ConfigPath: s.path,
 		Version:    o.version(),
+		NoColor:    o.Getenv("NO_COLOR") != "",
+		Editor:     cmp.Or(o.Getenv("VISUAL"), o.Getenv("EDITOR")),
 		Now:        o.Now,
 	}
 	if s.path != "" {

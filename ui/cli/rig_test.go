@@ -18,11 +18,12 @@ import (
 
 // rig runs command lines in a world of its own.
 type rig struct {
-	t      *testing.T
-	world  World
-	folder string
-	stdout bytes.Buffer
-	stderr bytes.Buffer
+	t       *testing.T
+	world   World
+	folder  string
+	environ map[string]string
+	stdout  bytes.Buffer
+	stderr  bytes.Buffer
 }
 
 // newRig makes a world without a configuration, a terminal or a network
@@ -41,6 +42,7 @@ func newRigIn(t *testing.T, folder string) *rig {
 		Stderr:  &r.stderr,
 		Now:     time.Now,
 		Version: "1.2.3",
+		Getenv:  func(name string) string { return r.environ[name] },
 		Places: func() (config.Locations, error) {
 			return config.Locations{Config: r.defaultConfig()}, nil
 		},

@@ -150,7 +150,15 @@ func TestExplorer(t *testing.T) {
 	if !got.Directory.Environments[2].Guarded || got.Directory.Environments[0].Guarded {
 		t.Error("in the demo Production alone is guarded")
 	}
+	if got.NoColor || got.Editor != "" {
+		t.Errorf("without an environment it got NoColor %v, Editor %q", got.NoColor, got.Editor)
+	}
 	r.want(exitUsage, "--demo", "--env", "mars")
+	r.environ = map[string]string{"NO_COLOR": "1", "EDITOR": "ed", "VISUAL": "vi -n"}
+	r.want(exitOK, "--demo")
+	if !got.NoColor || got.Editor != "vi -n" {
+		t.Errorf("it got NoColor %v, Editor %q", got.NoColor, got.Editor)
+	}
 
 	r.configure(testEnvironment("https://a.example"))
 	r.want(exitOK)

@@ -25,6 +25,7 @@ type World struct {
 
 	Now     func() time.Time
 	Version string // "" for what the build information says
+	Getenv  func(name string) string
 
 	Places  func() (config.Locations, error)              // where files are by default
 	Explore func(ctx context.Context, o ui.Options) error // shows the explorer
@@ -45,6 +46,7 @@ func System(version string) World {
 		StdoutTerminal: term.IsTerminal(os.Stdout.Fd()),
 		Now:            time.Now,
 		Version:        version,
+		Getenv:         os.Getenv,
 		Places:         config.Places,
 		Explore:        ui.Run,
 	}
