@@ -50,7 +50,7 @@ func Load(path string) (*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find the folder of %s: %w", path, err)
 	}
-	dir, literal, faults := parse(data, path, filepath.Dir(absolute))
+	dir, literal, faults := parse(data, path, filepath.Dir(absolute), Documented())
 	if literal != nil {
 		if err := checkPrivate(f, path); err != nil {
 			faults = append(faults, &Error{File: path, Line: literal.line, Table: literal.table, Key: literal.key,
@@ -86,16 +86,15 @@ func documented() (*gateway.Directory, Errors) {
 	return dir, doc.faults
 }
 
-// parse reads the text of a user's file that stands in folder. Beside the
-// directory it returns the first secret that is written out in the text for a
-// host off loopback, nil if there is none.
-func parse(data []byte, file, folder string) (*gateway.Directory, *literal, Errors) {
+// parse reads the text of a user's file that stands in folder, and puts what
+// it holds into dir. Beside dir it returns the first secret that is written
+// out in the text for a host off loopback, nil if there is none.
+func parse(data []byte, file, folder string, dir *gateway.Directory) (*gateway.Directory, *literal, Errors) {
 	doc := &document{file: file}
 	top := doc.read(data)
 	if top == nil {
 		return nil, nil, doc.faults
 	}
-	dir := Documented()
 	dir.BodyLimit = top.size("body_limit")
 	readServices(top, dir)
 	readOperations(top, dir, gateway.Configured)

@@ -9,9 +9,28 @@ import (
 // scanner finds the lines: it walks a text that the toml package has accepted,
 // so it checks nothing and only has to end on any other.
 
-// scanLines calls found for each key and table header of a TOML text, in
-// order, with its path ("environment[1].name") and its line.
-func scanLines(text string, found func(path string, line int)) {
+// position is where a key, a table or an element of a list is written.
+type position struct {
+	path string // "environment[1].name"
+	line int
+	how  writing
+}
+
+// writing is the way in which a path comes into a text.
+type writing int
+
+const (
+	asValue   writing = iota // key = value
+	asTable                  // [path]
+	asArray                  // [[path]]: the array itself
+	asElement                // [[path]], or a value in a list
+	asParent                 // before the last dot of a table header
+	asDotted                 // before the last dot of a key
+	unwritten                // nowhere so far; no position has it
+)
+
+// scan calls found for each position of a TOML text, in order.
+func scan(text string, found func(position)) {
 	s := scanner{text: strings.TrimPrefix(text, "\ufeff"), line: 1, found: found, elements: map[string]int{}}
 	table := ""
 	for {
@@ -33,7 +52,7 @@ func scanLines(text string, found func(path string, line int)) {
 type scanner struct {
 	text     string
 	at, line int
-	found    func(path string, line int)
+	found    func(position)
 	elements map[string]int // of each array of tables so far
 }
 
@@ -85,14 +104,24 @@ func (s *scanner) header() string {
 	path, keys := "", s.keys()
 	for i, key := range keys {
 		path = join(path, key)
-		if array && i == len(keys)-1 {
+		last := i == len(keys)-1
+		if array && last {
+			s.found(position{path, line, asArray})
 			s.elements[path]++
 		}
-		if n := s.elements[path]; n > 0 {
+		n := s.elements[path]
+		if n > 0 {
 			path = element(path, n-1)
 		}
+		switch {
+		case !last:
+			s.found(position{path, line, asParent})
+		case array:
+			s.found(position{path, line, asElement})
+		default:
+			s.found(position{path, line, asTable})
+		}
 	}
-	s.found(path, line)
 	for s.peek() == ']' || s.peek() == ' ' || s.peek() == '\t' {
 		s.step(1)
 	}
@@ -102,10 +131,14 @@ func (s *scanner) header() string {
 // pair reads key = value.
 func (s *scanner) pair(table string) {
 	line, start, path := s.line, s.at, table
-	for _, key := range s.keys() {
+	keys := s.keys()
+	for i, key := range keys {
 		path = join(path, key)
+		if i < len(keys)-1 {
+			s.found(position{path, line, asDotted})
+		}
 	}
-	s.found(path, line)
+	s.found(position{path, line, asValue})
 	if s.peek() == '=' {
 		s.step(1)
 		s.value(path)
@@ -153,7 +186,7 @@ func (s *scanner) value(path string) {
 	case '[':
 		s.step(1)
 		for i := 0; s.more(']'); i++ {
-			s.found(element(path, i), s.line)
+			s.found(position{element(path, i), s.line, asElement})
 			start := s.at
 			s.value(element(path, i))
 			s.comma(start)
