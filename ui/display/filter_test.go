@@ -36,7 +36,7 @@ func filtered(parts ...string) (string, int64) {
 var frame = []string{
 	"\x1b[?25l", "\x1b[2J", "\x1b[H", "\x1b[?2004h", "\x1b[?1002h", "\x1b[?1003h", "\x1b[?1006h", "\x1b[?1004h",
 	"\x1b[H", "\r", "plain text \x1b[K\r\n", "\x1b[1mbold\x1b[0m\x1b[m", "\x1b[1;3;4;7;9m", "\x1b[31;42m", "\x1b[91;107m", "\x1b[38;5;208;48;5;8m",
-	"\x1b[38;2;1;22;255;1m", "\x1b[48;2;0;0;0;38;2;8;8;8m", "\x1b[22;23;24;27;29;39;49m", "日本語 é 👩🏽‍💻 🇩🇪 می‌خواهم", subdivisionFlags[0],
+	"\x1b[38;2;1;22;255;1m", "\x1b[48;2;0;0;0;38;2;8;8;8m", "\x1b[22;23;24;27;29;39;49m", "日本語 é 👩🏽\u200d💻 🇩🇪 می\u200cخواهم", subdivisionFlags[0],
 	"\x1b[2K", "\x1b[J", "\x1b[A", "\x1b[12A", "\x1b[24;H", "\x1b[0;24H", "\n", "\ufffd␛…│▌●",
 	"\x1b[?2004l", "\x1b[?25h", "\x1b[?1002l", "\x1b[?1003l", "\x1b[?1006l", "\x1b[?1004l",
 }
@@ -142,7 +142,7 @@ func TestFilterSplitAnywhere(t *testing.T) {
 		}
 	}
 	rng := rand.New(rand.NewPCG(5, 6))
-	for range 20_000 {
+	for range 5_000 {
 		checkFilter(t, rng, []byte(randomStream(rng, streams)))
 	}
 }

@@ -49,8 +49,8 @@ type Terminal struct {
 func NewTerminal(f *os.File) *Terminal { return &Terminal{file: f} }
 
 // Write filters p and writes what is left in a single call. A sequence may be
-// split over several writes; its beginning is held back until it is whole. The
-// error, and only that, is the file's; the count is then 0.
+// split over several writes; its beginning is held back until it is whole. An
+// error is the file's, and comes with a count of 0; what is blocked is none.
 func (t *Terminal) Write(p []byte) (int, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -46,6 +46,7 @@ func TestWrap(t *testing.T) {
 		{"日本", 1, []string{"~", "~"}},
 		{"ab", 0, []string{"a", "b"}},
 		{"word   ", 4, []string{"word"}},
+		{"00 \u03010", 2, []string{"00", " \u03010"}}, // an accent on a space is not lost with it
 		{"a\x1b[31mb", 3, []string{"a␛[", "31m", "b"}},
 	} {
 		if got := Wrap(c.in, c.cols); !slices.Equal(got, c.want) {

@@ -27,7 +27,7 @@ func wrapLine(rows []string, line string, cols int) []string {
 			line = line[next(line).size:]
 		} else {
 			rows = append(rows, strings.TrimRight(line[:end], " "))
-			line = strings.TrimLeft(line[end:], " ")
+			line = trimSpaces(line[end:])
 		}
 		if line == "" {
 			return rows
@@ -41,12 +41,12 @@ func rowEnd(line string, cols int) int {
 	at, used, wordEnd := 0, 0, 0
 	inWord := false
 	for at < len(line) {
-		space := line[at] == ' '
+		c := next(line[at:])
+		space := c.text == " " // a space that carries an accent is a letter
 		if space && inWord {
 			wordEnd = at
 		}
 		inWord = !space
-		c := next(line[at:])
 		if used+c.cols > cols {
 			if wordEnd > 0 {
 				return wordEnd
@@ -57,4 +57,12 @@ func rowEnd(line string, cols int) int {
 		at += c.size
 	}
 	return at
+}
+
+// trimSpaces drops the spaces at the start of s.
+func trimSpaces(s string) string {
+	for s != "" && next(s).text == " " {
+		s = s[1:]
+	}
+	return s
 }
