@@ -1,8 +1,12 @@
-// Package ui is the Bubble Tea program of gatehouse.
+// Package ui is the Bubble Tea program of gatehouse: a root model, panes as
+// plain structs, bindings as data, and one file that does I/O (commands.go).
+//
+// Data flows one way: a key becomes an intent, an intent a change of state or
+// a command, a command's message another change of state, and View draws the
+// state. Texts that come from a server reach the screen through ui/display.
 package ui
 
 import (
-	"context"
 	"time"
 
 	"gatehouse/gateway"
@@ -20,15 +24,15 @@ type Options struct {
 	Reload func() (*gateway.Directory, error)
 	// Sandbox shows the word SANDBOX on every screen.
 	Sandbox bool
-	// Environment and Service are chosen at the start; "" for the first
-	// environment and the first service.
+	// Environment and Service are chosen at the start, by their exact names;
+	// "" for the first of each.
 	Environment, Service string
 	// ConfigPath is named where the file is spoken of, "" in the demo.
 	ConfigPath string
 	Version    string
-	Now        func() time.Time // nil means time.Now
-}
+	NoColor    bool   // weight and words in the place of colour
+	Editor     string // command line of the user's editor, "" if none is known
 
-// Run shows the explorer until the user quits or ctx ends. It restores the
-// terminal on every way out.
-func Run(ctx context.Context, o Options) error { panic("contract") }
+	Now  func() time.Time        // nil means time.Now
+	Copy func(text string) error // nil means the terminal's clipboard (OSC 52)
+}

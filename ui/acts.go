@@ -1,0 +1,145 @@
+package ui
+
+import (
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// acts says how each action is done. The functions stand in the file of their
+// subject: this one has the ways about, sending.go the requests, tokens.go the
+// tokens.
+var acts map[action]func(*model, intent) tea.Cmd
+
+// The table names functions that use the table: it is filled before main.
+func init() {
+	acts = map[action]func(*model, intent) tea.Cmd{
+		doNextEnvironment: func(m *model, _ intent) tea.Cmd { m.choose(m.environment+1, m.service); return nil },
+		doPrevEnvironment: func(m *model, _ intent) tea.Cmd { m.choose(m.environment-1, m.service); return nil },
+		doNextService:     func(m *model, _ intent) tea.Cmd { m.choose(m.environment, m.service+1); return nil },
+		doPrevService:     func(m *model, _ intent) tea.Cmd { m.choose(m.environment, m.service-1); return nil },
+		doEnvironment:     (*model).gotoEnvironment,
+		doService:         (*model).gotoService,
+		doOperation:       (*model).gotoOperation,
+		doShowDraft:       func(m *model, _ intent) tea.Cmd { m.showDraft(); return nil },
+
+		doServices:   focusOn(atServices),
+		doOperations: focusOn(atOperations),
+		doBuilder:    focusOn(atBuilder),
+		doViewer:     focusOn(atViewer),
+		doNextPane:   func(m *model, _ intent) tea.Cmd { m.nextPane(1); return nil },
+		doPrevPane:   func(m *model, _ intent) tea.Cmd { m.nextPane(-1); return nil },
+		doZoom:       func(m *model, _ intent) tea.Cmd { m.zoom = !m.zoom; return nil },
+		doUTC:        func(m *model, _ intent) tea.Cmd { m.utc = !m.utc; return nil },
+		doBoard:      (*model).openBoard,
+		doDetail:     openPlace(atDetail),
+		doReply:      openPlace(atReply),
+		doHelp:       (*model).openHelp,
+		doPalette:    (*model).openPalette,
+		doCommand:    (*model).runCommand,
+		doBack:       (*model).back,
+		doQuit:       func(*model, intent) tea.Cmd { return tea.Quit },
+		doCancel:     (*model).cancel,
+
+		doSend:       (*model).startSend,
+		doSendNow:    (*model).sendConfirmed,
+		doResend:     (*model).startResend,
+		doEditBody:   (*model).editBody,
+		doResetDraft: (*model).resetDraft,
+		doMode:       (*model).nextMode,
+		doSearch:     (*model).startSearch,
+		doSearchBack: (*model).startSearch,
+		doSave:       (*model).askSave,
+		doSaveTo:     (*model).saveTo,
+		doSaveHeld:   (*model).saveHeld,
+		doFetch:      (*model).fetchToken,
+		doFetchAll:   (*model).fetchAll,
+		doForget:     (*model).forgetToken,
+		doReveal:     (*model).revealToken,
+		doCopyToken:  (*model).copyToken,
+		doReload:     (*model).startReload,
+	}
+}
+
+func focusOn(p place) func(*model, intent) tea.Cmd {
+	return func(m *model, _ intent) tea.Cmd {
+		m.above = nil
+		m.focus = p
+		return nil
+	}
+}
+
+func openPlace(p place) func(*model, intent) tea.Cmd {
+	return func(m *model, _ intent) tea.Cmd {
+		m.open(p)
+		return nil
+	}
+}
+
+// nextPane moves the keys to the next or previous pane of the explorer.
+func (m *model) nextPane(step int) {
+	for i, p := range panes {
+		if p == m.focus {
+			m.focus = panes[wrap(i+step, len(panes))]
+			return
+		}
+	}
+}
+
+func (m *model) gotoEnvironment(it intent) tea.Cmd {
+	for i, e := range m.dir.Environments {
+		if e.Name == it.text {
+			m.choose(i, m.service)
+		}
+	}
+	return nil
+}
+
+func (m *model) gotoService(it intent) tea.Cmd {
+	for i, s := range m.dir.Services {
+		if s.Name == it.text {
+			m.choose(m.environment, i)
+		}
+	}
+	return nil
+}
+
+func (m *model) gotoOperation(it intent) tea.Cmd {
+	m.operations.choose(it.text)
+	m.showDraft()
+	m.above, m.focus = nil, atBuilder
+	return nil
+}
+
+// back goes one level back: out of a field, a filter, a dialog, a screen, the
+// zoom. It never quits.
+func (m *model) back(intent) tea.Cmd {
+	switch {
+	case m.place() == atOperations && m.operations.back():
+	case m.place() == atBuilder && m.builder.back():
+	case m.place() == atViewer && m.response() != nil && m.response().back():
+	case len(m.above) > 0:
+		m.close()
+	case m.zoom:
+		m.zoom = false
+	case m.focus != atOperations:
+		m.focus = atOperations
+	default:
+		m.say(sayNote, "This is the top: q quits.")
+	}
+	return nil
+}
+
+// cancel cancels what runs for the chosen target, or else anything that runs.
+// With nothing to cancel, a second press within two seconds quits.
+func (m *model) cancel(intent) tea.Cmd {
+	if m.cancelSend() || m.cancelBody() || m.cancelFetches() {
+		return nil
+	}
+	if !m.quitting.IsZero() && m.now.Sub(m.quitting) <= 2*time.Second {
+		return tea.Quit
+	}
+	m.quitting = m.now
+	m.say(sayNote, "Nothing is running. Press ctrl+c again to quit.")
+	return nil
+}

@@ -1,0 +1,87 @@
+package ui
+
+import (
+	"fmt"
+	"time"
+
+	"gatehouse/gateway"
+	"gatehouse/ui/theme"
+)
+
+// badge is a token's state in a few cells: a sign, a word and a time, so that
+// it can be read without colour.
+type badge struct {
+	sign, text string
+	state      gateway.State
+}
+
+// badgeOf makes the badge of a target's token.
+func badgeOf(s gateway.TokenState, now time.Time) badge {
+	st := s.Status(now)
+	b := badge{state: st.State}
+	switch st.State {
+	case gateway.StateFetching:
+		b.sign, b.text = "◌", "fetching "+seconds(st.Left)
+	case gateway.StateValid:
+		b.sign, b.text = "●", "valid "+left(st.Left)
+	case gateway.StateExpiring:
+		b.sign, b.text = "◐", "expiring "+left(st.Left)
+	case gateway.StateExpired:
+		b.sign, b.text = "○", "expired"
+	case gateway.StateNoExpiry:
+		b.sign, b.text = "●", "unknown expiry"
+	case gateway.StateRefused:
+		b.sign, b.text = "✗", "refused"
+		if s.LastError != nil && s.LastError.HTTPStatus != 0 {
+			b.text = fmt.Sprintf("refused %d", s.LastError.HTTPStatus)
+		}
+	case gateway.StateFailed:
+		b.sign, b.text = "✗", "failed"
+		if s.LastError != nil && s.LastError.Stage == gateway.StageCredentials {
+			b.text = "no credentials"
+		}
+	default:
+		b.sign, b.text = "·", "none"
+	}
+	return b
+}
+
+func (b badge) plain() string { return b.sign + " " + b.text }
+
+func (b badge) view(th *theme.Theme) string {
+	switch b.state {
+	case gateway.StateValid, gateway.StateNoExpiry:
+		return th.Good.Render(b.sign) + " " + th.Plain.Render(b.text)
+	case gateway.StateExpiring:
+		return th.Warn.Render(b.plain())
+	case gateway.StateRefused, gateway.StateFailed:
+		return th.Bad.Render(b.plain())
+	case gateway.StateFetching:
+		return th.Busy.Render(b.plain())
+	}
+	return th.Faint.Render(b.plain())
+}
+
+// left writes a time to come in its two largest units, rounded down: a token
+// never seems to live longer than it does.
+func left(d time.Duration) string {
+	switch {
+	case d < 0:
+		return "0s"
+	case d < time.Minute:
+		return fmt.Sprintf("%ds", d/time.Second)
+	case d < time.Hour:
+		return fmt.Sprintf("%dm%02ds", d/time.Minute, d%time.Minute/time.Second)
+	case d < 24*time.Hour:
+		return fmt.Sprintf("%dh%02dm", d/time.Hour, d%time.Hour/time.Minute)
+	}
+	return fmt.Sprintf("%dd%02dh", d/(24*time.Hour), d%(24*time.Hour)/time.Hour)
+}
+
+// seconds writes a time that is passing, in tenths of a second.
+func seconds(d time.Duration) string {
+	if d >= time.Minute {
+		return left(d)
+	}
+	return fmt.Sprintf("%.1fs", max(0, d).Seconds())
+}

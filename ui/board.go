@@ -1,0 +1,157 @@
+package ui
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gatehouse/gateway"
+	"gatehouse/ui/display"
+)
+
+// board is the token board: environments by services, and one token in full.
+type board struct {
+	environment, service int
+	revealed             gateway.Target // whose value is shown in full; zero for none
+	top                  int            // first line of the detail or reply that shows
+}
+
+// boardColumn is the narrowest column of the matrix that its badges fit in.
+const boardColumn = 21
+
+// point puts the cursor on a target.
+func (p *board) point(environment, service int) {
+	p.environment, p.service = environment, service
+	p.top = 0
+	p.hide()
+}
+
+// clamp keeps the cursor inside changed settings.
+func (p *board) clamp(d *gateway.Directory) {
+	p.point(min(p.environment, len(d.Environments)-1), min(p.service, len(d.Services)-1))
+}
+
+// target is the target under the cursor.
+func (p *board) target(d *gateway.Directory) gateway.Target {
+	return gateway.Target{Environment: d.Environments[p.environment].Name, Service: d.Services[p.service].Name}
+}
+
+// reveal shows the value of a target's token, or masks it again.
+func (p *board) reveal(t gateway.Target) {
+	if p.revealed == t {
+		p.hide()
+		return
+	}
+	p.revealed = t
+}
+
+func (p *board) hide() { p.revealed = gateway.Target{} }
+
+// boardKey moves the cursor of the matrix, or scrolls a token or reply. The
+// chosen environment and service follow the cursor, so that bar, footer and
+// frame always name what an action would touch.
+func (m *model) boardKey(msg tea.KeyMsg) intent {
+	if m.place() != atBoard {
+		f := m.screenFrame()
+		lines := m.detailLines
+		if m.place() == atReply {
+			lines = m.replyLines
+		}
+		m.board.top = scrollKey(msg, m.board.top, len(lines(f)), f.h-screenHead)
+		return intent{}
+	}
+	switch msg.String() {
+	case "left", "h":
+		m.pointAt(m.environment-1, m.service)
+	case "right", "l":
+		m.pointAt(m.environment+1, m.service)
+	case "up", "k":
+		m.pointAt(m.environment, m.service-1)
+	case "down", "j":
+		m.pointAt(m.environment, m.service+1)
+	}
+	return intent{}
+}
+
+func (m *model) pointAt(environment, service int) {
+	m.choose(environment, service)
+	m.board.point(m.environment, m.service)
+}
+
+// boardView draws the matrix of targets and below it the chosen one in short.
+func (m *model) boardView(f frame) []string {
+	lines := append(m.matrix(f), "")
+	t := m.board.target(m.dir)
+	return append(lines, m.tokenFacts(f, t)...)
+}
+
+// matrix draws a column for each environment there is room for, the one under
+// the cursor always among them.
+func (m *model) matrix(f frame) []string {
+	names, name := make([]string, len(m.dir.Services)), 0
+	for i, s := range m.dir.Services {
+		names[i] = display.Line(s.Name)
+		if f.w < 100 {
+			names[i] = display.Line(s.Short())
+		}
+		name = max(name, display.Width(names[i]))
+	}
+	name = min(name, max(12, f.w/4)) + 4
+	fit := max(1, min(len(m.dir.Environments), (f.w-name)/boardColumn))
+	column := min((f.w-name)/fit, 32)
+	first := scrolled(m.environment, len(m.dir.Environments), fit)
+
+	head := display.Pad("", name)
+	for i := first; i < first+fit; i++ {
+		head += m.columnHead(f, i, column)
+	}
+	title := f.heading("TOKENS", f.Faint.Render("one for each service in each environment"))
+	if fit < len(m.dir.Environments) {
+		title += f.Faint.Render("  ·  ← → shows more")
+	}
+	lines := []string{title, "", head}
+	rows := max(1, min(len(m.dir.Services), f.h-12))
+	for j := scrolled(m.service, len(m.dir.Services), rows); j < len(m.dir.Services) && rows > 0; j, rows = j+1, rows-1 {
+		label := display.Fit(names[j], name-3) + " "
+		style := f.Faint
+		if j == m.service {
+			style = f.Strong
+		}
+		line := "  " + style.Render(label)
+		for i := first; i < first+fit; i++ {
+			line += m.cell(f, i, j, column)
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// columnHead names an environment above its column, with what is special.
+func (m *model) columnHead(f frame, i, w int) string {
+	e := m.dir.Environments[i]
+	name := display.Cut(display.Line(e.Name), w-3)
+	style := m.themes[i].Accent
+	if i == m.environment {
+		style = m.themes[i].Accent.Bold(true).Underline(true)
+	}
+	note := ""
+	switch {
+	case e.Style() == gateway.AuthQuery:
+		note = " secret in URL"
+	case e.ReadOnly:
+		note = " read only"
+	case e.Guarded:
+		note = " guarded"
+	}
+	note = display.Cut(note, max(0, w-display.Width(name)-3))
+	pad := strings.Repeat(" ", max(0, w-2-display.Width(name)-display.Width(note)))
+	return "  " + style.Render(name) + f.Faint.Render(note) + pad
+}
+
+// cell draws one target's badge; the one under the cursor has the bar.
+func (m *model) cell(f frame, i, j, w int) string {
+	t := gateway.Target{Environment: m.dir.Environments[i].Name, Service: m.dir.Services[j].Name}
+	b := badgeOf(m.state(t), m.now)
+	pad := strings.Repeat(" ", max(0, w-2-display.Width(b.plain())))
+	return f.bar(i == m.environment && j == m.service) + b.view(f.Theme) + pad
+}

@@ -1,0 +1,223 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"gatehouse/gateway"
+	"gatehouse/ui/display"
+)
+
+// view draws the pane. prefix is what comes before the path of every call of
+// the chosen target; preview gives the request exactly as it would be sent.
+func (p *builder) view(f frame, prefix string, preview func() (gateway.Sent, error)) []string {
+	o := p.draft.operation
+	title := f.Strong.Render(display.Line(o.Name))
+	if p.draft.changed() {
+		title += f.Faint.Render("  changed")
+	}
+	lines := []string{spread(f.heading("REQUEST", title), f.Faint.Render(display.Line(string(o.Mark))), f.w)}
+	lines = append(lines, p.requestLine(f, prefix))
+	if f.h >= 9 {
+		doc := display.Cut(display.Line(o.Doc), f.w-2)
+		if p.failed.fault != "" && p.failed.row < rowFirst {
+			doc = ""
+		}
+		lines = append(lines, "  "+f.Faint.Render(doc))
+	}
+	if p.failed.fault != "" && p.failed.row < rowFirst {
+		lines[len(lines)-1] = f.Bad.Render("  ✗ " + display.Cut(display.Line(p.failed.fault), f.w-6))
+	} else if f.h >= 8 {
+		lines = append(lines, "")
+	}
+	lines = append(lines, p.tabs(f))
+	room := f.h - len(lines)
+	switch p.tab {
+	case tabBody:
+		return append(lines, p.bodyView(f, room)...)
+	case tabPreview:
+		return append(lines, p.previewView(f, room, preview)...)
+	}
+	return append(lines, p.entriesView(f, room)...)
+}
+
+// requestLine draws method and path below the call prefix, each with the bar when the cursor is on
+// it.
+func (p *builder) requestLine(f frame, prefix string) string {
+	method := f.method(p.draft.method)
+	path := display.CutMiddle(display.Line(p.draft.path), max(8, f.w-12))
+	if room := f.w - 12 - display.Width(path); room > 12 {
+		path = f.Faint.Render(display.CutLeft(display.Line(prefix), room)) + f.Plain.Render(path)
+	}
+	if p.active == editRow {
+		p.input.Width = max(8, f.w-14)
+		switch p.row {
+		case rowMethod:
+			p.input.Width = 9
+			method = p.input.View() + " "
+		case rowPath:
+			path = p.input.View()
+		}
+	}
+	return f.bar(p.row == rowMethod) + method + strings.TrimSuffix(f.bar(p.row == rowPath), " ") + path
+}
+
+func (p *builder) tabs(f frame) string {
+	counts := map[part]int{}
+	for _, e := range p.draft.entries {
+		if e.value != "" || e.own {
+			counts[e.part]++
+		}
+	}
+	names := []string{
+		fmt.Sprintf("Parameters %d", counts[partPath]+counts[partQuery]),
+		fmt.Sprintf("Headers %d", counts[partHeader]),
+		"Body",
+		"Preview",
+	}
+	if p.draft.body != "" {
+		names[tabBody] = "Body " + size(int64(len(p.draft.body)))
+	}
+	return "  " + f.tabs(names, int(p.tab))
+}
+
+// tabs draws names in a row, the chosen one bright and underlined.
+func (f frame) tabs(names []string, chosen int) string {
+	out := make([]string, len(names))
+	for i, name := range names {
+		if i == chosen {
+			out[i] = f.Accent.Underline(true).Render(name)
+		} else {
+			out[i] = f.Faint.Render(name)
+		}
+	}
+	return strings.Join(out, "   ")
+}
+
+// entriesView draws the rows of parameters or headers: name, value, and what
+// the parameter is for.
+func (p *builder) entriesView(f frame, room int) []string {
+	name := 10
+	for _, i := range p.entries() {
+		name = max(name, display.Width(display.Line(p.draft.entries[i].name))+2)
+	}
+	name = min(name, f.w/3)
+	value := max(14, min(30, (f.w-name)/3))
+	var lines []string
+	n := p.last() - rowFirst + 1
+	for row := rowFirst + scrolled(p.row-rowFirst, n, room); row <= p.last() && len(lines) < room; row++ {
+		lines = append(lines, p.entryView(f, row, name, value))
+	}
+	return lines
+}
+
+func (p *builder) entryView(f frame, row, name, value int) string {
+	chosen := p.row == row
+	note := func(doc string) string {
+		doc = display.Line(doc)
+		if p.failed.fault != "" && p.failed.row == row && p.failed.tab == p.tab {
+			return f.Bad.Render("✗ " + display.Line(p.failed.fault))
+		}
+		return f.Faint.Render(display.Cut(doc, max(0, f.w-name-value-4)))
+	}
+	typing := chosen && p.active == editRow
+	if typing {
+		p.input.Width = value - 2
+	}
+	i := p.entryAt(row)
+	if i < 0 {
+		label, example := "+ add", "a query parameter: name=value"
+		if p.tab == tabHeaders {
+			example = "a header: Name: value"
+		}
+		if typing {
+			p.input.Width = max(value, f.w/2) - 2
+			return f.bar(chosen) + f.Faint.Render(display.Pad(label, name)) + p.input.View() + " " + note(example)
+		}
+		return f.bar(chosen) + f.Fainter.Render(display.Pad(label, name)+example)
+	}
+	e := p.draft.entries[i]
+	out := f.bar(chosen) + f.Faint.Render(display.Fit(display.Line(e.name), name-1)) + " "
+	doc := e.doc
+	if len(e.values) > 0 {
+		doc = strings.Join(e.values, ", ") + " · " + doc
+		if typing {
+			doc = "↑ ↓ " + doc
+		}
+	}
+	switch {
+	case typing:
+		out += fit(p.input.View(), value)
+	case e.value == "" && e.required:
+		out += f.Warn.Render(display.Fit("needed", value))
+	case e.value == "" && !e.own:
+		out += f.Fainter.Render(display.Fit("not sent", value))
+	default:
+		out += f.Plain.Render(display.Fit(display.Line(e.value), value-1)) + " "
+	}
+	return out + " " + note(doc)
+}
+
+// bodyView draws the body with what its JSON amounts to.
+func (p *builder) bodyView(f frame, room int) []string {
+	if p.draft.body == "" && p.active != editBody {
+		return []string{"", f.bar(p.row == rowFirst) + f.Faint.Render("No body. ") + f.Key.Render("enter") + f.Faint.Render(" types one, ") + f.Key.Render("F4") + f.Faint.Render(" opens $EDITOR.")}
+	}
+	verdict, ok := checkJSON(p.draft.body)
+	foot := f.Good.Render("✓ " + verdict)
+	switch {
+	case p.failed.fault != "" && p.failed.tab == tabBody:
+		foot = f.Bad.Render("✗ " + display.Line(p.failed.fault))
+	case !ok:
+		foot = f.Warn.Render("! " + display.Line(verdict))
+	case verdict == "":
+		foot = ""
+	}
+	var lines []string
+	if p.active == editBody {
+		p.area.SetWidth(f.w - 3)
+		p.area.SetHeight(max(1, room-1))
+		lines = strings.Split(p.area.View(), "\n")
+		for i, line := range lines {
+			lines[i] = " " + line
+		}
+	} else {
+		all := strings.Split(p.draft.body, "\n")
+		for i := min(p.top, len(all)-1); i < len(all) && len(lines) < room-1; i++ {
+			number := f.Fainter.Render(fmt.Sprintf("%4d  ", i+1))
+			lines = append(lines, f.bar(p.row == rowFirst && len(lines) == 0)+number+display.Cut(display.Line(all[i]), f.w-10))
+		}
+	}
+	return append(fill(lines, f.w, max(0, room-1)), "  "+foot)
+}
+
+// previewView draws the request exactly as it would go out now.
+func (p *builder) previewView(f frame, room int, preview func() (gateway.Sent, error)) []string {
+	sent, err := preview()
+	if err != nil {
+		return []string{"", "  " + f.Bad.Render("✗ "+display.Cut(display.Line(err.Error()), f.w-6))}
+	}
+	var lines []string
+	for i, part := range display.Wrap(display.Line(sent.URL), f.w-8) {
+		head := "       "
+		if i == 0 {
+			head = f.method(sent.Method)
+		}
+		lines = append(lines, head+part)
+	}
+	for _, h := range sent.Header {
+		lines = append(lines, f.Faint.Render(display.Line(h.Name)+": ")+display.Line(h.Value))
+	}
+	if len(sent.Body) > 0 {
+		lines = append(lines, "")
+		for _, line := range strings.SplitN(string(sent.Body), "\n", 200) {
+			lines = append(lines, display.Cut(display.Line(line), f.w-4))
+		}
+	}
+	top := min(p.top, len(lines)-1)
+	lines = lines[top:]
+	for i := range lines {
+		lines[i] = "  " + lines[i]
+	}
+	return lines[:min(len(lines), max(0, room))]
+}

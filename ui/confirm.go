@@ -1,0 +1,72 @@
+package ui
+
+import (
+	"fmt"
+
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gatehouse/gateway"
+	"gatehouse/ui/display"
+)
+
+// confirm is the dialog before a write to a guarded environment: its name must
+// be typed. It shows what will be sent and where.
+type confirm struct {
+	target  gateway.Target
+	request gateway.Request
+	sent    gateway.Sent // the request as it will go out, masked
+	input   textinput.Model
+	wrong   string
+}
+
+// askName opens the dialog for a request to the chosen target.
+func (m *model) askName(r gateway.Request) {
+	sent, _ := m.o.Client.Preview(m.target(), r)
+	m.confirm = confirm{target: m.target(), request: r, sent: sent, input: newInput("")}
+	m.confirm.input.Focus()
+	m.open(atConfirm)
+}
+
+// key takes text, and on enter compares it with the name exactly.
+func (c *confirm) key(msg tea.KeyMsg) (intent, tea.Cmd) {
+	if msg.String() == "enter" && !msg.Paste {
+		if c.input.Value() != c.target.Environment {
+			c.wrong = fmt.Sprintf("That is not %q. Nothing was sent.", c.target.Environment)
+			return intent{}, nil
+		}
+		return intent{do: doSendNow, text: c.input.Value()}, nil
+	}
+	c.wrong = ""
+	return intent{}, c.update(msg)
+}
+
+func (c *confirm) update(msg tea.Msg) tea.Cmd {
+	var cmd tea.Cmd
+	c.input, cmd = c.input.Update(msg)
+	return cmd
+}
+
+func (m *model) confirmView(f frame) []string {
+	c := &m.confirm
+	w := f.w - 4
+	c.input.Width = w - 4
+	lines := []string{
+		"",
+		f.Strong.Render(display.Line(c.sent.Method)) + " changes something in " + f.Chosen.Render(" "+display.Line(c.target.Environment)+" "),
+		"",
+	}
+	for _, line := range display.Wrap(display.Line(c.sent.URL), w) {
+		lines = append(lines, f.Faint.Render(line))
+	}
+	if n := len(c.sent.Body); n > 0 {
+		lines = append(lines, f.Faint.Render(fmt.Sprintf("with a body of %s", size(int64(n)))))
+	}
+	lines = append(lines, "", "Type its name to send: "+f.Accent.Render(display.Line(c.target.Environment)), "", f.Accent.Render("▌ ")+c.input.View(), "")
+	if c.wrong != "" {
+		lines = append(lines, f.Bad.Render("✗ "+display.Line(c.wrong)))
+	} else {
+		lines = append(lines, f.Faint.Render("enter sends · esc goes back, nothing is sent"))
+	}
+	return f.boxed("GUARDED", lines, f.w)
+}

@@ -1,0 +1,167 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"gatehouse/gateway"
+	"gatehouse/ui/display"
+)
+
+// labelWidth is the column of labels in lists of facts.
+const labelWidth = 12
+
+// fact draws one label and its value. The value is styled, or plain text that
+// was cleaned.
+func (f frame) fact(label, value string) string {
+	return "  " + f.Faint.Render(display.Fit(label, labelWidth)) + value
+}
+
+// facts draws a label and a text that may need several lines.
+func (f frame) facts(label, text string) []string {
+	var out []string
+	for _, line := range display.Wrap(display.Line(text), max(10, f.w-labelWidth-4)) {
+		out = append(out, f.fact(label, line))
+		label = ""
+	}
+	return out
+}
+
+// tokenFacts draws what is known of a target's token in short.
+func (m *model) tokenFacts(f frame, t gateway.Target) []string {
+	s := m.state(t)
+	b := badgeOf(s, m.now)
+	lines := []string{"  " + f.Strong.Render(display.Line(t.String())) + "  " + b.view(f.Theme), ""}
+	if s.Token == nil {
+		if s.LastError == nil && s.FetchingSince.IsZero() {
+			lines = append(lines, "  "+f.Plain.Render("No token yet. ")+f.Key.Render("f")+f.Faint.Render(" fetches one, ")+f.Key.Render("A")+f.Faint.Render(" fetches all of this environment; sending a request fetches what it needs."))
+		}
+	} else {
+		lines = append(lines, m.valueFacts(f, t, s.Token)...)
+	}
+	lines = append(lines, m.errorFacts(f, s)...)
+	if e := m.dir.Environment(t.Environment); e != nil && e.Style() == gateway.AuthQuery {
+		lines = append(lines, f.fact("warning", f.Warn.Render("auth_style = \"query\": the client secret travels in the URL, where access logs keep it")))
+	}
+	return lines
+}
+
+// valueFacts draws the token itself: masked unless revealed, its expiry and
+// where that comes from, and how it was obtained.
+func (m *model) valueFacts(f frame, t gateway.Target, token *gateway.Token) []string {
+	value := f.Strong.Render(token.Value.Mask())
+	hint := "v reveals"
+	if m.board.revealed == t {
+		value, hint = f.Warn.Render(display.Line(token.Value.Reveal())), "v masks again"
+	}
+	lines := []string{
+		f.fact("value", value+f.Faint.Render(fmt.Sprintf("   %d characters · %s", len(token.Value), hint))),
+		f.fact("expires", expiry(f, token)),
+	}
+	if token.LifetimeNote != "" {
+		lines = append(lines, f.facts("", token.LifetimeNote)...)
+	}
+	if token.Reply == nil {
+		return append(lines, f.fact("obtained", "pasted at "+f.clock(token.ObtainedAt)))
+	}
+	times := map[int]string{1: "first", 2: "second", 3: "third"}[m.state(t).Fetches]
+	if times == "" {
+		times = fmt.Sprintf("%dth", m.state(t).Fetches)
+	}
+	r := token.Reply
+	lines = append(lines,
+		f.fact("obtained", fmt.Sprintf("%s in %s, %s time in this run", f.clock(token.ObtainedAt), took(r.Took), times)),
+		f.fact("credentials", styleWords(r.Style)),
+		f.fact("reply", m.replyInShort(f, token)))
+	if skew := r.ClockSkew; skew.Abs() > 5*time.Second {
+		lines = append(lines, f.fact("clock", f.Warn.Render(fmt.Sprintf("the server's clock is %s %s ours", left(skew.Abs()), aheadOrBehind(skew)))))
+	}
+	return lines
+}
+
+func (m *model) replyInShort(f frame, token *gateway.Token) string {
+	parts := []string{fmt.Sprint(token.Reply.Status), "token_type " + display.Line(token.Type)}
+	if cache := token.Reply.Header.Get("Cache-Control"); cache != "" {
+		parts = append(parts, "Cache-Control "+display.Line(cache))
+	} else {
+		parts = append(parts, f.Warn.Render("no Cache-Control: no-store"))
+	}
+	return strings.Join(parts, " · ") + f.Faint.Render("   r raw")
+}
+
+// expiry says when a token expires and how that is known.
+func expiry(f frame, token *gateway.Token) string {
+	at := token.ExpiresAt()
+	if at.IsZero() {
+		if token.LifetimeSource == gateway.LifetimePasted {
+			return "not known: the token was pasted"
+		}
+		return "not known: the reply states no expires_in, and the configuration assumes none"
+	}
+	when := f.clock(at)
+	if in := at.Sub(f.now); in > 0 {
+		when += ", in " + left(in)
+	} else {
+		when += ", " + left(-in) + " ago"
+	}
+	if token.LifetimeSource == gateway.LifetimeAssumed {
+		return when + fmt.Sprintf(", assumed by the configuration (%s)", token.Lifetime)
+	}
+	return when + fmt.Sprintf(", stated by the server (expires_in %d)", token.Lifetime/time.Second)
+}
+
+// errorFacts draws what last went wrong, in one or two lines.
+func (m *model) errorFacts(f frame, s gateway.TokenState) []string {
+	var lines []string
+	if r := s.Refusal; r != nil {
+		lines = append(lines, f.fact("refused", f.Bad.Render(fmt.Sprintf("a call at %s was answered 401 although the token was %s old", f.clock(r.At), seconds(r.TokenAge)))))
+	}
+	if s.LastError == nil {
+		if s.Token != nil && s.Refusal == nil {
+			lines = append(lines, f.fact("last error", f.Faint.Render("none")))
+		}
+		return lines
+	}
+	for i, line := range f.facts("last error", m.o.Redactor.Text(s.LastError.Error())) {
+		if i == 0 {
+			line = f.Bad.Render(line)
+		}
+		lines = append(lines, line)
+	}
+	lines = append(lines, f.facts("what to do", s.LastError.Advice)...)
+	if wait := s.RetryAt.Sub(m.now); wait > 0 {
+		lines = append(lines, f.fact("", f.Faint.Render(fmt.Sprintf("Sends get this same answer for another %s; f asks at once.", left(wait+time.Second-1)))))
+	}
+	return lines
+}
+
+func styleWords(s gateway.AuthStyle) string {
+	switch s {
+	case gateway.AuthQuery:
+		return "in the query string"
+	case gateway.AuthBasic:
+		return "by HTTP Basic"
+	}
+	return "in the form body"
+}
+
+func aheadOrBehind(d time.Duration) string {
+	if d > 0 {
+		return "ahead of"
+	}
+	return "behind"
+}
+
+// took writes a duration that was measured, with three digits at most.
+func took(d time.Duration) string {
+	switch {
+	case d < time.Millisecond:
+		return fmt.Sprintf("%.1f ms", float64(d)/float64(time.Millisecond))
+	case d < time.Second:
+		return fmt.Sprintf("%d ms", d/time.Millisecond)
+	case d < 10*time.Second:
+		return fmt.Sprintf("%.2f s", d.Seconds())
+	}
+	return seconds(d)
+}

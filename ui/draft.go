@@ -1,0 +1,145 @@
+package ui
+
+import (
+	"slices"
+
+	"gatehouse/gateway"
+)
+
+// part is where in a request an entry goes.
+type part int
+
+// The parts of a request that entries fill.
+const (
+	partPath part = iota
+	partQuery
+	partHeader
+)
+
+// entry is one parameter or header of a draft.
+type entry struct {
+	part     part
+	name     string
+	value    string
+	doc      string
+	values   []string // known to be accepted
+	required bool
+	own      bool // added by the user, sent also when empty
+}
+
+// draft is a request as it is being written: of one operation of a service,
+// whatever the environment. It keeps everything typed.
+type draft struct {
+	operation gateway.Operation
+	method    string
+	path      string
+	entries   []entry
+	body      string
+}
+
+func newDraft(o gateway.Operation) *draft {
+	d := &draft{operation: o, method: o.Method, path: o.Path, body: o.Body}
+	add := func(p part, list []gateway.Parameter) {
+		for _, q := range list {
+			d.entries = append(d.entries, entry{part: p, name: q.Name, value: q.Default, doc: q.Doc, values: q.Values, required: q.Required || p == partPath})
+		}
+	}
+	add(partPath, o.PathParams)
+	add(partQuery, o.Query)
+	add(partHeader, o.Headers)
+	return d
+}
+
+// request is what the draft would send. An operation's declared safety holds
+// only while method and path are the operation's own.
+func (d *draft) request() gateway.Request {
+	r := gateway.Request{Method: d.method, Path: d.path}
+	if d.body != "" {
+		r.Body = []byte(d.body)
+	}
+	if d.method == d.operation.Method && d.path == d.operation.Path {
+		r.Safety = d.operation.Safety
+	}
+	for _, e := range d.entries {
+		f := gateway.Field{Name: e.name, Value: e.value, Off: e.value == "" && !e.own}
+		switch e.part {
+		case partPath:
+			r.PathParams = append(r.PathParams, f)
+		case partQuery:
+			r.Query = append(r.Query, f)
+		case partHeader:
+			r.Headers = append(r.Headers, f)
+		}
+	}
+	return r
+}
+
+// changed reports whether anything differs from the operation's defaults.
+func (d *draft) changed() bool {
+	fresh := newDraft(d.operation)
+	same := func(a, b entry) bool { return a.part == b.part && a.name == b.name && a.value == b.value }
+	return d.method != fresh.method || d.path != fresh.path || d.body != fresh.body ||
+		!slices.EqualFunc(d.entries, fresh.entries, same)
+}
+
+// redefine takes a changed definition of the operation in and keeps what was
+// typed: values by their names, and method, path and body where they differed
+// from the old definition.
+func (d *draft) redefine(o gateway.Operation) {
+	old, fresh := newDraft(d.operation), newDraft(o)
+	if d.method != old.method {
+		fresh.method = d.method
+	}
+	if d.path != old.path {
+		fresh.path = d.path
+	}
+	if d.body != old.body {
+		fresh.body = d.body
+	}
+	for _, e := range d.entries {
+		at := func(list []entry) int {
+			return slices.IndexFunc(list, func(x entry) bool { return x.part == e.part && x.name == e.name })
+		}
+		was, is := at(old.entries), at(fresh.entries)
+		typed := was < 0 || old.entries[was].value != e.value
+		switch {
+		case !typed:
+		case is >= 0 && !e.own:
+			fresh.entries[is].value = e.value
+		default:
+			e.own = true
+			fresh.entries = append(fresh.entries, e)
+		}
+	}
+	*d = *fresh
+}
+
+// draftKey names a draft: its service and operation.
+type draftKey struct{ service, operation string }
+
+// drafts keeps one draft for each operation of each service that was shown.
+type drafts map[draftKey]*draft
+
+func newDrafts() drafts { return drafts{} }
+
+// of is the draft of an operation, made from its defaults when first asked for.
+// An operation whose definition has changed keeps what was typed.
+func (ds drafts) of(service string, o gateway.Operation) *draft {
+	key := draftKey{service, o.Name}
+	d := ds[key]
+	if d == nil {
+		d = newDraft(o)
+		ds[key] = d
+	} else if !sameDefinition(d.operation, o) {
+		d.redefine(o)
+	}
+	return d
+}
+
+func sameDefinition(a, b gateway.Operation) bool {
+	same := func(x, y gateway.Parameter) bool {
+		return x.Name == y.Name && x.Default == y.Default && x.Doc == y.Doc && x.Required == y.Required && slices.Equal(x.Values, y.Values)
+	}
+	return a.Method == b.Method && a.Path == b.Path && a.Body == b.Body && a.Safety == b.Safety && a.Doc == b.Doc && a.Mark == b.Mark &&
+		slices.EqualFunc(a.PathParams, b.PathParams, same) && slices.EqualFunc(a.Query, b.Query, same) && slices.EqualFunc(a.Headers, b.Headers, same)
+}

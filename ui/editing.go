@@ -1,0 +1,48 @@
+package ui
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gatehouse/gateway"
+)
+
+// preview is the request in the builder exactly as it would be sent to the
+// chosen target now, with token and API key masked.
+func (m *model) preview() (gateway.Sent, error) {
+	return m.o.Client.Preview(m.target(), m.builder.draft.request())
+}
+
+// prefix is the part of a call's path that the environment's settings give, as
+// a template.
+func (m *model) prefix() string {
+	e := m.currentEnvironment()
+	return strings.TrimPrefix(e.MaskedCallURL(m.currentService().Name, ""), e.BaseURL)
+}
+
+// editBody opens the body in the user's editor.
+func (m *model) editBody(intent) tea.Cmd {
+	m.builder.commit()
+	return m.writeBodyFile(m.builder.draft)
+}
+
+// edited takes the body back from the editor. A failure loses nothing: the
+// draft stays as it was.
+func (m *model) edited(msg editedMsg) {
+	if msg.err != nil {
+		m.say(sayBad, "The body stays as it was: "+msg.err.Error())
+		return
+	}
+	msg.draft.body = msg.text
+	m.builder.tab, m.builder.row, m.builder.top = tabBody, rowFirst, 0
+}
+
+// resetDraft goes back to the operation's defaults.
+func (m *model) resetDraft(intent) tea.Cmd {
+	d := m.builder.draft
+	*d = *newDraft(d.operation)
+	m.builder.show(d)
+	m.say(sayNote, "Back to the defaults of "+d.operation.Name+".")
+	return nil
+}

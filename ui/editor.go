@@ -1,0 +1,60 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// writeBodyFile writes a draft's body to a file that only the user can read.
+func (m *model) writeBodyFile(d *draft) tea.Cmd {
+	body, now := d.body, m.o.Now
+	return func() tea.Msg {
+		path, err := bodyFile(body)
+		return bodyFileMsg{d, path, err, now()}
+	}
+}
+
+// openEditor hands the screen to the user's editor with a draft's body, and
+// takes the file back when the editor ends.
+func (m *model) openEditor(msg bodyFileMsg) tea.Cmd {
+	if msg.err != nil {
+		m.say(sayBad, "The editor was not started: "+msg.err.Error())
+		return nil
+	}
+	words, now := strings.Fields(m.o.Editor), m.o.Now
+	cmd := exec.Command(words[0], append(words[1:], msg.path)...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	return tea.ExecProcess(cmd, func(err error) tea.Msg { return readBack(msg, words[0], err, now) })
+}
+
+// readBack reads what the editor left and takes the file away.
+func readBack(msg bodyFileMsg, editor string, err error, now func() time.Time) tea.Msg {
+	defer os.Remove(msg.path)
+	if err != nil {
+		return editedMsg{draft: msg.draft, err: fmt.Errorf("%s: %w", editor, err), now: now()}
+	}
+	text, err := os.ReadFile(msg.path)
+	return editedMsg{draft: msg.draft, text: strings.TrimSuffix(string(text), "\n"), err: err, now: now()}
+}
+
+// bodyFile writes a body to a new file with mode 0600.
+func bodyFile(body string) (string, error) {
+	ending := ".json"
+	if _, ok := checkJSON(body); !ok {
+		ending = ".txt"
+	}
+	f, err := os.CreateTemp("", "gatehouse-body-*"+ending)
+	if err != nil {
+		return "", err
+	}
+	if _, err := f.WriteString(body); err != nil {
+		return "", errors.Join(err, f.Close(), os.Remove(f.Name()))
+	}
+	return f.Name(), f.Close()
+}

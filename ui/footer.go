@@ -1,0 +1,63 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"gatehouse/ui/display"
+)
+
+// bottom draws the two rows at the foot of every screen: what just happened,
+// and the keys that work now with the chosen target at the right. Where writes
+// are not free, a heavy rule closes the frame that the one at the top began.
+func (m *model) bottom(w int) []string {
+	th := m.theme()
+	said := m.message.view(th, w-4)
+	if said != "" {
+		said = " " + said + " "
+	}
+	if e := m.currentEnvironment(); e.Guarded || e.ReadOnly {
+		said += th.Accent.Render(strings.Repeat("━", max(0, w-ansi.StringWidth(said))))
+	}
+	return []string{said, m.footer(w)}
+}
+
+func (m *model) footer(w int) string {
+	th := m.theme()
+	e := m.currentEnvironment()
+	where := th.Accent.Render(display.Line(e.Name)) + th.Faint.Render(" / "+display.Line(m.currentService().Short())) + " "
+	room := w - ansi.StringWidth(where) - 3
+	var out []string
+	used := 1
+	for _, b := range m.hints() {
+		text := b.key() + " " + b.label
+		if used += display.Width(text) + 3; used > room {
+			break
+		}
+		style := th.Faint
+		if b.why != nil && b.why(m) != "" {
+			style = th.Fainter
+		}
+		out = append(out, th.Key.Render(b.key())+" "+style.Render(b.label))
+	}
+	return spread(" "+strings.Join(out, th.Fainter.Render(" · ")), where, w)
+}
+
+// hints are the bindings of the footer that work at the place that has the
+// keys, in order.
+func (m *model) hints() []binding {
+	at, typing := m.place(), m.typing()
+	var out []binding
+	for _, b := range bindings {
+		if b.footer > 0 && b.in&at != 0 && (!typing || b.typing) {
+			out = append(out, b)
+		}
+	}
+	if typing {
+		out = append(out, binding{keys: []string{"enter"}, label: "done", footer: 2})
+	}
+	slices.SortStableFunc(out, func(a, b binding) int { return a.footer - b.footer })
+	return out
+}

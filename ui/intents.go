@@ -1,0 +1,80 @@
+package ui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gatehouse/gateway"
+)
+
+// action names one thing the explorer can do. Every action stands in the
+// bindings table, and every one is performed by one entry of the table acts.
+type action string
+
+// intent is what a key means: an action and what it is done to. It is a plain
+// value; only the root model turns it into a change or a command.
+type intent struct {
+	do     action
+	text   string         // a name, a path, what was typed
+	target gateway.Target // of token actions; zero for the chosen one
+	index  int
+	then   *intent // of doCommand: what was chosen in the palette
+}
+
+// The actions.
+const (
+	doNothing action = ""
+
+	doNextEnvironment action = "next environment"
+	doPrevEnvironment action = "previous environment"
+	doNextService     action = "next service"
+	doPrevService     action = "previous service"
+	doEnvironment     action = "environment" // text: its name
+	doService         action = "service"     // text: its name
+	doOperation       action = "operation"   // text: its name
+
+	doServices   action = "services"
+	doOperations action = "operations"
+	doBuilder    action = "builder"
+	doViewer     action = "viewer"
+	doNextPane   action = "next pane"
+	doPrevPane   action = "previous pane"
+	doZoom       action = "zoom"
+	doUTC        action = "UTC or local time"
+	doBoard      action = "tokens"
+	doDetail     action = "token detail"
+	doReply      action = "raw reply"
+	doHelp       action = "help"
+	doPalette    action = "commands"
+	doCommand    action = "run command" // then: the command, text: why it cannot be done
+	doBack       action = "back"
+	doQuit       action = "quit"
+	doCancel     action = "cancel"
+
+	doSend       action = "send"
+	doSendNow    action = "send now" // the environment's name was typed: text
+	doResend     action = "send again with a new token"
+	doEditBody   action = "edit body in $EDITOR"
+	doResetDraft action = "reset request"
+	doShowDraft  action = "show draft" // the chosen operation changed
+
+	doMode       action = "pretty, plain, hex"
+	doSearch     action = "next match"
+	doSearchBack action = "previous match"
+	doSave       action = "save body"
+	doSaveTo     action = "save body to" // text: path
+	doSaveHeld   action = "save body anyway"
+	doFetch      action = "fetch token"
+	doFetchAll   action = "fetch all tokens"
+	doForget     action = "forget token"
+	doReveal     action = "reveal token"
+	doCopyToken  action = "copy token"
+	doReload     action = "reload configuration"
+)
+
+// perform does what an intent says.
+func (m *model) perform(it intent) tea.Cmd {
+	if act := acts[it.do]; act != nil {
+		return act(m, it)
+	}
+	return nil
+}

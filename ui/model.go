@@ -1,0 +1,145 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"gatehouse/gateway"
+	"gatehouse/ui/theme"
+)
+
+// model is the whole state of the explorer. Panes are plain structs in it; they
+// turn keys into intents, and the model acts on those.
+type model struct {
+	o   Options
+	dir *gateway.Directory
+	ctx context.Context // ends with the program
+
+	now           time.Time
+	width, height int
+	clock         clock
+
+	environment int // index into dir.Environments
+	service     int // index into dir.Services
+	themes      []*theme.Theme
+	states      []gateway.TokenState // of every target, in the directory's order
+
+	focus place   // the pane of the explorer that has the keys
+	above []place // screens and dialogs above the explorer, the topmost last
+	zoom  bool    // the focused half of the explorer has the screen
+	utc   bool    // times are shown in UTC
+
+	operations operations
+	builder    builder
+	drafts     drafts
+	board      board
+	help       help
+	palette    palette
+	confirm    confirm
+	prompt     prompt
+	message    message
+
+	sends     int // the number of the last send
+	sending   map[gateway.Target]*sending
+	responses map[gateway.Target]*response
+	fetching  map[gateway.Target]context.CancelFunc
+
+	quitting time.Time // when ctrl+c was last pressed with nothing to cancel
+}
+
+// sending is a request whose answer's head is not there yet.
+type sending struct {
+	id     int
+	name   string // of the operation, or method and path
+	since  time.Time
+	cancel context.CancelFunc
+}
+
+// newModel makes the state of a program that has drawn nothing yet. It does no
+// I/O: the first frame comes before anything else.
+func newModel(ctx context.Context, o Options) *model {
+	m := &model{
+		o: o, dir: o.Directory, ctx: ctx, now: o.Now(),
+		focus:     atOperations,
+		drafts:    newDrafts(),
+		builder:   newBuilder(),
+		sending:   map[gateway.Target]*sending{},
+		responses: map[gateway.Target]*response{},
+		fetching:  map[gateway.Target]context.CancelFunc{},
+	}
+	m.setThemes()
+	for i, e := range m.dir.Environments {
+		if e.Name == o.Environment {
+			m.environment = i
+		}
+	}
+	for i, s := range m.dir.Services {
+		if s.Name == o.Service {
+			m.service = i
+		}
+	}
+	m.operations.show(m.dir.OperationsOf(m.currentService().Name), "")
+	m.showDraft()
+	m.refresh()
+	return m
+}
+
+// setThemes makes the theme of each environment.
+func (m *model) setThemes() {
+	m.themes = nil
+	n := 0
+	for _, e := range m.dir.Environments {
+		if m.o.NoColor {
+			m.themes = append(m.themes, theme.NewMono())
+			continue
+		}
+		m.themes = append(m.themes, theme.New(theme.AccentOf(n, e.Guarded)))
+		if !e.Guarded {
+			n++
+		}
+	}
+}
+
+func (m *model) currentEnvironment() *gateway.Environment { return m.dir.Environments[m.environment] }
+func (m *model) currentService() gateway.Service          { return m.dir.Services[m.service] }
+func (m *model) theme() *theme.Theme                      { return m.themes[m.environment] }
+
+// target is the chosen environment and service.
+func (m *model) target() gateway.Target {
+	return gateway.Target{Environment: m.currentEnvironment().Name, Service: m.currentService().Name}
+}
+
+// response is what the viewer shows: the last answer of the chosen target, nil
+// if there is none.
+func (m *model) response() *response { return m.responses[m.target()] }
+
+// refresh takes a copy of what is known of every token. It reads memory only.
+func (m *model) refresh() { m.states = m.o.Tokens.States() }
+
+// state is what is known of one target's token.
+func (m *model) state(t gateway.Target) gateway.TokenState {
+	for _, s := range m.states {
+		if s.Target == t {
+			return s
+		}
+	}
+	return gateway.TokenState{Target: t}
+}
+
+// showDraft shows the chosen operation's draft in the builder.
+func (m *model) showDraft() {
+	m.builder.show(m.drafts.of(m.currentService().Name, m.operations.chosen()))
+}
+
+// choose makes another environment and service the chosen ones. What was typed
+// stays; the same operation is shown where the new service has it.
+func (m *model) choose(environment, service int) {
+	m.environment = wrap(environment, len(m.dir.Environments))
+	if service = wrap(service, len(m.dir.Services)); service != m.service {
+		m.service = service
+		m.operations.show(m.dir.OperationsOf(m.currentService().Name), m.operations.chosen().Name)
+		m.showDraft()
+	}
+}
+
+func wrap(i, n int) int { return ((i % n) + n) % n }

@@ -1,0 +1,151 @@
+package ui
+
+import (
+	"fmt"
+
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/sahilm/fuzzy"
+
+	"gatehouse/ui/display"
+)
+
+// palette finds any action, environment, service and operation by its name.
+type palette struct {
+	input textinput.Model
+	all   []command
+	shown []int
+	at    int
+}
+
+// command is one entry of the palette.
+type command struct {
+	name   string
+	keys   string
+	intent intent
+	why    string // why it cannot be done now
+}
+
+// paletteRows is how many entries show at once.
+const paletteRows = 10
+
+func (m *model) openPalette(intent) tea.Cmd {
+	p := palette{input: newInput(": "), all: m.commands()}
+	p.input.Placeholder = "an action, environment, service or operation"
+	p.sift()
+	m.palette = p
+	m.open(atPalette)
+	return m.palette.input.Focus()
+}
+
+// commands lists what the palette offers: the actions of the place it was
+// asked from, then the places to go to.
+func (m *model) commands() []command {
+	var out []command
+	at := m.place()
+	seen := map[action]bool{}
+	for _, b := range bindings {
+		if b.intent.do == doNothing || b.intent.do == doPalette || b.intent.do == doBack || b.in&at == 0 || seen[b.intent.do] {
+			continue
+		}
+		seen[b.intent.do] = true
+		c := command{name: string(b.intent.do), keys: b.key(), intent: b.intent}
+		if b.why != nil {
+			c.why = b.why(m)
+		}
+		out = append(out, c)
+	}
+	for i, e := range m.dir.Environments {
+		out = append(out, command{name: "environment " + e.Name, intent: intent{do: doEnvironment, text: e.Name, index: i}})
+	}
+	for i, s := range m.dir.Services {
+		out = append(out, command{name: "service " + s.Short(), intent: intent{do: doService, text: s.Name, index: i}})
+	}
+	for _, o := range m.operations.all {
+		out = append(out, command{name: "operation " + o.Name, intent: intent{do: doOperation, text: o.Name}})
+	}
+	return out
+}
+
+func (p *palette) key(msg tea.KeyMsg) (intent, tea.Cmd) {
+	switch msg.String() {
+	case "up", "ctrl+p":
+		p.at = max(0, p.at-1)
+		return intent{}, nil
+	case "down", "ctrl+n":
+		p.at = max(0, min(len(p.shown)-1, p.at+1))
+		return intent{}, nil
+	case "enter":
+		if len(p.shown) == 0 {
+			return intent{}, nil
+		}
+		c := p.all[p.shown[p.at]]
+		return intent{do: doCommand, text: c.why, then: &c.intent}, nil
+	}
+	return intent{}, p.update(msg)
+}
+
+func (p *palette) update(msg tea.Msg) tea.Cmd {
+	before := p.input.Value()
+	var cmd tea.Cmd
+	p.input, cmd = p.input.Update(msg)
+	if p.input.Value() != before {
+		p.at = 0
+		p.sift()
+	}
+	return cmd
+}
+
+func (p *palette) sift() {
+	p.shown = p.shown[:0]
+	if p.input.Value() == "" {
+		for i := range p.all {
+			p.shown = append(p.shown, i)
+		}
+		return
+	}
+	names := make([]string, len(p.all))
+	for i, c := range p.all {
+		names[i] = c.name
+	}
+	for _, match := range fuzzy.Find(p.input.Value(), names) {
+		p.shown = append(p.shown, match.Index)
+	}
+}
+
+// runCommand closes the palette and does what was chosen, or says why not.
+func (m *model) runCommand(it intent) tea.Cmd {
+	m.close()
+	if it.text != "" {
+		m.say(sayWarn, it.text)
+		return nil
+	}
+	return m.perform(*it.then)
+}
+
+func (p *palette) view(f frame) []string {
+	w := f.w - 4
+	p.input.Width = w - 4
+	lines := []string{p.input.View(), ""}
+	first := scrolled(p.at, len(p.shown), paletteRows)
+	for i := first; i < len(p.shown) && i < first+paletteRows; i++ {
+		c := p.all[p.shown[i]]
+		style := f.Plain
+		if c.why != "" {
+			style = f.Fainter
+		} else if i == p.at {
+			style = f.Strong
+		}
+		lines = append(lines, spread(f.bar(i == p.at)+style.Render(display.Cut(display.Line(c.name), w-12)), f.Key.Render(c.keys), w))
+	}
+	if len(p.shown) == 0 {
+		lines = append(lines, f.Faint.Render("  Nothing is called that."))
+	} else if why := p.all[p.shown[p.at]].why; why != "" {
+		lines = append(lines, "")
+		for _, line := range display.Wrap(display.Line(why), w-2) {
+			lines = append(lines, f.Warn.Render(line))
+		}
+	}
+	lines = append(lines, "", f.Faint.Render(fmt.Sprintf("%d of %d · enter does it · esc closes", len(p.shown), len(p.all))))
+	return f.boxed("COMMANDS", lines, f.w)
+}

@@ -1,0 +1,72 @@
+package ui
+
+// place is where the keys go: a pane of the explorer, or a screen or dialog
+// above it. Bindings name the places they work in as a set of bits.
+type place uint16
+
+const (
+	atServices place = 1 << iota
+	atOperations
+	atBuilder
+	atViewer
+	atBoard   // the token board
+	atDetail  // one token in full
+	atReply   // the raw reply of a token endpoint
+	atHelp    // every key
+	atPalette // commands
+	atConfirm // a write to a guarded environment
+	atPrompt  // one line of text, such as a file name
+)
+
+// Sets of places that bindings share.
+const (
+	inExplorer = atServices | atOperations | atBuilder | atViewer
+	inTokens   = atBoard | atDetail
+	inDialogs  = atPalette | atConfirm | atPrompt
+	inScreens  = atBoard | atDetail | atReply | atHelp
+	everywhere = inExplorer | inScreens | inDialogs
+	// inView are the places that show the chosen target and can change it.
+	inView = inExplorer | inTokens
+)
+
+// panes are the panes of the explorer in the order of the tab key.
+var panes = []place{atServices, atOperations, atBuilder, atViewer}
+
+// place is where the keys go now: the topmost screen, or the focused pane.
+func (m *model) place() place {
+	if n := len(m.above); n > 0 {
+		return m.above[n-1]
+	}
+	return m.focus
+}
+
+// open puts a screen or dialog on top of what is shown.
+func (m *model) open(p place) {
+	if m.place() != p {
+		m.above = append(m.above, p)
+	}
+}
+
+// close takes the topmost screen or dialog away.
+func (m *model) close() {
+	if n := len(m.above); n > 0 {
+		m.above = m.above[:n-1]
+	}
+}
+
+// typing reports whether keys are text of a field now.
+func (m *model) typing() bool {
+	switch m.place() {
+	case atPalette, atConfirm, atPrompt:
+		return true
+	case atOperations:
+		return m.operations.typing()
+	case atBuilder:
+		return m.builder.typing()
+	case atViewer:
+		if r := m.response(); r != nil {
+			return r.typing()
+		}
+	}
+	return false
+}

@@ -1,0 +1,110 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+
+	"gatehouse/gateway"
+	"gatehouse/ui/display"
+)
+
+// detailView draws all that is known of one token: the facts, the last error
+// with the server's words and what to do, and the call that reproduces it.
+func (m *model) detailView(f frame) []string {
+	return m.scrolledText(f, "TOKEN", m.detailLines(f))
+}
+
+func (m *model) detailLines(f frame) []string {
+	t := m.board.target(m.dir)
+	lines := m.tokenFacts(f, t)
+	if s := m.state(t); s.LastError != nil {
+		lines = append(lines, "")
+		lines = append(lines, indent(f.explain(s.LastError.Explain(), m.o.Redactor))...)
+	}
+	lines = append(lines, "", "  "+f.Strong.Render("The call that obtains it"), "")
+	for _, line := range m.tokenCall(t) {
+		lines = append(lines, "  "+f.Faint.Render(display.Line(line)))
+	}
+	lines = append(lines, "", f.fact("in a shell", f.Plain.Render(display.Line(fmt.Sprintf("gatehouse token %q %s", t.Environment, gateway.Service{Name: t.Service}.Short())))))
+	return lines
+}
+
+// tokenCall is the token request as it goes out, with the credentials named by
+// their sources.
+func (m *model) tokenCall(t gateway.Target) []string {
+	e := m.dir.Environment(t.Environment)
+	if e == nil {
+		return nil
+	}
+	id, secret := sourceName(e.ClientID), sourceName(e.ClientSecret)
+	url := e.TokenURL(t.Service)
+	form := "grant_type=client_credentials"
+	switch e.Style() {
+	case gateway.AuthQuery:
+		return []string{"POST " + url + "?" + form + "&client_id=<" + id + ">&client_secret=<" + secret + ">"}
+	case gateway.AuthBasic:
+		return []string{"POST " + url, "Authorization: Basic <" + id + ">:<" + secret + ">", "Content-Type: application/x-www-form-urlencoded", "", form}
+	}
+	return []string{"POST " + url, "Content-Type: application/x-www-form-urlencoded", "", form + "&client_id=<" + id + ">&client_secret=<" + secret + ">"}
+}
+
+func sourceName(s gateway.Source) string {
+	if s == nil {
+		return "not configured"
+	}
+	return s.String()
+}
+
+// replyView draws the raw reply of a token endpoint, masked unless revealed.
+func (m *model) replyView(f frame) []string {
+	return m.scrolledText(f, "RAW REPLY", m.replyLines(f))
+}
+
+func (m *model) replyLines(f frame) []string {
+	t := m.board.target(m.dir)
+	r := m.reply(t)
+	if r == nil {
+		return []string{"  " + f.Faint.Render("There is none any more: esc goes back.")}
+	}
+	mask := m.o.Redactor.Text
+	if m.board.revealed == t {
+		mask = func(s string) string { return s }
+	}
+	lines := []string{f.Strong.Render(fmt.Sprintf("HTTP status %d", r.Status)) + f.Faint.Render(fmt.Sprintf("   asked at %s, answered in %s", f.clock(r.SentAt), took(r.Took))), ""}
+	names := make([]string, 0, len(r.Header))
+	for name := range r.Header {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		for _, value := range r.Header[name] {
+			lines = append(lines, f.Faint.Render(display.Line(name)+": ")+f.Plain.Render(display.Line(mask(value))))
+		}
+	}
+	lines = append(lines, "")
+	if len(r.Body) == 0 {
+		lines = append(lines, f.Faint.Render("The body is empty."))
+	}
+	for _, line := range display.Text(mask(string(r.Body))) {
+		lines = append(lines, display.Wrap(line, f.w-4)...)
+	}
+	return indent(lines)
+}
+
+// scrolledText draws a heading with the target and as many lines as fit.
+func (m *model) scrolledText(f frame, title string, lines []string) []string {
+	top := topLine(m.board.top, len(lines), f.h-screenHead)
+	more := f.Faint.Render(display.Line(m.board.target(m.dir).String()))
+	if len(lines) > f.h-screenHead {
+		more += f.Faint.Render(fmt.Sprintf("  ·  line %d of %d", top+1, len(lines)))
+	}
+	return append([]string{f.heading(title, more), ""}, lines[top:]...)
+}
+
+// indent sets lines under a heading.
+func indent(lines []string) []string {
+	for i, line := range lines {
+		lines[i] = "  " + line
+	}
+	return lines
+}

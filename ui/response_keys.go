@@ -1,0 +1,131 @@
+package ui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// sideStep is how many columns a key scrolls sideways.
+const sideStep = 8
+
+// typing reports whether a search is being typed.
+func (r *response) typing() bool { return r.asking }
+
+// back leaves the search, then takes its marks away. It reports whether there
+// was one.
+func (r *response) back() bool {
+	if !r.asking && r.search.pattern == "" {
+		return false
+	}
+	r.asking = false
+	r.input.Blur()
+	r.input.Reset()
+	r.search = search{}
+	return true
+}
+
+func (r *response) key(msg tea.KeyMsg) (intent, tea.Cmd) {
+	if r.asking {
+		return r.searchKey(msg)
+	}
+	switch msg.String() {
+	case "left", "[":
+		r.turn(-1)
+		return intent{}, nil
+	case "right", "]":
+		r.turn(1)
+		return intent{}, nil
+	}
+	return r.bodyKey(msg)
+}
+
+// turn goes to another page.
+func (r *response) turn(step int) {
+	r.turned = true
+	r.page = page(wrap(int(r.page)+step, int(pageCount)))
+	if r.page == pageWhy && !r.explained() {
+		r.page = page(wrap(int(r.page)+step, int(pageCount)))
+	}
+}
+
+// bodyKey moves in the body.
+func (r *response) bodyKey(msg tea.KeyMsg) (intent, tea.Cmd) {
+	switch msg.String() {
+	case "up", "k":
+		r.line--
+	case "down", "j":
+		r.line++
+	case "pgup", "ctrl+b":
+		r.line -= max(1, r.rows-1)
+		r.top -= max(1, r.rows-1)
+	case "pgdown", "ctrl+f", " ":
+		r.line += max(1, r.rows-1)
+		r.top += max(1, r.rows-1)
+	case "g", "home":
+		r.line, r.left = 0, 0
+	case "G", "end":
+		r.line = 1 << 40
+	case "h":
+		r.left = max(0, r.left-sideStep)
+	case "l":
+		r.left += sideStep
+	case "p":
+		return to(doMode), nil
+	case "/":
+		r.asking = true
+		return intent{}, r.input.Focus()
+	case "n":
+		return intent{do: doSearch, text: r.search.pattern}, nil
+	case "N":
+		return intent{do: doSearchBack, text: r.search.pattern}, nil
+	}
+	r.clamp()
+	return intent{}, nil
+}
+
+// clamp keeps the cursor in the document and the screen around the cursor.
+func (r *response) clamp() {
+	if doc := r.doc(); doc != nil {
+		r.line = max(0, min(r.line, doc.Lines()-1))
+		r.top = window(r.top, r.line, doc.Lines(), r.rows)
+	}
+}
+
+// window is the first of n lines to show in so many rows: as near to top as it
+// can be with the cursor's line among them.
+func window(top, line, n, rows int) int {
+	rows = max(1, rows)
+	top = max(0, min(top, n-rows))
+	return max(min(top, line), line-rows+1)
+}
+
+// nextMode shows the body in the next mode, at the same byte.
+func (r *response) nextMode() {
+	off := r.offset()
+	r.mode = mode(wrap(int(r.mode)+1, int(modeCount)))
+	if r.mode == modePlain && !r.isJSON() {
+		r.mode = modeHex
+	}
+	r.left = 0
+	r.goTo(off)
+}
+
+// offset is where in the body the line under the cursor starts.
+func (r *response) offset() int {
+	if doc := r.doc(); doc != nil {
+		if rows := doc.Rows(nil, r.line, 1); len(rows) == 1 {
+			return rows[0].Off
+		}
+	}
+	return 0
+}
+
+// goTo puts the cursor on the line that holds a byte of the body, once it is
+// laid out.
+func (r *response) goTo(off int) {
+	r.line, r.top = 0, 0
+	if doc := r.doc(); doc != nil {
+		r.line = doc.LineAt(off)
+		r.top = r.line - r.rows/3
+		r.clamp()
+	}
+}

@@ -1,0 +1,141 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gatehouse/gateway"
+)
+
+// startSend sends the request in the builder to the chosen target, or says at
+// its field what stands in the way. A write to a guarded environment asks for
+// its name first; the gate would refuse it otherwise.
+func (m *model) startSend(intent) tea.Cmd {
+	m.builder.commit()
+	r := m.builder.draft.request()
+	if _, err := m.o.Client.Preview(m.target(), r); err != nil {
+		m.above, m.focus = nil, atBuilder
+		m.builder.fault(err)
+		m.say(sayBad, "Not sent. "+err.Error())
+		return nil
+	}
+	e := m.currentEnvironment()
+	if guard := gateway.Guard(e, r.Method, r.Safety, ""); guard != nil {
+		if guard.Reason == gateway.GuardReadOnly {
+			m.say(sayBad, "Not sent. "+guard.Error())
+			return nil
+		}
+		m.askName(r)
+		return nil
+	}
+	return m.launch(m.target(), r)
+}
+
+// sendConfirmed sends the request of the confirm dialog with the name typed.
+func (m *model) sendConfirmed(it intent) tea.Cmd {
+	r := m.confirm.request
+	r.Confirmed = it.text
+	t := m.confirm.target
+	m.close()
+	return m.launch(t, r)
+}
+
+// startResend sends a write once more that was answered 401, with a new token:
+// the user said so.
+func (m *model) startResend(intent) tea.Cmd {
+	e := m.response().exchange
+	ctx, s := m.begin(e.Target, requestName(e.Request))
+	return m.resend(ctx, s.id, e)
+}
+
+func (m *model) launch(t gateway.Target, r gateway.Request) tea.Cmd {
+	name := m.builder.draft.operation.Name
+	if name == "" {
+		name = requestName(r)
+	}
+	ctx, s := m.begin(t, name)
+	return m.send(ctx, s.id, t, r)
+}
+
+// begin notes that a request to a target is under way. It is the target's own:
+// choosing another one does not touch it.
+func (m *model) begin(t gateway.Target, name string) (context.Context, *sending) {
+	ctx, cancel := context.WithCancel(m.ctx)
+	m.sends++
+	s := &sending{id: m.sends, name: name, since: m.now, cancel: cancel}
+	m.sending[t] = s
+	return ctx, s
+}
+
+func requestName(r gateway.Request) string { return r.Method + " " + r.Path }
+
+// sent takes the answer's head, or the failure, of a send.
+func (m *model) sent(msg sentMsg) tea.Cmd {
+	e := msg.exchange
+	s := m.sending[e.Target]
+	if s == nil || s.id != msg.id {
+		return nil
+	}
+	delete(m.sending, e.Target)
+	if old := m.responses[e.Target]; old != nil {
+		old.exchange.Body.Cancel()
+	}
+	m.responses[e.Target] = newResponse(msg.id, s.name, e, s.cancel)
+	if e.Target != m.target() {
+		m.say(sayNote, fmt.Sprintf("%s: %s has answered.", e.Target, s.name))
+	}
+	return m.indexMore()
+}
+
+// indexMore lays out more of every body that is still arriving or not yet laid
+// out, one command for each.
+func (m *model) indexMore() tea.Cmd {
+	var cmds []tea.Cmd
+	for _, r := range m.responses {
+		if cmd := r.more(m.o.Now); cmd != nil {
+			cmds = append(cmds, cmd)
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// indexed takes more of a body's lines.
+func (m *model) indexed(msg indexedMsg) tea.Cmd {
+	for _, r := range m.responses {
+		if r.id == msg.id {
+			r.indexed(msg)
+		}
+	}
+	return m.indexMore()
+}
+
+// nextMode shows the body in another way, and has it laid out.
+func (m *model) nextMode(intent) tea.Cmd {
+	m.response().nextMode()
+	return m.indexMore()
+}
+
+// cancelSend cancels the request under way to the chosen target, or else every
+// one. It reports whether there was one.
+func (m *model) cancelSend() bool {
+	if s := m.sending[m.target()]; s != nil {
+		s.cancel()
+		return true
+	}
+	for _, s := range m.sending {
+		s.cancel()
+	}
+	return len(m.sending) > 0
+}
+
+// cancelBody stops a body that is still arriving; what came is kept.
+func (m *model) cancelBody() bool {
+	if r := m.response(); r != nil && r.growing() {
+		r.exchange.Body.Cancel()
+		m.say(sayNote, "Stopped. What had arrived is kept.")
+		return true
+	}
+	return false
+}

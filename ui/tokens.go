@@ -1,0 +1,144 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gatehouse/gateway"
+)
+
+// tokenTarget is the target of a token action: the one under the board's
+// cursor, or the chosen one.
+func (m *model) tokenTarget(it intent) gateway.Target {
+	if it.target != (gateway.Target{}) {
+		return it.target
+	}
+	if m.place()&(atBoard|atDetail|atReply) != 0 {
+		return m.board.target(m.dir)
+	}
+	return m.target()
+}
+
+func (m *model) openBoard(intent) tea.Cmd {
+	if m.place() == atBoard {
+		m.close()
+		return nil
+	}
+	m.above = nil
+	m.board.point(m.environment, m.service)
+	m.open(atBoard)
+	return nil
+}
+
+func (m *model) fetchToken(it intent) tea.Cmd {
+	return m.startFetch(m.tokenTarget(it))
+}
+
+// fetchAll fetches the tokens of every service of one environment.
+func (m *model) fetchAll(it intent) tea.Cmd {
+	environment := m.tokenTarget(it).Environment
+	var cmds []tea.Cmd
+	for _, t := range m.dir.Targets() {
+		if t.Environment == environment {
+			cmds = append(cmds, m.startFetch(t))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+func (m *model) startFetch(t gateway.Target) tea.Cmd {
+	if m.fetching[t] != nil {
+		return nil
+	}
+	ctx, cancel := context.WithCancel(m.ctx)
+	m.fetching[t] = cancel
+	return m.fetch(ctx, t)
+}
+
+func (m *model) fetched(msg fetchedMsg) {
+	if cancel := m.fetching[msg.target]; cancel != nil {
+		cancel()
+		delete(m.fetching, msg.target)
+	}
+	switch {
+	case errors.Is(msg.err, context.Canceled):
+		m.say(sayNote, fmt.Sprintf("%s: cancelled.", msg.target))
+	case msg.err != nil:
+		m.say(sayBad, msg.err.Error())
+	default:
+		m.say(sayGood, fmt.Sprintf("%s: a new token.", msg.target))
+	}
+}
+
+func (m *model) cancelFetches() bool {
+	for _, cancel := range m.fetching {
+		cancel()
+	}
+	return len(m.fetching) > 0
+}
+
+func (m *model) forgetToken(it intent) tea.Cmd {
+	t := m.tokenTarget(it)
+	m.o.Tokens.Forget(t)
+	m.board.hide()
+	m.say(sayNote, fmt.Sprintf("%s: forgotten.", t))
+	return nil
+}
+
+func (m *model) revealToken(intent) tea.Cmd {
+	m.board.reveal(m.board.target(m.dir))
+	return nil
+}
+
+func (m *model) copyToken(it intent) tea.Cmd {
+	t := m.tokenTarget(it)
+	token := m.state(t).Token
+	if token == nil {
+		return nil
+	}
+	return m.copy(fmt.Sprintf("the token of %s", t), token.Value.Reveal())
+}
+
+func (m *model) copied(msg copiedMsg) {
+	if msg.err != nil {
+		m.say(sayBad, "Not copied: "+msg.err.Error())
+		return
+	}
+	m.say(sayGood, fmt.Sprintf("Sent %s to the terminal's clipboard (OSC 52).", msg.what))
+}
+
+// startReload reads the configuration again; drafts and good tokens stay.
+func (m *model) startReload(intent) tea.Cmd { return m.reload() }
+
+func (m *model) reloaded(msg reloadedMsg) {
+	if msg.err != nil {
+		m.say(sayBad, msg.err.Error())
+		return
+	}
+	if len(msg.directory.Environments) == 0 {
+		m.say(sayBad, "The changed file has no environment: the old settings stay.")
+		return
+	}
+	target := m.target()
+	m.dir = msg.directory
+	m.o.Client.SetDirectory(m.dir)
+	m.setThemes()
+	m.environment, m.service = 0, 0
+	for i, e := range m.dir.Environments {
+		if e.Name == target.Environment {
+			m.environment = i
+		}
+	}
+	for i, s := range m.dir.Services {
+		if s.Name == target.Service {
+			m.service = i
+		}
+	}
+	m.board.clamp(m.dir)
+	m.operations.show(m.dir.OperationsOf(m.currentService().Name), m.operations.chosen().Name)
+	m.showDraft()
+	m.say(sayGood, fmt.Sprintf("Read %s again: %d environments. What you typed and good tokens stayed.", m.o.ConfigPath, len(m.dir.Environments)))
+}

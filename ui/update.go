@@ -1,0 +1,136 @@
+package ui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// Init orders nothing: the first tick is ordered once a size is known, so that
+// nothing comes before the first frame.
+func (m *model) Init() tea.Cmd { return nil }
+
+// Update takes one message in. It does no I/O: what takes time is returned as
+// a command.
+func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := m.handle(msg)
+	m.refresh()
+	m.measure()
+	return m, tea.Batch(cmd, m.orderTick())
+}
+
+// measure tells the shown answer how many rows of its body show: moving by
+// pages and keeping the cursor in sight depend on it.
+func (m *model) measure() {
+	if r := m.response(); r != nil {
+		l := m.layout(m.width, m.height)
+		state := r.exchange.Body.State()
+		r.rows = l.viewer - len(r.head(m.pane(atViewer, l.right, l.viewer), state))
+		r.clamp()
+	}
+}
+
+func (m *model) handle(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+		return nil
+	case tea.KeyMsg:
+		return m.key(msg)
+	case tickMsg:
+		return m.ticked(msg)
+	case sentMsg:
+		m.now = msg.now
+		return m.sent(msg)
+	case indexedMsg:
+		m.now = msg.now
+		return m.indexed(msg)
+	case foundMsg:
+		m.now = msg.now
+		m.found(msg)
+	case fetchedMsg:
+		m.now = msg.now
+		m.fetched(msg)
+	case reloadedMsg:
+		m.now = msg.now
+		m.reloaded(msg)
+	case savedMsg:
+		m.now = msg.now
+		m.saved(msg)
+	case bodyFileMsg:
+		m.now = msg.now
+		return m.openEditor(msg)
+	case editedMsg:
+		m.now = msg.now
+		m.edited(msg)
+	case copiedMsg:
+		m.now = msg.now
+		m.copied(msg)
+	default:
+		// The messages of bubbles' inputs have unexported types: they belong
+		// to the field that is being typed in.
+		return m.forward(msg)
+	}
+	return nil
+}
+
+// key finds what a key means at the place that has the keys: a binding of the
+// table, or something for the pane itself.
+func (m *model) key(msg tea.KeyMsg) tea.Cmd {
+	if b := m.binding(msg); b != nil {
+		if b.why != nil {
+			if reason := b.why(m); reason != "" {
+				m.say(sayWarn, reason)
+				return nil
+			}
+		}
+		m.message.clear()
+		return m.perform(b.intent)
+	}
+	it, cmd := m.paneKey(msg)
+	return tea.Batch(cmd, m.perform(it))
+}
+
+// paneKey gives a key to the pane that has the keys.
+func (m *model) paneKey(msg tea.KeyMsg) (intent, tea.Cmd) {
+	switch m.place() {
+	case atServices:
+		return m.servicesKey(msg), nil
+	case atOperations:
+		return m.operations.key(msg)
+	case atBuilder:
+		return m.builder.key(msg)
+	case atViewer:
+		return m.viewerKey(msg)
+	case atBoard, atDetail, atReply:
+		return m.boardKey(msg), nil
+	case atHelp:
+		return m.helpKey(msg), nil
+	case atPalette:
+		return m.palette.key(msg)
+	case atConfirm:
+		return m.confirm.key(msg)
+	case atPrompt:
+		return m.prompt.key(msg)
+	}
+	return intent{}, nil
+}
+
+// forward gives a message that is not ours to the field being typed in.
+func (m *model) forward(msg tea.Msg) tea.Cmd {
+	switch m.place() {
+	case atOperations:
+		return m.operations.update(msg)
+	case atBuilder:
+		return m.builder.update(msg)
+	case atViewer:
+		if r := m.response(); r != nil && r.asking {
+			return r.updateSearch(msg)
+		}
+	case atPalette:
+		return m.palette.update(msg)
+	case atConfirm:
+		return m.confirm.update(msg)
+	case atPrompt:
+		return m.prompt.update(msg)
+	}
+	return nil
+}

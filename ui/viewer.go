@@ -1,0 +1,203 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gatehouse/gateway"
+	"gatehouse/ui/display"
+	"gatehouse/ui/jsonview"
+)
+
+// viewerView draws the viewer pane: the last answer of the chosen target, the
+// request that is under way to it, or what to do to get one.
+func (m *model) viewerView(f frame) []string {
+	if s := m.sending[m.target()]; s != nil {
+		return m.waitingView(f, s)
+	}
+	r := m.response()
+	if r == nil {
+		return m.nothingView(f)
+	}
+	state := r.exchange.Body.State()
+	lines := r.head(f, state)
+	room := f.h - len(lines)
+	if r.page == pageBody {
+		return append(lines, r.bodyView(f, state, room)...)
+	}
+	list := m.pageLines(f, r, state)
+	return append(lines, indent(list[topLine(r.lists[r.page], len(list), room):])...)
+}
+
+// head draws what stands above every page of an answer.
+func (r *response) head(f frame, state gateway.BodyState) []string {
+	lines := []string{f.heading("RESPONSE", r.verdict(f, state))}
+	if f.h >= 8 {
+		lines = append(lines, "  "+f.Faint.Render(display.Cut(display.Line(r.name)+" at "+f.clock(r.exchange.Started)+remarks(r.exchange), f.w-3)))
+	}
+	return append(lines, r.tabsView(f, state), "")
+}
+
+// pageLines are all lines of a page that is a list.
+func (m *model) pageLines(f frame, r *response, state gateway.BodyState) []string {
+	switch r.page {
+	case pageWhy:
+		x, _ := r.exchange.Explain()
+		return f.explain(x, m.o.Redactor)
+	case pageHeaders:
+		return m.headersView(f, r)
+	case pageTiming:
+		return timingView(f, r.exchange, state)
+	}
+	return attemptsView(f, r.exchange, m.o.Redactor)
+}
+
+// viewerKey gives a key to the answer that shows; the pages that are lists
+// scroll by their lines.
+func (m *model) viewerKey(msg tea.KeyMsg) (intent, tea.Cmd) {
+	r := m.response()
+	if r == nil {
+		return intent{}, nil
+	}
+	if s := msg.String(); r.page != pageBody && s != "left" && s != "right" {
+		l := m.layout(m.width, m.height)
+		f := m.pane(atViewer, l.right, l.viewer)
+		state := r.exchange.Body.State()
+		n := len(m.pageLines(f, r, state))
+		r.lists[r.page] = scrollKey(msg, r.lists[r.page], n, l.viewer-len(r.head(f, state)))
+		return intent{}, nil
+	}
+	return r.key(msg)
+}
+
+// nothingView says what a first-time user can do.
+func (m *model) nothingView(f frame) []string {
+	t := m.target()
+	return []string{
+		f.heading("RESPONSE", ""), "",
+		"  " + f.Plain.Render("Nothing was sent to "+display.Line(t.String())+" yet."), "",
+		"  " + f.Key.Render("F5") + f.Faint.Render(" sends "+display.Line(m.builder.draft.operation.Name)+", with a token for this service and environment."),
+		"  " + f.Key.Render("b") + f.Faint.Render("  changes the request first, ") + f.Key.Render("t") + f.Faint.Render(" shows every token."),
+	}
+}
+
+// waitingView says what a request under way waits for.
+func (m *model) waitingView(f frame, s *sending) []string {
+	what := "waiting for the answer"
+	if st := m.state(m.target()); !st.FetchingSince.IsZero() {
+		what = "waiting for a token, " + seconds(m.now.Sub(st.FetchingSince))
+	}
+	return []string{
+		f.heading("RESPONSE", f.Busy.Render("◌ "+seconds(m.now.Sub(s.since))+" · "+what)), "",
+		"  " + f.Plain.Render(display.Line(s.name)+" is under way to "+display.Line(m.target().String())+"."), "",
+		"  " + f.Key.Render("ctrl+c") + f.Faint.Render(" cancels it. Other targets can be used meanwhile."),
+	}
+}
+
+// verdict is the answer in a few words: status, time, size, and what is odd.
+func (r *response) verdict(f frame, state gateway.BodyState) string {
+	e := r.exchange
+	if e.Status == 0 {
+		return f.Bad.Render("✗ no answer")
+	}
+	style := f.Good
+	switch {
+	case e.Status >= 400:
+		style = f.Bad
+	case e.Status >= 300:
+		style = f.Warn
+	}
+	reason := e.Reason
+	if reason != "" {
+		reason = " " + reason
+	}
+	parts := []string{style.Bold(true).Render(fmt.Sprintf("%d%s", e.Status, display.Cut(display.Line(reason), 30)))}
+	if n := len(e.Attempts); n > 0 {
+		total := e.Attempts[n-1].Timings.Head + state.Reading
+		parts = append(parts, took(total))
+	}
+	parts = append(parts, sizes(state))
+	switch {
+	case !state.Done:
+		parts = append(parts, f.Busy.Render("◌ arriving"+rate(state)))
+	case state.Truncated:
+		parts = append(parts, f.Warn.Render("cut at the limit"))
+	case state.Err != nil:
+		parts = append(parts, f.Bad.Render("broken off"))
+	}
+	return strings.Join(parts, f.Fainter.Render(" · "))
+}
+
+// remarks say what else a reader should know of how the answer came about.
+func remarks(e *gateway.Exchange) string {
+	out := ""
+	switch e.Replay.Verdict {
+	case gateway.ReplayDone:
+		out = " · token renewed after a 401"
+	case gateway.ReplayAsk:
+		out = " · 401: R renews the token and sends again"
+	}
+	if e.Token.New && e.Replay.Verdict == gateway.ReplayNone {
+		out += " · new token in " + took(e.Token.Wait)
+	}
+	return out
+}
+
+func sizes(s gateway.BodyState) string {
+	out := size(int64(len(s.Bytes)))
+	if s.Encoding != "" {
+		out += fmt.Sprintf(" (%s as %s)", size(s.Wire), display.Cut(display.Line(s.Encoding), 12))
+	}
+	return out
+}
+
+func rate(s gateway.BodyState) string {
+	out := ""
+	if s.Expected > 0 {
+		out = fmt.Sprintf(" %d%%", 100*s.Wire/s.Expected)
+	}
+	if s.Reading > 100*time.Millisecond {
+		out += ", " + size(int64(float64(s.Wire)/s.Reading.Seconds())) + "/s"
+	}
+	return out
+}
+
+func (r *response) tabsView(f frame, state gateway.BodyState) string {
+	names := []string{"Body", "Headers", "Timing", fmt.Sprintf("Attempts %d", len(r.exchange.Attempts))}
+	chosen := int(r.page) - 1
+	if r.explained() {
+		names, chosen = append([]string{"Why"}, names...), int(r.page)
+	}
+	left := "  " + f.tabs(names, chosen)
+	return spread(left, r.place(f), f.w)
+}
+
+// place says where in the body the reader is: the search that is being typed,
+// or path, line and how the body is laid out.
+func (r *response) place(f frame) string {
+	if r.page != pageBody || r.doc() == nil || r.doc().Lines() == 0 {
+		return ""
+	}
+	if r.asking {
+		r.input.Width = 24
+		return r.input.View()
+	}
+	path := ""
+	if s, ok := r.doc().(*jsonview.Snapshot); ok && f.w >= 70 {
+		path = display.CutLeft(display.Line(s.Path(r.line)), f.w/3) + "  "
+	}
+	return f.Accent.Render(path) + f.Faint.Render(fmt.Sprintf("%d/%d %s", r.line+1, r.doc().Lines(), r.modeName()))
+}
+
+func (r *response) modeName() string {
+	switch {
+	case r.mode == modeHex || r.format == jsonview.Binary:
+		return "hex"
+	case r.mode == modePlain:
+		return "plain"
+	}
+	return r.format.String()
+}

@@ -1,0 +1,135 @@
+package ui
+
+import (
+	"fmt"
+
+	"gatehouse/gateway"
+)
+
+// The functions here say why an action cannot be done now, and what would make
+// it possible. "" means that it can.
+
+func whyOneEnvironment(m *model) string {
+	if len(m.dir.Environments) < 2 {
+		return "There is only one environment: add an [[environment]] to " + m.configName() + "."
+	}
+	return ""
+}
+
+func whyNotSend(m *model) string {
+	if s := m.sending[m.target()]; s != nil {
+		return fmt.Sprintf("%s is still under way to %s: ctrl+c cancels it.", s.name, m.target())
+	}
+	return ""
+}
+
+func whyNoEditor(m *model) string {
+	if m.o.Editor == "" {
+		return "No editor is known: set EDITOR or VISUAL."
+	}
+	return ""
+}
+
+func whyNotReset(m *model) string {
+	if !m.builder.draft.changed() {
+		return "Nothing was changed in this request."
+	}
+	return ""
+}
+
+func whyNoResponse(m *model) string {
+	if m.response() == nil {
+		return fmt.Sprintf("%s has not answered yet: F5 sends.", m.target())
+	}
+	return ""
+}
+
+func whyNotSave(m *model) string {
+	if reason := whyNoResponse(m); reason != "" {
+		return reason
+	}
+	if len(m.response().exchange.Body.State().Bytes) == 0 {
+		return "There is no body to save."
+	}
+	return ""
+}
+
+func whyNoBody(m *model) string {
+	if reason := whyNoResponse(m); reason != "" {
+		return reason
+	}
+	if m.response().page != pageBody {
+		return "Search looks in the body: → goes there."
+	}
+	return ""
+}
+
+func whyNotResend(m *model) string {
+	if reason := whyNoResponse(m); reason != "" {
+		return reason
+	}
+	if r := m.response().exchange.Replay; r.Verdict != gateway.ReplayAsk {
+		if r.Why != "" {
+			return r.Why
+		}
+		return "The answer was no 401 that a new token could help with: F5 sends again."
+	}
+	return whyNotSend(m)
+}
+
+func whyNotFetch(m *model) string {
+	if t := m.tokenTarget(intent{}); m.fetching[t] != nil {
+		return fmt.Sprintf("A token for %s is being fetched: ctrl+c cancels.", t)
+	}
+	return ""
+}
+
+func whyNoToken(m *model) string {
+	if t := m.tokenTarget(intent{}); m.state(t).Token == nil {
+		return fmt.Sprintf("There is no token for %s: f fetches one.", t)
+	}
+	return ""
+}
+
+func whyNoTokenKnown(m *model) string {
+	t := m.tokenTarget(intent{})
+	if s := m.state(t); s.Token == nil && s.LastError == nil {
+		return fmt.Sprintf("There is nothing to forget for %s.", t)
+	}
+	return ""
+}
+
+func whyNoReply(m *model) string {
+	t := m.tokenTarget(intent{})
+	if m.reply(t) == nil {
+		return fmt.Sprintf("No token endpoint has answered for %s yet: f fetches a token.", t)
+	}
+	return ""
+}
+
+func whyNoReload(m *model) string {
+	if m.o.Reload == nil {
+		return "The demo has no configuration file to read again."
+	}
+	return ""
+}
+
+func (m *model) configName() string {
+	if m.o.ConfigPath == "" {
+		return "the configuration file"
+	}
+	return m.o.ConfigPath
+}
+
+// reply is the last raw reply of a target's token endpoint: of its token, or of
+// the failure after it.
+func (m *model) reply(t gateway.Target) *gateway.Reply {
+	s := m.state(t)
+	if s.LastError != nil && s.LastError.Reply != nil {
+		return s.LastError.Reply
+	}
+	if s.Token != nil {
+		return s.Token.Reply
+	}
+	return nil
+}
