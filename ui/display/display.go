@@ -16,9 +16,7 @@
 // escape sequences would become marks.
 package display
 
-import (
-	"strings"
-)
+import "strings"
 
 // tabStop is the distance between two tab stops, in columns.
 const tabStop = 4
@@ -53,7 +51,7 @@ func Spans(dst []Span, raw []byte, from, cols int) ([]Span, int) {
 	used := 0
 	for from < len(raw) && used < cols {
 		end := min(len(raw), from+cols-used+lookahead)
-		window := window{
+		w := window{
 			text: string(raw[from:end]),
 			from: from,
 			last: end == len(raw),
@@ -61,8 +59,8 @@ func Spans(dst []Span, raw []byte, from, cols int) ([]Span, int) {
 			cols: cols,
 		}
 		var full bool
-		dst, full = window.draw(dst)
-		from, used = from+window.at, window.used
+		dst, full = w.draw(dst)
+		from, used = from+w.at, w.used
 		if full {
 			break
 		}

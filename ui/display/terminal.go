@@ -2,6 +2,7 @@ package display
 
 import (
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -90,7 +91,7 @@ func (t *Terminal) Blocked() int64 {
 func (t *Terminal) Copy(text string) error {
 	switch {
 	case text == "":
-		return fmt.Errorf("copy to the clipboard: there is nothing to copy")
+		return errors.New("copy to the clipboard: there is nothing to copy")
 	case len(text) > maxCopy:
 		return fmt.Errorf("copy to the clipboard: %d bytes are more than the %d a terminal takes; save it to a file instead", len(text), maxCopy)
 	}
