@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"bufio"
+	"context"
 	"crypto/tls"
 	"encoding/binary"
 	"errors"
@@ -83,7 +84,11 @@ func TestT9HTTP2ResetsAreNotSentAgain(t *testing.T) {
 				base, requests := h2Server(t, ca, answer)
 				gate := newNetworkGate(t, GateOptions{})
 				env := &Environment{Name: "QA", BaseURL: base, CAFile: ca.file}
-				_, err := fetch(gate, newCall(t, Call{Environment: env}, method, base+"/x", body))
+				// Short of the client's own pauses between tries.
+				ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+				req := newCall(t, Call{Environment: env}, method, base+"/x", body)
+				_, err := fetch(gate, req.WithContext(WithCall(ctx, Call{Environment: env})))
+				cancel()
 				var failed *TransportError
 				if !errors.As(err, &failed) || failed.Stage != StageAnswer || failed.Fault == "" {
 					t.Errorf("%s %s: %v", name, method, err)
