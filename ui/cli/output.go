@@ -88,9 +88,6 @@ func milliseconds(d time.Duration) float64 {
 	return float64(d.Round(time.Microsecond)) / float64(time.Millisecond)
 }
 
-// seconds is a lifetime as JSON has it.
-func seconds(d time.Duration) float64 { return d.Seconds() }
-
 // took is a duration for a person.
 func took(d time.Duration) string {
 	switch {

@@ -24,9 +24,6 @@ type session struct {
 	ends []func() // what close does, last first
 }
 
-// errNoConfig is the answer to a run that was given nothing to work on.
-var errNoConfig = errors.New("no configuration file")
-
 // open builds the session that the flags ask for. Nothing is resolved or sent
 // before it is needed. The error is one of usage.
 func (a *app) open() (*session, error) {
@@ -114,7 +111,7 @@ func (a *app) configPath() (string, error) {
 
 // missingConfig tells a person with no configuration file what to do.
 func (a *app) missingConfig(path string) error {
-	a.say("gatehouse: %s yet (it would be %s).", errNoConfig, path)
+	a.say("gatehouse: no configuration file yet (it would be %s).", path)
 	a.say("To look around without an account:   gatehouse --demo")
 	a.say("To write a first file and fill it:   gatehouse init")
 	return &exit{status: exitUsage}

@@ -91,6 +91,6 @@ func lifetime(t *gateway.Token) *float64 {
 	if t.Lifetime <= 0 {
 		return nil
 	}
-	s := seconds(t.Lifetime)
+	s := t.Lifetime.Seconds()
 	return &s
 }
