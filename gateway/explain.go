@@ -183,12 +183,15 @@ func (x *explainer) arrived() time.Time {
 	return x.e.Started
 }
 
-// sentence begins with a capital and ends with a full stop.
+// sentence begins with a capital, unless its first word is the name of a
+// setting, and ends with a full stop.
 func sentence(s string) string {
 	if s == "" {
 		return ""
 	}
-	s = strings.ToUpper(s[:1]) + s[1:]
+	if first, _, _ := strings.Cut(s, " "); !strings.Contains(first, "_") {
+		s = strings.ToUpper(s[:1]) + s[1:]
+	}
 	if !strings.HasSuffix(s, ".") {
 		s += "."
 	}
