@@ -61,7 +61,7 @@ var bindings = []binding{
 	{keys: []string{"/"}, label: "filter", group: groupRequest, in: atOperations, footer: 3},
 	{keys: []string{"left", "right"}, shown: "← →", label: "page", help: "parameters, headers, body, preview", group: groupRequest, in: atBuilder, footer: 4},
 	{keys: []string{"f4"}, shown: "F4", label: "body in $EDITOR", group: groupRequest, in: atBuilder, intent: to(doEditBody), typing: true, why: whyNoEditor},
-	{keys: []string{"ctrl+x"}, label: "reset", help: "reset to the operation's defaults", group: groupRequest, in: atBuilder, intent: to(doResetDraft), why: whyNotReset},
+	{keys: []string{"ctrl+x"}, label: "reset", help: "back to the operation's defaults", group: groupRequest, in: atBuilder, intent: to(doResetDraft), why: whyNotReset},
 
 	{keys: []string{"left", "right"}, shown: "← →", label: "page", help: "why, body, headers, timing, attempts", group: groupAnswer, in: atViewer, footer: 2},
 	{keys: []string{"/"}, label: "search", group: groupAnswer, in: atViewer, footer: 3, why: whyNoBody},

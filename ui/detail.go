@@ -40,11 +40,19 @@ func (m *model) tokenFacts(f frame, t gateway.Target) []string {
 	} else {
 		lines = append(lines, m.valueFacts(f, t, s.Token)...)
 	}
-	lines = append(lines, m.errorFacts(f, s)...)
-	if e := m.dir.Environment(t.Environment); e != nil && e.Style() == gateway.AuthQuery {
-		lines = append(lines, f.fact("warning", f.Warn.Render("auth_style = \"query\": the client secret travels in the URL, where access logs keep it")))
+	if m.place() == atDetail && s.LastError != nil {
+		return append(lines, m.warnings(f, t)...) // the screen explains it below
 	}
-	return lines
+	lines = append(lines, m.errorFacts(f, s)...)
+	return append(lines, m.warnings(f, t)...)
+}
+
+// warnings are what is wrong with a target's settings.
+func (m *model) warnings(f frame, t gateway.Target) []string {
+	if e := m.dir.Environment(t.Environment); e != nil && e.Style() == gateway.AuthQuery {
+		return []string{f.fact("warning", f.Warn.Render("auth_style = \"query\": the client secret travels in the URL, where access logs keep it"))}
+	}
+	return nil
 }
 
 // valueFacts draws the token itself: masked unless revealed, its expiry and

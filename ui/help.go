@@ -71,7 +71,7 @@ func (p *help) lines(f frame) []string {
 			if b.in&p.at != 0 {
 				key, label = f.Key, f.Plain
 			}
-			block = append(block, key.Render(display.Pad(b.helpKeys(), 15))+" "+label.Render(b.inFull()+p.where(b)))
+			block = append(block, key.Render(display.Pad(b.helpKeys(), 13))+" "+label.Render(b.inFull()+p.where(b)))
 		}
 		blocks = append(blocks, append(block, ""))
 	}
@@ -93,7 +93,7 @@ func (p *help) where(b binding) string {
 		atBoard: "token board", inTokens: "tokens", inScreens: "screens",
 	}
 	if name := names[b.in]; name != "" {
-		return "  (" + name + ")"
+		return " (" + name + ")"
 	}
 	return ""
 }

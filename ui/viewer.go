@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -101,7 +103,7 @@ func (m *model) waitingView(f frame, s *sending) []string {
 func (r *response) verdict(f frame, state gateway.BodyState) string {
 	e := r.exchange
 	if e.Status == 0 {
-		return f.Bad.Render("✗ no answer")
+		return f.Bad.Render("✗ " + failure(e.Err))
 	}
 	style := f.Good
 	switch {
@@ -129,6 +131,23 @@ func (r *response) verdict(f frame, state gateway.BodyState) string {
 		parts = append(parts, f.Bad.Render("broken off"))
 	}
 	return strings.Join(parts, f.Fainter.Render(" · "))
+}
+
+// failure is why there is no answer, in two or three words.
+func failure(err error) string {
+	if errors.Is(err, context.Canceled) {
+		return "cancelled"
+	}
+	if _, ok := errors.AsType[*gateway.TokenError](err); ok {
+		return "not sent: no token"
+	}
+	if _, ok := errors.AsType[*gateway.GuardError](err); ok {
+		return "not sent: guarded"
+	}
+	if _, ok := errors.AsType[*gateway.FieldError](err); ok {
+		return "not sent"
+	}
+	return "no answer"
 }
 
 // remarks say what else a reader should know of how the answer came about.
