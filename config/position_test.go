@@ -3,6 +3,7 @@ package config
 import (
 	"io/fs"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -89,18 +90,19 @@ func checkScan(t *testing.T, name, text string) {
 	}
 }
 
-// Differences between TOML 1.0 and 1.1, which the toml package reads: what 1.0
-// refuses and 1.1 has.
-var newIn11 = regexp.MustCompile(`^invalid/spec-1\.0\.0/|^invalid/(` +
-	`datetime/no-secs|local-datetime/no-secs|local-time/no-secs(-\d)?|string/basic-byte-escapes|` +
-	`inline-table/(linebreak-0[1-4]|trailing-comma))\.toml$`)
-
+// Every file of toml-test for TOML 1.0 is read or refused as it should be. The
+// toml package reads TOML 1.1: what only 1.0 refuses does not count.
 func TestP3TOML(t *testing.T) {
 	cases := tomltest.TestCases()
 	list, err := fs.ReadFile(cases, "files-toml-1.0.0")
 	if err != nil {
 		t.Fatal(err)
 	}
+	later, err := fs.ReadFile(cases, "files-toml-1.1.0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	still := strings.Fields(string(later))
 	began := time.Now()
 	valid, refused, newer, dates := 0, 0, 0, 0
 	for name := range strings.FieldsSeq(string(list)) {
@@ -122,7 +124,7 @@ func TestP3TOML(t *testing.T) {
 			}
 			checkScan(t, name, string(data))
 			parse(data, name, "/conf", services())
-		case top != nil && newIn11.MatchString(name):
+		case top != nil && !slices.Contains(still, name):
 			newer++
 		case top != nil && name == "invalid/datetime/offset-overflow-minute.toml":
 			// Go's time package reads an offset of 60 minutes. No key of
