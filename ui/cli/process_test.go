@@ -1,6 +1,6 @@
 //go:build unix
 
-package main
+package cli
 
 import (
 	"bytes"
@@ -14,16 +14,6 @@ import (
 
 	"github.com/creack/pty"
 )
-
-// asProgram makes this test binary the program itself.
-const asProgram = "GATEHOUSE_TEST_AS_PROGRAM"
-
-func TestMain(m *testing.M) {
-	if os.Getenv(asProgram) != "" {
-		main()
-	}
-	os.Exit(m.Run())
-}
 
 // program is a command line of the program with an empty home.
 func program(t *testing.T, args ...string) *exec.Cmd {
