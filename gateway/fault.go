@@ -93,7 +93,7 @@ func tlsFault(err error) (fault, bool) {
 	var alert tls.AlertError
 	var record tls.RecordHeaderError
 	switch {
-	case errors.Is(err, http.ErrSchemeMismatch):
+	case errors.As(err, &record) && string(record.RecordHeader[:]) == "HTTP/":
 		return fault{text: "the server speaks plain http where https was expected", advice: "check scheme and port in base_url", connect: true}, true
 	case errors.As(err, &record):
 		return fault{text: "the server does not speak TLS on this port", advice: "check scheme and port in base_url", connect: true}, true
@@ -195,9 +195,7 @@ func protocolFault(err error) (fault, bool) {
 	switch {
 	case has("response headers exceeded"), has("headers too large"), has("header list larger"):
 		return fault{text: fmt.Sprintf("the answer's head is larger than %d bytes", maxHeadBytes), advice: "no server should send that much"}, true
-	case has("too many 1xx"):
-		return fault{text: "the server sent one interim answer after another", advice: "it never came to a final one"}, true
-	case has("malformed HTTP"), has("malformed MIME"), has("invalid header"), has("bad Content-Length"), has("transfer encoding"):
+	case has("malformed HTTP"), has("malformed MIME"), has("invalid header"), has("Content-Length"), has("transfer encoding"):
 		if strings.HasPrefix(text, "net/http: invalid") {
 			return fault{text: "a header of the request is not valid in HTTP", advice: "check header names and values", refused: true}, true
 		}
