@@ -4,6 +4,7 @@ import (
 	"compress/gzip"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -74,5 +75,15 @@ func TestGatewayHeaders(t *testing.T) {
 	}
 	if _, err := http.ParseTime(service.header.Get("Date")); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestHeadWithoutServer: no body even where no server would drop it.
+func TestHeadWithoutServer(t *testing.T) {
+	s := New(Options{})
+	w := httptest.NewRecorder()
+	s.Handler().ServeHTTP(w, httptest.NewRequest("HEAD", s.Environments()[0].BaseURL+"/streaming-view/v1/x", nil))
+	if w.Code != 401 || w.Body.Len() != 0 || w.Header().Get("Content-Length") == "0" {
+		t.Errorf("%d %q %v", w.Code, w.Body, w.Header())
 	}
 }

@@ -6,7 +6,9 @@ import (
 	"net"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"regexp"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -118,6 +120,32 @@ func TestPorts(t *testing.T) {
 	}
 }
 
+// TestFailedStartGivesPortsBack: when the third port is busy, the two opened
+// before it are free again.
+func TestFailedStartGivesPortsBack(t *testing.T) {
+	for range 50 { // until the two ports below a busy one are free
+		busy, err := net.Listen("tcp4", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer busy.Close()
+		port := busy.Addr().(*net.TCPAddr).Port
+		if _, err = Start(Options{Port: port - 2}); err == nil {
+			t.Fatal("started on a busy port")
+		}
+		if !strings.Contains(err.Error(), "Production") {
+			continue
+		}
+		l, err := net.Listen("tcp4", net.JoinHostPort("127.0.0.1", strconv.Itoa(port-1)))
+		if err != nil {
+			t.Fatal("a failed start keeps a port:", err)
+		}
+		l.Close()
+		return
+	}
+	t.Fatal("no three ports in a row to try")
+}
+
 // TestCloseUnderway: idle, silent and waiting connections do not hold it up.
 func TestCloseUnderway(t *testing.T) {
 	s, err := Start(Options{Latency: time.Hour})
@@ -141,6 +169,10 @@ func TestCloseUnderway(t *testing.T) {
 	}
 	if _, err := net.Dial("tcp", address); err == nil {
 		t.Error("still listening")
+	}
+	silent.SetReadDeadline(time.Now().Add(5 * time.Second))
+	if _, err := silent.Read(make([]byte, 1)); err == nil || errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("a silent connection was left open: %v", err)
 	}
 }
 

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 )
@@ -91,5 +92,41 @@ func TestPropertyConcurrency(t *testing.T) {
 	group.Wait()
 	if got := len(c.call("GET", at, "").member(t, "propertyDefinitions").([]any)); got != 80+len(prefilled("region")) {
 		t.Errorf("%d definitions", got)
+	}
+}
+
+// TestChangesLeaveTheOldAlone: what a reader holds without a lock stays as it
+// was, also where slices have room to spare.
+func TestChangesLeaveTheOldAlone(t *testing.T) {
+	first, err := readCollection(json.RawMessage(`{"propertyDefinitions":[{"name":"a","dataType":"Long"},{"name":"b","dataType":"Long"}]}`), "product")
+	if err != nil {
+		t.Fatal(err)
+	}
+	first.Definitions = slices.Grow(first.Definitions, 8)
+	before := string(encode(first))
+	add := func(name string) collection {
+		d := newDefinition()
+		d.Name = name
+		c, err := first.adding([]definition{d})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	c, d := add("c"), add("d")
+	if c.index("c") < 0 || c.index("d") >= 0 || d.index("d") < 0 {
+		t.Error("two additions share their memory")
+	}
+	if _, err := first.patching("a", object{"findAttributeSettings": json.RawMessage(`{"storable":true,"x":1}`), "dataType": json.RawMessage(`"Date"`)}); err != nil {
+		t.Error(err)
+	}
+	if _, err := first.removing("a"); err != nil {
+		t.Error(err)
+	}
+	if _, err := first.publishing(); err != nil {
+		t.Error(err)
+	}
+	if after := string(encode(first)); after != before {
+		t.Errorf("changed to %s", after)
 	}
 }
