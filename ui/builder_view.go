@@ -108,7 +108,25 @@ func (p *builder) entriesView(f frame, room int) []string {
 	for row := rowFirst + scrolled(p.row-rowFirst, n, room); row <= p.last() && len(lines) < room; row++ {
 		lines = append(lines, p.entryView(f, row, name, value))
 	}
+	if i := p.entryAt(p.row); i >= 0 && len(lines)+2 <= room {
+		doc := p.draft.entries[i].note()
+		if display.Width(display.Line(doc)) > f.w-name-value-4 {
+			lines = append(lines, "")
+			for _, line := range display.Wrap(display.Line(doc), f.w-name-3) {
+				lines = append(lines, strings.Repeat(" ", name+2)+f.Faint.Render(line))
+			}
+		}
+	}
 	return lines
+}
+
+// note is what there is to say of an entry: the values known, and what it is
+// for.
+func (e entry) note() string {
+	if len(e.values) == 0 {
+		return e.doc
+	}
+	return strings.Join(e.values, ", ") + " · " + e.doc
 }
 
 func (p *builder) entryView(f frame, row, name, value int) string {
@@ -138,12 +156,9 @@ func (p *builder) entryView(f frame, row, name, value int) string {
 	}
 	e := p.draft.entries[i]
 	out := f.bar(chosen) + f.Faint.Render(display.Fit(display.Line(e.name), name-1)) + " "
-	doc := e.doc
-	if len(e.values) > 0 {
-		doc = strings.Join(e.values, ", ") + " · " + doc
-		if typing {
-			doc = "↑ ↓ " + doc
-		}
+	doc := e.note()
+	if len(e.values) > 0 && typing {
+		doc = "↑ ↓ " + doc
 	}
 	switch {
 	case typing:
@@ -198,7 +213,7 @@ func (p *builder) previewView(f frame, room int, preview func() (gateway.Sent, e
 		return []string{"", "  " + f.Bad.Render("✗ "+display.Cut(display.Line(err.Error()), f.w-6))}
 	}
 	var lines []string
-	for i, part := range display.Wrap(display.Line(sent.URL), f.w-8) {
+	for i, part := range display.Wrap(display.Line(sent.URL), f.w-11) {
 		head := "       "
 		if i == 0 {
 			head = f.method(sent.Method)

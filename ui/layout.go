@@ -53,7 +53,10 @@ func arrange(w, h int, focus place, zoom bool, services, want int) layout {
 	case atViewer:
 		share = 35
 	}
-	l.builder = min(max(want, 5), max(5, l.body*share/100))
+	// Where there is room, the builder does not shrink below a height that most
+	// requests fit in: the response stays where it is from one to the next.
+	least := min(10, l.body*40/100)
+	l.builder = min(max(want, least, 5), max(5, l.body*share/100))
 	l.viewer = max(0, l.body-l.builder-1)
 	if zoom && focus == atBuilder {
 		l.builder, l.viewer = l.body, 0

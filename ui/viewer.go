@@ -81,7 +81,7 @@ func (m *model) nothingView(f frame) []string {
 	return []string{
 		f.heading("RESPONSE", ""), "",
 		"  " + f.Plain.Render("Nothing was sent to "+display.Line(t.String())+" yet."), "",
-		"  " + f.Key.Render("F5") + f.Faint.Render(" sends "+display.Line(m.builder.draft.operation.Name)+", with a token for this service and environment."),
+		"  " + f.Key.Render("F5") + f.Faint.Render(" sends “"+display.Line(m.builder.draft.operation.Name)+"” with a token for just this place."),
 		"  " + f.Key.Render("b") + f.Faint.Render("  changes the request first, ") + f.Key.Render("t") + f.Faint.Render(" shows every token."),
 	}
 }
