@@ -52,10 +52,10 @@ var secretParts = []string{
 var secretNames = []string{
 	"assertion", "auth", "authenticationinfo", "authenticitytoken", "authkey", "bearer", "clientassertion",
 	"cookie", "cookie2", "csrftoken", "functionskey", "googapikey", "idtoken", "jsessionid", "jwt",
-	"oauthtoken", "oauthverifier", "otp", "pass", "phpsessid", "proxyauth", "pwd", "sas", "session",
-	"sessionid", "sessionkey", "setcookie", "setcookie2", "sig", "signature", "signingkey", "ticket", "token",
-	"xaccess", "xamzcredential", "xamzncredential", "xamzsecuritytoken", "xamzsignature", "xauth",
-	"xauthentication", "xauthkey", "xcsrftoken", "xfunctionskey", "xgitlabtoken", "xgoogiapassertion",
+	"oauthtoken", "oauthverifier", "otp", "pass", "phpsessid", "privatetoken", "proxyauth", "pwd", "sas",
+	"session", "sessionid", "sessionkey", "setcookie", "setcookie2", "sig", "signature", "signingkey", "ticket",
+	"token", "xaccess", "xamzcredential", "xamzncredential", "xamzsecuritytoken", "xamzsignature", "xauth",
+	"xauthentication", "xauthkey", "xcsrftoken", "xfunctionskey", "xgitlabtoken", "xgoogiapjwtassertion",
 	"xgoogsignature", "xidtoken", "xjwt", "xjwtassertion", "xsession", "xsessionid", "xsrftoken", "xtoken",
 	"xuserpass", "xvaulttoken", "xxsrftoken",
 }
