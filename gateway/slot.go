@@ -112,7 +112,7 @@ func (s *slot) obtain(ctx context.Context, t *Tokens, d demand) (*Token, error) 
 
 // fetch starts a token request; s.mu is held.
 func (s *slot) fetch(t *Tokens) *flight[tokenOutcome] {
-	x := &tokenExchange{target: s.target, env: s.env, home: s.home, vault: t.vault, transport: t.transport}
+	x := &tokenExchange{target: s.target, env: s.env, home: s.home, vault: t.vault, gate: t.gate}
 	s.flight = takeOff(x.run, s.land)
 	s.since = time.Now()
 	return s.flight

@@ -13,11 +13,11 @@ import (
 // tokenExchange is one token request: what it needs, from settings that do not
 // change under it.
 type tokenExchange struct {
-	target    Target
-	env       *Environment
-	home      home
-	vault     *Vault
-	transport http.RoundTripper
+	target Target
+	env    *Environment
+	home   home
+	vault  *Vault
+	gate   http.RoundTripper
 }
 
 // tokenOutcome is how a token request ended: with a token or an error.
@@ -73,7 +73,7 @@ func (x *tokenExchange) post(ctx context.Context, id, secret Secret) (*Reply, co
 		return nil, content{}, x.badEndpoint(err)
 	}
 	sent := time.Now()
-	resp, err := x.transport.RoundTrip(req)
+	resp, err := x.gate.RoundTrip(req)
 	if err != nil {
 		return nil, content{}, x.unreached(ctx, err)
 	}
@@ -193,7 +193,10 @@ func (x *tokenExchange) unreached(ctx context.Context, err error) *TokenError {
 	if refusal, ok := errors.AsType[*GuardError](err); ok {
 		e.Stage, e.Fault, e.Advice = StageGate, refusal.Error(), ""
 	} else if fault, ok := errors.AsType[*TransportError](err); ok {
-		e.Stage, e.Fault, e.Advice = fault.Stage, fault.Host+": "+fault.Fault, fault.Advice
+		e.Stage, e.Fault, e.Advice = fault.Stage, fault.Fault, fault.Advice
+		if fault.Host != "" {
+			e.Fault = fault.Host + ": " + fault.Fault
+		}
 	}
 	if late {
 		e.Fault += fmt.Sprintf(" (the limit is %s)", x.env.WaitLimit())

@@ -26,8 +26,8 @@ import (
 // detach a request under way: those who wait for it still get its outcome, but
 // it leaves no trace, and whoever asks next starts another one.
 type Tokens struct {
-	vault     *Vault
-	transport http.RoundTripper
+	vault *Vault
+	gate  http.RoundTripper
 
 	setting sync.Mutex // held by SetDirectory
 	desk    atomic.Pointer[desk]
@@ -53,8 +53,8 @@ func NewTokens(dir *Directory, vault *Vault, gate *Gate) *Tokens {
 	return newTokens(dir, vault, gate)
 }
 
-func newTokens(dir *Directory, vault *Vault, transport http.RoundTripper) *Tokens {
-	t := &Tokens{vault: vault, transport: transport}
+func newTokens(dir *Directory, vault *Vault, gate http.RoundTripper) *Tokens {
+	t := &Tokens{vault: vault, gate: gate}
 	t.desk.Store(newDesk(dir))
 	return t
 }
