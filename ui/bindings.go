@@ -60,6 +60,7 @@ var bindings = []binding{
 	{keys: []string{"enter"}, label: "build", group: groupRequest, in: atOperations, intent: to(doBuilder), footer: 2},
 	{keys: []string{"/"}, label: "filter", group: groupRequest, in: atOperations, footer: 3},
 	{keys: []string{"left", "right"}, shown: "← →", label: "page", help: "parameters, headers, body, preview", group: groupRequest, in: atBuilder, footer: 4},
+	{keys: []string{"d", "delete"}, shown: "d", label: "remove", help: "remove an added entry, empty another", group: groupRequest, in: atBuilder},
 	{keys: []string{"f4"}, shown: "F4", label: "body in $EDITOR", group: groupRequest, in: atBuilder, intent: to(doEditBody), typing: true, why: whyNoEditor},
 	{keys: []string{"ctrl+x"}, label: "reset", help: "back to the operation's defaults", group: groupRequest, in: atBuilder, intent: to(doResetDraft), why: whyNotReset},
 
