@@ -46,6 +46,22 @@ func badgeOf(s gateway.TokenState, now time.Time) badge {
 	return b
 }
 
+// badge is the badge of a target: of its token, or of what is missing in its
+// environment's settings to get one.
+func (m *model) badge(t gateway.Target) badge {
+	s := m.state(t)
+	e := m.dir.Environment(t.Environment)
+	if e != nil && s.Status(m.now).State == gateway.StateNone {
+		switch {
+		case e.ClientID == nil:
+			return badge{"✗", "no client_id", gateway.StateFailed}
+		case e.ClientSecret == nil:
+			return badge{"✗", "no client_secret", gateway.StateFailed}
+		}
+	}
+	return badgeOf(s, m.now)
+}
+
 func (b badge) plain() string { return b.sign + " " + b.text }
 
 func (b badge) view(th *theme.Theme) string {

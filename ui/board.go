@@ -151,7 +151,7 @@ func (m *model) columnHead(f frame, i, w int) string {
 // cell draws one target's badge; the one under the cursor has the bar.
 func (m *model) cell(f frame, i, j, w int) string {
 	t := gateway.Target{Environment: m.dir.Environments[i].Name, Service: m.dir.Services[j].Name}
-	b := badgeOf(m.state(t), m.now)
+	b := m.badge(t)
 	pad := strings.Repeat(" ", max(0, w-2-display.Width(b.plain())))
 	return f.bar(i == m.environment && j == m.service) + b.view(f.Theme) + pad
 }

@@ -31,11 +31,11 @@ func (f frame) facts(label, text string) []string {
 // tokenFacts draws what is known of a target's token in short.
 func (m *model) tokenFacts(f frame, t gateway.Target) []string {
 	s := m.state(t)
-	b := badgeOf(s, m.now)
+	b := m.badge(t)
 	lines := []string{"  " + f.Strong.Render(display.Line(t.String())) + "  " + b.view(f.Theme), ""}
 	if s.Token == nil {
 		if s.LastError == nil && s.FetchingSince.IsZero() {
-			lines = append(lines, "  "+f.Plain.Render("No token yet. ")+f.Key.Render("f")+f.Faint.Render(" fetches one, ")+f.Key.Render("A")+f.Faint.Render(" fetches all of this environment; sending a request fetches what it needs."))
+			lines = append(lines, "  "+f.Plain.Render("No token yet. ")+f.Key.Render("f")+f.Faint.Render(" fetches one, ")+f.Key.Render("A")+f.Faint.Render(" fetches all of this environment; a send fetches its own."))
 		}
 	} else {
 		lines = append(lines, m.valueFacts(f, t, s.Token)...)

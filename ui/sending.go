@@ -83,10 +83,34 @@ func (m *model) sent(msg sentMsg) tea.Cmd {
 		old.exchange.Body.Cancel()
 	}
 	m.responses[e.Target] = newResponse(msg.id, s.name, e, s.cancel)
+	m.dropOldest()
 	if e.Target != m.target() {
 		m.say(sayNote, fmt.Sprintf("%s: %s has answered.", e.Target, s.name))
 	}
 	return m.indexMore()
+}
+
+// heldBodies is how much memory the answers of all targets may hold together:
+// two of the largest.
+const heldBodies = 2 * gateway.DefaultBodyLimit
+
+// dropOldest lets go of the oldest answers of other targets while all of them
+// together hold too much.
+func (m *model) dropOldest() {
+	for {
+		total, oldest := 0, (*response)(nil)
+		for t, r := range m.responses {
+			total += r.exchange.Body.State().Held
+			if t != m.target() && (oldest == nil || r.id < oldest.id) {
+				oldest = r
+			}
+		}
+		if total <= heldBodies || oldest == nil {
+			return
+		}
+		oldest.exchange.Body.Cancel()
+		delete(m.responses, oldest.exchange.Target)
+	}
 }
 
 // indexMore lays out more of every body that is still arriving or not yet laid

@@ -24,7 +24,7 @@ func (m *model) servicesView(f frame) []string {
 		if i == m.service {
 			style = f.Strong
 		}
-		lines = append(lines, f.bar(i == m.service)+style.Render(label)+badgeOf(m.state(t), m.now).view(f.Theme))
+		lines = append(lines, f.bar(i == m.service)+style.Render(label)+m.badge(t).view(f.Theme))
 	}
 	return lines
 }

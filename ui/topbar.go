@@ -48,13 +48,17 @@ func (m *model) facts() []string {
 	if e.NeedsAPIKey() {
 		out = append(out, m.keyFact(e))
 	}
+	writes := "writes allowed"
 	switch {
 	case e.ReadOnly:
-		return append(out, "read only")
+		writes = "read only"
 	case e.Guarded:
-		return append(out, "writes ask")
+		writes = "writes ask"
 	}
-	return append(out, "writes allowed")
+	if e.Style() == gateway.AuthQuery {
+		writes = "secret in URL · " + writes
+	}
+	return append(out, writes)
 }
 
 func (m *model) keyFact(e *gateway.Environment) string {
