@@ -95,6 +95,10 @@ func isTokenByte(c byte) bool {
 	return strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0
 }
 
+// partAPIKey is the part of a FieldError that is about the environment's API
+// key: no field of the request, but of its path.
+const partAPIKey = "API key"
+
 // checkKey refuses an API key that cannot be one segment of a path.
 func checkKey(env *Environment, key Secret) error {
 	fault := ""
@@ -106,5 +110,5 @@ func checkKey(env *Environment, key Secret) error {
 	default:
 		return nil
 	}
-	return &FieldError{Part: "API key", Name: "of " + env.Name, Fault: fault}
+	return &FieldError{Part: partAPIKey, Name: "of " + env.Name, Fault: fault}
 }

@@ -66,11 +66,15 @@ func (x *explainer) failure() Explanation {
 	case errors.As(err, &guard):
 		return x.guarded(guard)
 	case errors.As(err, &field):
-		return Explanation{
+		out := Explanation{
 			Cause:    "The request was not sent: " + field.Error() + ".",
 			Evidence: []string{"target " + x.e.Target.String()},
 			Try:      []string{"Correct this field and send again."},
 		}
+		if field.Part == partAPIKey {
+			out.Try = []string{"Put the key where the configuration looks for it, have that read again, and send again."}
+		}
+		return out
 	case errors.As(err, &transport):
 		return x.transport(transport)
 	case errors.Is(err, context.Canceled):
