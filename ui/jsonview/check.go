@@ -104,7 +104,7 @@ func (c *Checker) token(ch byte) {
 		c.state |= context << contextShift
 	}
 	if a&push != 0 {
-		c.stack.push(c.depth, 0, before>>contextShift)
+		c.stack.push(c.depth, stackEntry(0, before>>contextShift))
 		c.depth++
 	}
 	switch cl {

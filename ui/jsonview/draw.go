@@ -38,6 +38,9 @@ type stroke struct {
 // anything.
 func (n *pen) step(p paper) (s stroke, ok bool) {
 	b := p.body
+	if n.pos < len(b) && n.inWord() && class[b[n.pos]] != word {
+		n.tok = Space // the word ended just where the pen stopped
+	}
 	if n.tok == Space {
 		n.pos = spaceEnd(b, n.pos)
 	}
@@ -46,11 +49,11 @@ func (n *pen) step(p paper) (s stroke, ok bool) {
 	}
 	s.from = n.pos
 	switch c := class[b[n.pos]]; {
-	case n.tok == String || n.tok == Key:
+	case n.inWord():
+		n.finish(wordEnd(b, n.pos), false, p, &s)
+	case n.tok != Space:
 		end, closed := stringEnd(b, n.pos)
 		n.finish(end, closed, p, &s)
-	case n.tok != Space:
-		n.finish(wordEnd(b, n.pos), false, p, &s)
 	default:
 		n.begin(c, p, &s)
 	}
@@ -60,6 +63,11 @@ func (n *pen) step(p paper) (s stroke, ok bool) {
 		n.col++
 	}
 	return s, s.to > s.from
+}
+
+// inWord tells whether the pen is in the middle of a word.
+func (n *pen) inWord() bool {
+	return n.tok == Number || n.tok == Bool || n.tok == Null || n.tok == Junk
 }
 
 // begin writes the token of class c at n.pos.
@@ -101,9 +109,8 @@ func (n *pen) begin(c uint8, p paper, s *stroke) {
 func (n *pen) finish(end int, closed bool, p paper, s *stroke) {
 	s.kind = n.tok
 	n.pos = end
-	isString := n.tok == String || n.tok == Key
 	switch {
-	case closed || !isString && end < len(p.body):
+	case closed || n.inWord() && end < len(p.body):
 		n.tok = Space
 	case p.ended:
 		n.pos = len(p.body)
@@ -177,11 +184,12 @@ var oneSpace = []byte(" ")
 
 // cut appends what of a stroke at column col lies between columns from and to.
 func (s *Snapshot) cut(dst []Piece, st stroke, col, from, to int) []Piece {
-	b := s.body[st.from:st.to]
-	if lo, hi := window(b, from-col, to-col); lo < hi {
-		dst = append(dst, Piece{st.kind, st.from + lo, b[lo:hi:hi]})
+	// A giant token may have been taken up in the middle of a rune: look back in the body.
+	lo, hi := window(s.body[:st.to], st.from+max(from-col, 0), st.from+to-col)
+	if lo < hi {
+		dst = append(dst, Piece{st.kind, lo, s.body[lo:hi:hi]})
 	}
-	if at := col + len(b); st.space && from <= at && at < to {
+	if at := col + st.to - st.from; st.space && from <= at && at < to {
 		dst = append(dst, Piece{Space, -1, oneSpace})
 	}
 	return dst

@@ -115,8 +115,9 @@ func (x *Indexer) lex(b []byte) {
 		x.inside = none
 	}
 	state, depth, ord := x.state, x.depth, x.ord
+	lines, lineOff, lineCloses := x.lines, x.lineOff, x.lineCloses
 	blockEnd := int(x.open.off) + x.size
-	if x.lines == 0 {
+	if lines == 0 {
 		blockEnd = 0
 	}
 	for p < len(b) {
@@ -136,17 +137,18 @@ func (x *Indexer) lex(b []byte) {
 		}
 		ord += uint32(a >> raiseShift & 1)
 		if a&startsLine != 0 {
-			level := depth + int(a>>popShift&1)
 			if p >= blockEnd {
+				x.lines = lines
 				x.startBlock(p, depth, ord, before, a&pop != 0)
 				blockEnd = p + x.size
 			}
 			if int32(depth) < x.open.least {
 				x.open.least, x.open.ordLeast = int32(depth), ord
 			}
+			level := depth + int(a>>popShift&1)
 			x.perLevel[min(level, levels)&31]++
-			x.lines++
-			x.lineOff, x.lineCloses = p, a&pop != 0
+			lines++
+			lineOff, lineCloses = p, a&pop != 0
 		}
 		if a&faulty != 0 {
 			x.note(p, before, c, a)
@@ -154,28 +156,42 @@ func (x *Indexer) lex(b []byte) {
 		switch c {
 		case quote:
 			end, closed := stringEnd(b, p+1)
-			p = end
-			if !closed {
+			if p = end; !closed {
 				x.inside = quote
 				goto out
 			}
 		case word:
-			p = wordEnd(b, p)
-			if p == len(b) {
+			if p = wordEnd(b, p+1); p == len(b) {
 				x.inside = word
 				goto out
 			}
 		case openObject, openArray:
-			x.stack.push(depth, ord, before>>contextShift)
+			if entry := stackEntry(ord, before>>contextShift); depth < len(x.stack.near) {
+				x.stack.near[depth] = entry
+			} else {
+				x.stack.grow(depth, entry)
+			}
 			depth++
 			ord = 0
 			p++
+			continue
 		default:
 			p++
+			continue
+		}
+		// What mostly follows a string or a word is a colon or comma: take it at once.
+		if p < len(b) {
+			a := rules[state&stateMask][class[b[p]]&15]
+			if a&(follows|startsLine|faulty) == follows {
+				state = uint8(a) & stateMask
+				ord += uint32(a >> raiseShift & 1)
+				p++
+			}
 		}
 	}
 out:
 	x.pos, x.state, x.depth, x.ord = p, state, depth, ord
+	x.lines, x.lineOff, x.lineCloses = lines, lineOff, lineCloses
 }
 
 // startBlock closes the open block and begins the next with the line at p.
@@ -208,38 +224,4 @@ func (x *Indexer) note(p int, before, c uint8, a action) {
 	if x.fault.Kind == 0 {
 		x.fault = Fault{p, faultKind(before, c)}
 	}
-}
-
-// stack keeps, for each open container, the context it stands in and its element number there.
-type stack struct {
-	near []uint64 // number<<8 | context
-	far  []uint64 // context only, two bits a level: levels from nearLevels on
-}
-
-// nearLevels is how many levels keep their element numbers.
-const nearLevels = 1 << 20
-
-func (s *stack) push(depth int, ord uint32, context uint8) {
-	switch {
-	case depth < len(s.near):
-		s.near[depth] = uint64(ord)<<8 | uint64(context)
-	case depth < nearLevels:
-		s.near = append(s.near, uint64(ord)<<8|uint64(context))
-	default:
-		i := depth - nearLevels
-		if i/32 == len(s.far) {
-			s.far = append(s.far, 0)
-		}
-		shift := uint(i % 32 * 2)
-		s.far[i/32] = s.far[i/32]&^(3<<shift) | uint64(context)<<shift
-	}
-}
-
-func (s *stack) pop(depth int) (ord uint32, context uint8) {
-	if depth < len(s.near) {
-		e := s.near[depth]
-		return uint32(e >> 8), uint8(e)
-	}
-	i := depth - nearLevels
-	return 0, uint8(s.far[i/32] >> uint(i%32*2) & 3)
 }

@@ -60,7 +60,7 @@ func TestLayoutOfAnyBytesIsThatOfTheReference(t *testing.T) {
 			if row.Line != i || row.Off != w.off || row.Depth != w.depth || row.Closes != w.closes || row.Opens != opens {
 				t.Errorf("row %d is %+v, want %+v", i, row, w)
 			}
-			if got := textOf(s, row); got != w.text {
+			if got := textOf(s, row); got != string(w.text) {
 				t.Errorf("row %d is %q, want %q", i, got, w.text)
 			}
 		}

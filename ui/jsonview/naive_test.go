@@ -11,7 +11,7 @@ type naiveLine struct {
 	off, depth int
 	closes     bool
 	ord        uint32
-	text       string
+	text       []byte
 	path       []int // lines that open the containers around it, outermost first
 }
 
@@ -28,7 +28,7 @@ func naive(body string) []naiveLine {
 		ord   uint32
 		prev  = "open"
 	)
-	text := func(s string) { lines[len(lines)-1].text += s }
+	text := func(s string) { l := &lines[len(lines)-1]; l.text = append(l.text, s...) }
 	start := func(off int, closes bool) {
 		l := naiveLine{off: off, depth: len(open), closes: closes, ord: ord}
 		for _, c := range open {

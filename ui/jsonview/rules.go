@@ -52,9 +52,10 @@ const (
 	startsLine action = 1 << (5 + iota)
 	push
 	pop
-	raise  // the element number rises before the token
-	faulty // the token has no place here
-	second // ... but is well placed in JSON Lines: a further top-level value
+	raise   // the element number rises before the token
+	faulty  // the token has no place here
+	second  // ... but is well placed in JSON Lines: a further top-level value
+	follows // a colon or comma that joins the line
 
 	popShift   = 7
 	raiseShift = 8
@@ -152,7 +153,7 @@ func closeAction(context, before, c int) action {
 func colonAction(context, before int) action {
 	switch before {
 	case afterKey:
-		return next(context, afterColon)
+		return follows | next(context, afterColon)
 	case afterValue:
 		return next(context, afterColon) | faulty
 	}
@@ -164,7 +165,7 @@ func commaAction(context, before int) action {
 	if before == afterOpen {
 		return junk(context, before)
 	}
-	a := raise | next(context, afterComma)
+	a := follows | raise | next(context, afterComma)
 	if context == inTop || before == afterComma || before == afterColon || before == afterKey {
 		a |= faulty
 	}
