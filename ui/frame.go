@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -111,8 +112,14 @@ func over(screen, box []string, x, y int) []string {
 	return screen
 }
 
-// boxed draws a dialog's lines in a frame of the environment's colour.
+// boxed draws a dialog's lines in a frame of the environment's colour. Where
+// there is little room, blank lines go.
 func (f frame) boxed(title string, lines []string, w int) []string {
+	for i := len(lines) - 1; i >= 0 && len(lines)+2 > f.h; i-- {
+		if lines[i] == "" {
+			lines = slices.Delete(lines, i, i+1)
+		}
+	}
 	inner := w - 4
 	side := f.Accent.Render("│")
 	head := "╭─ " + title + " " + strings.Repeat("─", max(0, inner-ansi.StringWidth(title)-1)) + "╮"

@@ -26,7 +26,7 @@ type command struct {
 	why    string // why it cannot be done now
 }
 
-// paletteRows is how many entries show at once.
+// paletteRows is how many entries show at once, where there is room.
 const paletteRows = 10
 
 func (m *model) openPalette(intent) tea.Cmd {
@@ -127,8 +127,9 @@ func (p *palette) view(f frame) []string {
 	w := f.w - 4
 	p.input.Width = w - 4
 	lines := []string{p.input.View(), ""}
-	first := scrolled(p.at, len(p.shown), paletteRows)
-	for i := first; i < len(p.shown) && i < first+paletteRows; i++ {
+	rows := min(paletteRows, f.h-6)
+	first := scrolled(p.at, len(p.shown), rows)
+	for i := first; i < len(p.shown) && i < first+rows; i++ {
 		c := p.all[p.shown[i]]
 		style := f.Plain
 		if c.why != "" {

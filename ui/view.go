@@ -83,10 +83,11 @@ func (m *model) layout(w, h int) layout {
 	return arrange(w, h, m.focus, m.zoom, len(m.dir.Services), m.builder.want())
 }
 
-// dialog lays the topmost dialog, if there is one, over a screen.
+// dialog lays the topmost dialog, if there is one, over a screen; bar, rule and
+// footer stay in sight.
 func (m *model) dialog(screen []string, w, h int) []string {
-	width := min(w-4, 76)
-	f := m.frame(width, h, true)
+	width, room := min(w-4, 76), h-topRows-bottomRows
+	f := m.frame(width, room, true)
 	var box []string
 	switch m.place() {
 	case atPalette:
@@ -98,7 +99,7 @@ func (m *model) dialog(screen []string, w, h int) []string {
 	default:
 		return screen
 	}
-	return fill(over(screen, box, (w-width)/2, max(1, (h-len(box))/3)), w, h)
+	return fill(over(screen, box, (w-width)/2, topRows+max(0, room-len(box))/3), w, h)
 }
 
 // screenHead is the heading of a screen above the explorer, and the blank line
