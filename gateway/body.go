@@ -11,9 +11,8 @@ import (
 // Body is a response body that grows while it arrives. It may be read at any
 // time; bytes once seen never change or move.
 //
-// One goroutine receives it and is the only one to write. It fills free space
-// of the buffer outside the lock, which nobody reads, and publishes it under
-// the lock by raising the length.
+// One goroutine receives it and is the only one to write; what it has handed
+// out is never written again.
 type Body struct {
 	began  time.Time
 	cancel context.CancelFunc
@@ -132,7 +131,11 @@ func (b *Body) run(in incoming) {
 	wire := &countingReader{from: in.from, n: &b.wire}
 	source := openSource(wire, in.encoding, in.decode)
 	defer source.Close()
-	truncated, err := b.fill(source)
+	size := readSize
+	if exact := b.buf.exact; exact > 0 {
+		size = min(size, exact)
+	}
+	truncated, err := b.fill(source, make([]byte, size))
 	if err != nil {
 		err = bodyFault(in, b.wire.Load(), err, wire.broken.Load())
 	} else if source.fault != nil {
@@ -148,16 +151,18 @@ func (b *Body) run(in incoming) {
 	b.state.Decoded = source.decoded
 }
 
+// readSize is how much is read at once: fast bodies are seen growing, and it
+// stays in the processor's cache on its way into the buffer.
+const readSize = 64 << 10
+
 // fill reads until the end, the limit or a fault. Bytes that came with a fault
 // are kept.
-func (b *Body) fill(source *bodySource) (truncated bool, err error) {
+func (b *Body) fill(source *bodySource, scratch []byte) (truncated bool, err error) {
 	for {
-		space := b.space()
-		if len(space) == 0 {
-			return atEnd(source)
+		n, err := source.Read(scratch)
+		if n > 0 && b.publish(scratch[:n], source.decoded) {
+			return true, nil
 		}
-		n, err := source.Read(space)
-		b.publish(n, source.decoded)
 		if err == io.EOF {
 			return false, nil
 		}
@@ -167,39 +172,12 @@ func (b *Body) fill(source *bodySource) (truncated bool, err error) {
 	}
 }
 
-// space is where the next bytes go, empty at the limit. Only growing moves
-// the buffer, and that is done under the lock.
-func (b *Body) space() []byte {
+func (b *Body) publish(p []byte, decoded bool) (cut bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.buf.space()
-}
-
-func (b *Body) publish(n int, decoded bool) {
-	if n == 0 {
-		return
-	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.buf.publish(n)
 	b.state.Decoded = decoded
 	b.state.Reading = time.Since(b.began)
-}
-
-// atEnd reports whether anything follows a body that has reached the limit.
-func atEnd(source io.Reader) (truncated bool, err error) {
-	var one [1]byte
-	for {
-		n, err := source.Read(one[:])
-		switch {
-		case n > 0:
-			return true, nil
-		case err == io.EOF:
-			return false, nil
-		case err != nil:
-			return false, err
-		}
-	}
+	return b.buf.append(p)
 }
 
 // countingReader counts what comes off the wire. Decoders may read it from a

@@ -14,9 +14,8 @@ type Client struct {
 	gate     *Gate
 	redactor *Redactor
 
-	// mu makes sure that an environment is never combined with a token of
-	// other settings: SetDirectory changes both under it, and a send looks
-	// at changes before and after it got its token.
+	// mu keeps the directories of client and tokens in step. A send that got
+	// a token of other settings than it began with looks at changes.
 	mu      sync.RWMutex
 	dir     *Directory
 	changes int

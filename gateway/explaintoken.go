@@ -15,6 +15,9 @@ func (e *TokenError) Explain() Explanation {
 	if strings.Contains(path, "/oath2/") || strings.Contains(path, "/oath/") {
 		out.Try = append(out.Try, "Correct token_path of environment "+e.Target.Environment+": it reads oath, and the documented one is "+DefaultTokenPath+".")
 	}
+	if e.Stage == StageCredentials && strings.Contains(e.Fault, "none is configured") {
+		out.Try = append(out.Try, "Set client_id and client_secret of environment "+e.Target.Environment+" in the configuration.")
+	}
 	if e.Advice != "" {
 		out.Try = append(out.Try, sentence(e.Advice))
 	}

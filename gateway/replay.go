@@ -37,7 +37,7 @@ func (s *sending) replay(stale *Token) error {
 	s.client.tokens.Reject(e.Target, stale)
 	use := e.Token
 	grant, err := s.grant()
-	if err == nil && s.changed() {
+	if err == nil && !s.fits(grant.Token) {
 		e.Token = use
 		e.Replay = Replay{Verdict: ReplayUseless, Why: "the settings were changed meanwhile: send again"}
 		return nil

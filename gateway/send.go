@@ -85,10 +85,18 @@ func (s *sending) prepare() (Grant, error) {
 		if err != nil {
 			return Grant{}, err
 		}
-		if !s.changed() {
+		if s.fits(grant.Token) {
 			return grant, nil
 		}
+		if !s.changed() {
+			return Grant{}, &TransportError{Stage: StageGate, Fault: "the token was obtained with other settings of " + s.env.Name, Advice: "this is a fault of the program; nothing was sent"}
+		}
 	}
+}
+
+// fits reports whether a token belongs to the settings that this send goes by.
+func (s *sending) fits(token *Token) bool {
+	return token == nil || token.fits(s.env, s.exchange.Target.Service)
 }
 
 func (s *sending) assemble() error {
@@ -119,14 +127,14 @@ func (s *sending) apiKey() (Secret, error) {
 	}
 	name := "of " + s.env.Name
 	if s.env.APIKey == nil {
-		return "", &FieldError{Part: "API key", Name: name, Fault: "is not set, and calls carry it in their path: set api_key of this environment in the configuration"}
+		return "", &FieldError{Part: partAPIKey, Name: name, Fault: "is not set, and calls carry it in their path: set api_key of this environment in the configuration"}
 	}
 	key, err := s.client.vault.Get(s.ctx, s.env.APIKey)
 	switch {
 	case err != nil && s.ctx.Err() != nil:
 		return "", s.ctx.Err()
 	case err != nil:
-		return "", &FieldError{Part: "API key", Name: name, Fault: "cannot be had: " + err.Error()}
+		return "", &FieldError{Part: partAPIKey, Name: name, Fault: "cannot be had, " + err.Error()}
 	}
 	return key, checkKey(s.env, key)
 }
@@ -142,9 +150,6 @@ func (s *sending) grant() (Grant, error) {
 	use.Wait += time.Since(began)
 	if err != nil {
 		return Grant{}, err
-	}
-	if !grant.Token.fits(s.env, s.exchange.Target.Service) && !s.changed() {
-		return Grant{}, &TransportError{Stage: StageGate, Fault: "the token was obtained with other settings of " + s.env.Name, Advice: "this is a fault of the program; nothing was sent"}
 	}
 	use.Token, use.New = grant.Token, grant.New
 	use.Fetches = s.client.tokens.State(s.exchange.Target).Fetches
