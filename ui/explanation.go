@@ -31,3 +31,27 @@ func (f frame) explain(x gateway.Explanation, r *gateway.Redactor) []string {
 	list("Try", "→", x.Try)
 	return lines
 }
+
+// whyState is how much of a body an explanation was made of.
+type whyState struct {
+	bytes int
+	done  bool
+}
+
+// explain keeps what the exchange says of itself, and makes it anew when more
+// of the body is there: reading a large body takes too long for every frame.
+func (r *response) explain(state gateway.BodyState) {
+	of := whyState{len(state.Bytes), state.Done}
+	e := r.exchange
+	arriving := e.Err == nil && e.Status < 300 && !state.Done // only its end can be odd
+	if arriving || of == r.whyOf {
+		return
+	}
+	r.whyOf, r.why = of, nil
+	if x, ok := e.Explain(); ok {
+		r.why = &x
+	}
+}
+
+// explained reports whether there is something to explain.
+func (r *response) explained() bool { return r.why != nil }

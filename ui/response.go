@@ -48,7 +48,9 @@ type response struct {
 	page    page
 	turned  bool // the user chose the page
 	format  jsonview.Format
-	known   bool // format was detected
+	known   bool                 // format was detected
+	why     *gateway.Explanation // nil when there is nothing to explain
+	whyOf   whyState
 	mode    mode
 	layouts [modeCount]bodyLayout
 
@@ -84,16 +86,11 @@ const (
 
 func newResponse(id int, name string, e *gateway.Exchange, release context.CancelFunc) *response {
 	r := &response{id: id, name: name, exchange: e, release: release, page: pageBody, input: newInput("/")}
+	r.explain(e.Body.State())
 	if r.explained() {
 		r.page = pageWhy
 	}
 	return r
-}
-
-// explained reports whether there is something to explain.
-func (r *response) explained() bool {
-	_, ok := r.exchange.Explain()
-	return ok
 }
 
 // layout is the body's layout in the chosen mode.
@@ -118,6 +115,7 @@ func (r *response) unlaid(state gateway.BodyState) bool {
 // to do or one is under way. It answers with an indexedMsg.
 func (r *response) more(now func() time.Time) tea.Cmd {
 	state := r.exchange.Body.State()
+	r.explain(state)
 	if state.Done && r.release != nil {
 		r.release()
 		r.release = nil

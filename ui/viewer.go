@@ -47,8 +47,10 @@ func (r *response) head(f frame, state gateway.BodyState) []string {
 func (m *model) pageLines(f frame, r *response, state gateway.BodyState) []string {
 	switch r.page {
 	case pageWhy:
-		x, _ := r.exchange.Explain()
-		return f.explain(x, m.o.Redactor)
+		if r.why == nil {
+			return nil
+		}
+		return f.explain(*r.why, m.o.Redactor)
 	case pageHeaders:
 		return m.headersView(f, r)
 	case pageTiming:
