@@ -85,7 +85,7 @@ const (
 )
 
 func newResponse(id int, name string, e *gateway.Exchange, release context.CancelFunc) *response {
-	r := &response{id: id, name: name, exchange: e, release: release, page: pageBody, input: newInput("/")}
+	r := &response{id: id, name: name, exchange: e, release: release, page: pageBody, whyOf: whyState{bytes: -1}, input: newInput("/")}
 	r.explain(e.Body.State())
 	if r.explained() {
 		r.page = pageWhy
