@@ -66,14 +66,13 @@ func (m *model) orderTick() tea.Cmd {
 	return m.tick(m.clock.order, every)
 }
 
-// ticked takes the time from a tick, and has a body that is still arriving
+// ticked lets what is old go, and has a body that is still arriving
 // looked at again.
 func (m *model) ticked(msg tickMsg) tea.Cmd {
 	if msg.order != m.clock.order {
 		return nil
 	}
 	m.clock.at = time.Time{}
-	m.now = msg.now
 	m.message.age(m.now)
 	if !m.quitting.IsZero() && m.now.Sub(m.quitting) > 2*time.Second {
 		m.quitting = time.Time{}

@@ -14,61 +14,59 @@ import (
 // This file holds the commands: the only place of the explorer that does I/O.
 // A command gets plain values, changes no state, and answers with a message.
 
-// tick answers with the time after a while.
+// tick answers after a while.
 func (m *model) tick(order int, after time.Duration) tea.Cmd {
-	now := m.o.Now
-	return tea.Tick(after, func(time.Time) tea.Msg { return tickMsg{order, now()} })
+	return tea.Tick(after, func(time.Time) tea.Msg { return tickMsg{order} })
 }
 
 // send sends a request and answers when its head is there.
 func (m *model) send(ctx context.Context, id int, t gateway.Target, r gateway.Request) tea.Cmd {
-	client, now := m.o.Client, m.o.Now
+	client := m.o.Client
 	return func() tea.Msg {
-		e := client.Send(ctx, t, r)
-		return sentMsg{id, e, now()}
+		return sentMsg{id, client.Send(ctx, t, r)}
 	}
 }
 
 // resend sends an exchange's request once more with a new token.
 func (m *model) resend(ctx context.Context, id int, e *gateway.Exchange) tea.Cmd {
-	client, now := m.o.Client, m.o.Now
-	return func() tea.Msg { return sentMsg{id, client.Resend(ctx, e), now()} }
+	client := m.o.Client
+	return func() tea.Msg { return sentMsg{id, client.Resend(ctx, e)} }
 }
 
 // fetch obtains a new token.
 func (m *model) fetch(ctx context.Context, t gateway.Target) tea.Cmd {
-	tokens, now := m.o.Tokens, m.o.Now
+	tokens := m.o.Tokens
 	return func() tea.Msg {
 		_, err := tokens.Refresh(ctx, t)
-		return fetchedMsg{t, err, now()}
+		return fetchedMsg{t, err}
 	}
 }
 
 // reload reads the configuration again.
 func (m *model) reload() tea.Cmd {
-	read, now := m.o.Reload, m.o.Now
+	read := m.o.Reload
 	return func() tea.Msg {
 		dir, err := read()
-		return reloadedMsg{dir, err, now()}
+		return reloadedMsg{dir, err}
 	}
 }
 
 // copy hands a text to the clipboard.
 func (m *model) copy(what, text string) tea.Cmd {
-	put, now := m.o.Copy, m.o.Now
-	return func() tea.Msg { return copiedMsg{what, put(text), now()} }
+	put := m.o.Copy
+	return func() tea.Msg { return copiedMsg{what, put(text)} }
 }
 
 // save writes a body to a new file that only the user can read. A body that
 // holds a known secret is written only when forced.
 func (m *model) save(path string, body []byte, force bool) tea.Cmd {
-	redactor, now := m.o.Redactor, m.o.Now
+	redactor := m.o.Redactor
 	return func() tea.Msg {
 		if !force && redactor.Contains(body) {
-			return savedMsg{path: path, held: true, now: now()}
+			return savedMsg{path: path, held: true}
 		}
 		err := writeNew(path, body)
-		return savedMsg{path: path, bytes: len(body), err: err, now: now()}
+		return savedMsg{path: path, bytes: len(body), err: err}
 	}
 }
 

@@ -6,17 +6,16 @@ import (
 	"os"
 	"os/exec"
 	"strings"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 )
 
 // writeBodyFile writes a draft's body to a file that only the user can read.
 func (m *model) writeBodyFile(d *draft) tea.Cmd {
-	body, now := d.body, m.o.Now
+	body := d.body
 	return func() tea.Msg {
 		path, err := bodyFile(body)
-		return bodyFileMsg{d, path, err, now()}
+		return bodyFileMsg{d, path, err}
 	}
 }
 
@@ -27,20 +26,20 @@ func (m *model) openEditor(msg bodyFileMsg) tea.Cmd {
 		m.say(sayBad, "The editor was not started: "+msg.err.Error())
 		return nil
 	}
-	words, now := strings.Fields(m.o.Editor), m.o.Now
+	words := strings.Fields(m.o.Editor)
 	cmd := exec.Command(words[0], append(words[1:], msg.path)...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
-	return tea.ExecProcess(cmd, func(err error) tea.Msg { return readBack(msg, words[0], err, now) })
+	return tea.ExecProcess(cmd, func(err error) tea.Msg { return readBack(msg, words[0], err) })
 }
 
 // readBack reads what the editor left and takes the file away.
-func readBack(msg bodyFileMsg, editor string, err error, now func() time.Time) tea.Msg {
+func readBack(msg bodyFileMsg, editor string, err error) tea.Msg {
 	defer os.Remove(msg.path)
 	if err != nil {
-		return editedMsg{draft: msg.draft, err: fmt.Errorf("%s: %w", editor, err), now: now()}
+		return editedMsg{draft: msg.draft, err: fmt.Errorf("%s: %w", editor, err)}
 	}
 	text, err := os.ReadFile(msg.path)
-	return editedMsg{draft: msg.draft, text: strings.TrimSuffix(string(text), "\n"), err: err, now: now()}
+	return editedMsg{draft: msg.draft, text: strings.TrimSuffix(string(text), "\n"), err: err}
 }
 
 // bodyFile writes a body to a new file with mode 0600.

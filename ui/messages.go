@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"time"
-
 	"gatehouse/gateway"
 	"gatehouse/ui/jsonview"
 )
@@ -10,17 +8,14 @@ import (
 // Messages are the results of commands. Each that answers a question carries
 // what it was asked under, so that an answer that comes too late is dropped.
 
-// tickMsg says what time it is. Ticks of an older order are dropped.
-type tickMsg struct {
-	order int
-	now   time.Time
-}
+// tickMsg says that the screen may be out of date. Ticks of an older order are
+// dropped.
+type tickMsg struct{ order int }
 
 // sentMsg is a send whose answer's head, or failure, is there.
 type sentMsg struct {
 	id       int
 	exchange *gateway.Exchange
-	now      time.Time
 }
 
 // indexedMsg is more of a body laid out in lines.
@@ -29,21 +24,18 @@ type indexedMsg struct {
 	mode  mode
 	doc   jsonview.Document
 	fault *jsonview.Fault // the first place where the JSON is wrong, nil if none yet
-	now   time.Time
 }
 
 // fetchedMsg is a token request that has ended.
 type fetchedMsg struct {
 	target gateway.Target
 	err    error
-	now    time.Time
 }
 
 // reloadedMsg is a configuration that was read again.
 type reloadedMsg struct {
 	directory *gateway.Directory
 	err       error
-	now       time.Time
 }
 
 // savedMsg is a body that was written to a file, or was not.
@@ -52,7 +44,6 @@ type savedMsg struct {
 	bytes int
 	held  bool // a known secret is in it: it was not written, and waits for a yes
 	err   error
-	now   time.Time
 }
 
 // bodyFileMsg is a draft's body in a file, for the user's editor.
@@ -60,7 +51,6 @@ type bodyFileMsg struct {
 	draft *draft
 	path  string
 	err   error
-	now   time.Time
 }
 
 // editedMsg is a body that comes back from the user's editor.
@@ -68,12 +58,10 @@ type editedMsg struct {
 	draft *draft
 	text  string
 	err   error
-	now   time.Time
 }
 
 // copiedMsg is a text that was handed to the clipboard.
 type copiedMsg struct {
 	what string
 	err  error
-	now  time.Time
 }

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"strings"
-	"time"
 
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
@@ -113,7 +112,7 @@ func (r *response) unlaid(state gateway.BodyState) bool {
 
 // more is a command that lays out more of the body, nil when there is nothing
 // to do or one is under way. It answers with an indexedMsg.
-func (r *response) more(now func() time.Time) tea.Cmd {
+func (r *response) more() tea.Cmd {
 	state := r.exchange.Body.State()
 	r.explain(state)
 	if state.Done && r.release != nil {
@@ -133,7 +132,7 @@ func (r *response) more(now func() time.Time) tea.Cmd {
 	}
 	l.busy = true
 	feed := feeding{r.id, r.mode, l.index, l.checker, state, size}
-	return func() tea.Msg { return feed.run(now) }
+	return func() tea.Msg { return feed.run() }
 }
 
 // detect tells the format as soon as enough of the body is there.
@@ -168,7 +167,7 @@ type feeding struct {
 }
 
 // run feeds the index once; it is the command's part.
-func (f feeding) run(now func() time.Time) tea.Msg {
+func (f feeding) run() tea.Msg {
 	f.index.Feed(f.state.Bytes, f.size)
 	msg := indexedMsg{id: f.id, mode: f.mode}
 	if f.checker != nil {
@@ -185,7 +184,7 @@ func (f feeding) run(now func() time.Time) tea.Msg {
 			msg.fault = &fault
 		}
 	}
-	msg.doc, msg.now = f.index.Document(), now()
+	msg.doc = f.index.Document()
 	return msg
 }
 

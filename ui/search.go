@@ -3,7 +3,6 @@ package ui
 import (
 	"bytes"
 	"strings"
-	"time"
 	"unicode"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -22,7 +21,6 @@ type foundMsg struct {
 	response, id int
 	at           int  // offset, -1 for nothing found
 	wrapped      bool // beyond the end and on from the other one
-	now          time.Time
 }
 
 func (r *response) searchKey(msg tea.KeyMsg) (intent, tea.Cmd) {
@@ -54,8 +52,7 @@ func (m *model) startSearch(it intent) tea.Cmd {
 	}
 	r.search = search{id: r.search.id + 1, pattern: it.text, at: r.search.at}
 	ask := quest{r.id, r.search.id, r.exchange.Body.State().Bytes, it.text, from, next, it.do == doSearchBack}
-	now := m.o.Now
-	return func() tea.Msg { return ask.run(now) }
+	return func() tea.Msg { return ask.run() }
 }
 
 // quest is one search: the command's part.
@@ -68,7 +65,7 @@ type quest struct {
 	back         bool
 }
 
-func (q quest) run(now func() time.Time) tea.Msg {
+func (q quest) run() tea.Msg {
 	msg := foundMsg{response: q.response, id: q.id}
 	find := matcher(q.pattern)
 	from := min(q.from, len(q.body))
@@ -87,7 +84,6 @@ func (q quest) run(now func() time.Time) tea.Msg {
 			msg.at, msg.wrapped = find(q.body), true
 		}
 	}
-	msg.now = now()
 	return msg
 }
 

@@ -118,7 +118,7 @@ func (m *model) dropOldest() {
 func (m *model) indexMore() tea.Cmd {
 	var cmds []tea.Cmd
 	for _, r := range m.responses {
-		if cmd := r.more(m.o.Now); cmd != nil {
+		if cmd := r.more(); cmd != nil {
 			cmds = append(cmds, cmd)
 		}
 	}

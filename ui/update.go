@@ -9,8 +9,10 @@ import (
 func (m *model) Init() tea.Cmd { return nil }
 
 // Update takes one message in. It does no I/O: what takes time is returned as
-// a command.
+// a command. The clock is read here, once a message, and nowhere else: all that
+// a message changes, and the frame after it, have the same time.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	m.now = m.o.Now()
 	cmd := m.handle(msg)
 	m.refresh()
 	m.measure()
@@ -38,31 +40,22 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 	case tickMsg:
 		return m.ticked(msg)
 	case sentMsg:
-		m.now = msg.now
 		return m.sent(msg)
 	case indexedMsg:
-		m.now = msg.now
 		return m.indexed(msg)
 	case foundMsg:
-		m.now = msg.now
 		m.found(msg)
 	case fetchedMsg:
-		m.now = msg.now
 		m.fetched(msg)
 	case reloadedMsg:
-		m.now = msg.now
 		m.reloaded(msg)
 	case savedMsg:
-		m.now = msg.now
 		m.saved(msg)
 	case bodyFileMsg:
-		m.now = msg.now
 		return m.openEditor(msg)
 	case editedMsg:
-		m.now = msg.now
 		m.edited(msg)
 	case copiedMsg:
-		m.now = msg.now
 		m.copied(msg)
 	default:
 		// The messages of bubbles' inputs have unexported types: they belong
