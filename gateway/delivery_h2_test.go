@@ -34,9 +34,9 @@ func h2Frame(kind, flags byte, stream uint32, payload []byte) []byte {
 
 // h2Server speaks just enough HTTP/2 to count requests and to refuse each with
 // the frames that answer makes for its stream.
-func h2Server(t *testing.T, ca *testCA, answer func(stream uint32) []byte) (base string, requests *atomic.Int64) {
+func h2Server(t *testing.T, certificate tls.Certificate, answer func(stream uint32) []byte) (base string, requests *atomic.Int64) {
 	requests = new(atomic.Int64)
-	config := &tls.Config{Certificates: []tls.Certificate{ca.issue(t, nil)}, NextProtos: []string{"h2"}}
+	config := &tls.Config{Certificates: []tls.Certificate{certificate}, NextProtos: []string{"h2"}}
 	plain := plainServer(t, func(c net.Conn) {
 		server := tls.Server(c, config)
 		defer server.Close()
@@ -71,6 +71,7 @@ func h2Code(code uint32) []byte { return binary.BigEndian.AppendUint32(nil, code
 // GOAWAY, up to six times. Through the gate each request arrives once.
 func TestT9HTTP2ResetsAreNotSentAgain(t *testing.T) {
 	ca := newTestCA(t)
+	certificate := ca.issue(t, nil)
 	cells := 0
 	for name, answer := range map[string]func(uint32) []byte{
 		"refused":  func(s uint32) []byte { return h2Frame(h2RstStream, 0, s, h2Code(h2RefusedStream)) },
@@ -81,7 +82,7 @@ func TestT9HTTP2ResetsAreNotSentAgain(t *testing.T) {
 		for _, method := range []string{"GET", "POST", "DELETE"} {
 			for _, body := range []string{"", "x=1"} {
 				cells++
-				base, requests := h2Server(t, ca, answer)
+				base, requests := h2Server(t, certificate, answer)
 				gate := newNetworkGate(t, GateOptions{})
 				env := &Environment{Name: "QA", BaseURL: base, CAFile: ca.file}
 				// Short of the client's own pauses between tries.

@@ -164,7 +164,7 @@ func TestMatcherAgreesWithPlainSearch(t *testing.T) {
 		return string(b)
 	}
 	found := 0
-	for range 3000 {
+	for range 400 {
 		var forms []form
 		for range 1 + rng.IntN(6) {
 			forms = append(forms, form{bytes: word(minLearnt + rng.IntN(4))})
@@ -185,7 +185,7 @@ func TestMatcherAgreesWithPlainSearch(t *testing.T) {
 			found++
 		}
 	}
-	if found < 300 {
+	if found < 100 {
 		t.Errorf("only %d of the texts held anything", found)
 	}
 }
