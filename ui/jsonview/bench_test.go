@@ -53,11 +53,12 @@ func record(b []byte, r *rand.Rand, id int, nl, indent string) []byte {
 	line(3, `"id"~%d,`, 100000+id)
 	line(3, `"name"~"Product %d of the long list",`, id)
 	line(3, `"price"~%d.%02d,`, r.IntN(500), r.IntN(100))
+	line(3, `"description"~"A sentence or two about what it is and whom it is made for.",`)
 	line(3, `"available"~%v,`, r.IntN(2) == 0)
 	line(3, `"url"~"https://shop.example.com/p/%d",`, id)
 	line(3, `"tags"~[`)
 	for i := range 6 {
-		line(4, `"tag%d",`, r.IntN(50)+i)
+		line(4, `"category-%02d/%d",`, r.IntN(50), i)
 	}
 	line(4, `"last"`)
 	line(3, `],`)

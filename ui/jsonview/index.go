@@ -97,22 +97,30 @@ func (x *Indexer) run() {
 	x.lex(x.body)
 }
 
-// lex runs over b from where it stood.
-func (x *Indexer) lex(b []byte) {
-	p := x.pos
-	if x.inside != none {
-		closed := false
-		if x.inside == quote {
-			p, closed = stringEnd(b, p)
-		} else {
-			p = wordEnd(b, p)
-			closed = p < len(b)
-		}
-		if !closed {
-			x.pos = p
-			return
-		}
+// resume finishes the token that the lexer is in the middle of; it is not ready while b ends
+// within that token.
+func (x *Indexer) resume(b []byte) (p int, ready bool) {
+	switch x.inside {
+	case none:
+		return x.pos, true
+	case quote:
+		x.pos, ready = stringEnd(b, x.pos)
+	default:
+		x.pos = wordEnd(b, x.pos)
+		ready = x.pos < len(b)
+	}
+	if ready {
 		x.inside = none
+	}
+	return x.pos, ready
+}
+
+// lex runs over b from where it stood. This loop is the speed of the index: its variables are
+// kept out of the struct, and calls that do not inline out of its common paths.
+func (x *Indexer) lex(b []byte) {
+	p, ready := x.resume(b)
+	if !ready {
+		return
 	}
 	state, depth, ord := x.state, x.depth, x.ord
 	lines, lineOff, lineCloses := x.lines, x.lineOff, x.lineCloses

@@ -101,7 +101,7 @@ func (x *Indexer) knows() any {
 }
 
 func TestAnyCutsGiveTheSameIndex(t *testing.T) {
-	each(t, 4000, func(t *testing.T, r *rand.Rand, body string) {
+	each(t, 1500, func(t *testing.T, r *rand.Rand, body string) {
 		size, window := 1+r.IntN(200), 1+r.IntN(60)
 		whole := newIndexer(JSON, size, window)
 		whole.Feed([]byte(body), len(body))

@@ -130,6 +130,14 @@ func TestMoreLevelsThanAreNumbered(t *testing.T) {
 	if end, ok := s.End(depth - 2); !ok || end != depth {
 		t.Errorf("the deepest container with lines ends at %d %v", end, ok)
 	}
+	mixed := strings.Repeat("[", nearLevels) + strings.Repeat(`{"a":[`, 500)
+	closing := strings.Repeat("]}", 500) + strings.Repeat("]", nearLevels)
+	if f, bad := indexOf(mixed+closing, blockBytes, markBytes).Fault(); bad {
+		t.Errorf("fault %v in mixed containers", f)
+	}
+	if f, _ := indexOf(mixed+"]"+closing[2:], blockBytes, markBytes).Fault(); f != (Fault{len(mixed) + 1, WrongBracket}) {
+		t.Errorf("fault %v, the wrong bracket is at %d", f, len(mixed)+1)
+	}
 	wrong := indexOf(body[:depth+500]+"}", blockBytes, markBytes)
 	if f, _ := wrong.Fault(); f != (Fault{depth + 500, WrongBracket}) {
 		t.Errorf("fault %v", f)

@@ -4,7 +4,7 @@ package jsonview
 // Its depth is kept by the user.
 type stack struct {
 	near []uint64 // stackEntry of the levels below nearLevels
-	far  []uint64 // of the others the context only, two bits a level
+	far  []uint64 // of the others one bit: in an array or in an object; the top is not that deep
 }
 
 // nearLevels is how many levels keep their element numbers.
@@ -29,11 +29,12 @@ func (s *stack) grow(depth int, entry uint64) {
 		return
 	}
 	i := depth - nearLevels
-	if i/32 == len(s.far) {
+	if i/64 == len(s.far) {
 		s.far = append(s.far, 0)
 	}
-	shift := uint(i % 32 * 2)
-	s.far[i/32] = s.far[i/32]&^(3<<shift) | entry&3<<shift
+	if bit := uint64(1) << (i % 64); (s.far[i/64]&bit != 0) != (uint8(entry) == inObject) {
+		s.far[i/64] ^= bit
+	}
 }
 
 // pop is the entry of level depth, its element number 0 for a level that keeps none.
@@ -43,5 +44,5 @@ func (s *stack) pop(depth int) (ord uint32, context uint8) {
 		return uint32(e >> 8), uint8(e)
 	}
 	i := depth - nearLevels
-	return 0, uint8(s.far[i/32] >> uint(i%32*2) & 3)
+	return 0, inArray + uint8(s.far[i/64]>>(i%64)&1)
 }
