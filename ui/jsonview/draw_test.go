@@ -4,7 +4,6 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 )
 
@@ -147,8 +146,9 @@ func TestReadersWhileTheIndexRuns(t *testing.T) {
 	}
 }
 
-// E5: bodies that are one extreme or another show their first and last screen. The limit is for
-// hangs, not for speed.
+// E5: bodies of one extreme or another show their first, middle and last screen, each line from
+// several places. Twenty times over, so that a walk through the body would be felt; the
+// benchmarks have the times.
 func TestE5ExtremeBodiesAreShown(t *testing.T) {
 	bodies := map[string]string{
 		"long line":     `["` + strings.Repeat("x", 50_000_000) + `"]`,
@@ -164,7 +164,6 @@ func TestE5ExtremeBodiesAreShown(t *testing.T) {
 			x.Feed([]byte(body), len(body))
 			x.Finish()
 			d := x.Document()
-			began := time.Now()
 			for range 20 {
 				for _, first := range []int{0, d.Lines() / 2, d.Lines() - 50} {
 					for _, row := range d.Rows(nil, first, 50) {
@@ -176,9 +175,6 @@ func TestE5ExtremeBodiesAreShown(t *testing.T) {
 						}
 					}
 				}
-			}
-			if spent := time.Since(began); spent > 20*time.Second {
-				t.Errorf("%s as %v: sixty screens took %v", name, f, spent)
 			}
 		}
 	}
