@@ -55,7 +55,7 @@ var bindings = []binding{
 	{keys: []string{"esc"}, label: "back", group: groupMove, in: everywhere, intent: to(doBack), typing: true, footer: 40},
 
 	{keys: []string{"f5"}, shown: "F5", label: "send", group: groupRequest, in: inExplorer, intent: to(doSend), typing: true, footer: 1, why: whyNotSend},
-	{keys: []string{"enter"}, label: "edit", group: groupRequest, in: atBuilder, footer: 2},
+	{keys: []string{"enter"}, label: "edit", group: groupRequest, in: atBuilder, footer: 2, why: whyNotEdit},
 	{keys: []string{"enter"}, label: "choose", group: groupRequest, in: atServices, intent: to(doOperations), footer: 2},
 	{keys: []string{"enter"}, label: "build", group: groupRequest, in: atOperations, intent: to(doBuilder), footer: 2},
 	{keys: []string{"/"}, label: "filter", group: groupRequest, in: atOperations, footer: 3},
@@ -66,8 +66,8 @@ var bindings = []binding{
 
 	{keys: []string{"left", "right"}, shown: "← →", label: "page", help: "why, body, headers, timing, attempts", group: groupAnswer, in: atViewer, footer: 2},
 	{keys: []string{"/"}, label: "search", group: groupAnswer, in: atViewer, footer: 3, why: whyNoBody},
-	{keys: []string{"n", "N"}, shown: "n N", label: "next, previous match", group: groupAnswer, in: atViewer},
-	{keys: []string{"p"}, label: "mode", help: "pretty, plain, hex", group: groupAnswer, in: atViewer, footer: 5, why: whyNoResponse},
+	{keys: []string{"n", "N"}, shown: "n N", label: "next, previous match", group: groupAnswer, in: atViewer, why: whyNoBody},
+	{keys: []string{"p"}, label: "mode", help: "pretty, plain, hex", group: groupAnswer, in: atViewer, footer: 5, why: whyNoBody},
 	{keys: []string{"h", "l"}, shown: "h l", label: "sideways", group: groupAnswer, in: atViewer},
 	{keys: []string{"w"}, label: "save body", group: groupAnswer, in: atViewer, intent: to(doSave), footer: 6, why: whyNotSave},
 	{keys: []string{"R"}, label: "renew the token and send again", group: groupAnswer, in: atViewer, intent: to(doResend), why: whyNotResend},

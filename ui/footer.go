@@ -29,12 +29,18 @@ func (m *model) footer(w int) string {
 	e := m.currentEnvironment()
 	where := th.Accent.Render(display.Line(e.Name)) + th.Faint.Render(" / "+display.Line(m.currentService().Short())) + " "
 	room := w - ansi.StringWidth(where) - 3
+	hints := m.hints()
+	width := func(b binding) int { return display.Width(b.key()+" "+b.label) + 3 }
+	if i := slices.IndexFunc(hints, isHelp); i >= 0 {
+		room -= width(hints[i]) // the way to all the others is never left out
+	}
 	var out []string
 	used := 1
-	for _, b := range m.hints() {
-		text := b.key() + " " + b.label
-		if used += display.Width(text) + 3; used > room {
-			break
+	for _, b := range hints {
+		if !isHelp(b) {
+			if used += width(b); used > room {
+				continue
+			}
 		}
 		style := th.Faint
 		if b.why != nil && b.why(m) != "" {
@@ -45,13 +51,19 @@ func (m *model) footer(w int) string {
 	return spread(" "+strings.Join(out, th.Fainter.Render(" · ")), where, w)
 }
 
+func isHelp(b binding) bool { return b.intent.do == doHelp }
+
+// leadsTo are the actions that go to a pane: there, the footer need not name
+// them.
+var leadsTo = map[action]place{doOperations: atOperations, doBuilder: atBuilder, doViewer: atViewer}
+
 // hints are the bindings of the footer that work at the place that has the
 // keys, in order.
 func (m *model) hints() []binding {
 	at, typing := m.place(), m.typing()
 	var out []binding
 	for _, b := range bindings {
-		if b.footer > 0 && b.in&at != 0 && (!typing || b.typing) {
+		if b.footer > 0 && b.in&at != 0 && leadsTo[b.intent.do] != at && (!typing || b.typing) {
 			out = append(out, b)
 		}
 	}

@@ -125,9 +125,12 @@ func newOptions(s setup) (Options, *wire, *sandbox.Sandbox) {
 	return o, w, box
 }
 
+// documented is read once: a directory is not changed after it was made.
+var documented = sync.OnceValue(config.Documented)
+
 // settings are the documented services at the environments of a sandbox.
 func settings(box *sandbox.Sandbox) *gateway.Directory {
-	dir := *config.Documented()
+	dir := *documented()
 	for _, e := range box.Environments() {
 		dir.Environments = append(dir.Environments, &gateway.Environment{
 			Name: e.Name, BaseURL: e.BaseURL, Site: e.Site, Guarded: e.Guarded,

@@ -30,6 +30,13 @@ func whyNoEditor(m *model) string {
 	return ""
 }
 
+func whyNotEdit(m *model) string {
+	if p := &m.builder; p.tab == tabPreview && p.row == rowFirst {
+		return "The preview is not typed in: ← goes to the body, ↑ to path and method."
+	}
+	return ""
+}
+
 func whyNotReset(m *model) string {
 	if !m.builder.draft.changed() {
 		return "Nothing was changed in this request."
@@ -59,7 +66,7 @@ func whyNoBody(m *model) string {
 		return reason
 	}
 	if m.response().page != pageBody {
-		return "Search looks in the body: → goes there."
+		return "This is for the body: ← and → go to its page."
 	}
 	return ""
 }
@@ -70,7 +77,7 @@ func whyNotResend(m *model) string {
 	}
 	if r := m.response().exchange.Replay; r.Verdict != gateway.ReplayAsk {
 		if r.Why != "" {
-			return r.Why
+			return "About the 401: " + r.Why + "."
 		}
 		return "The answer was no 401 that a new token could help with: F5 sends again."
 	}

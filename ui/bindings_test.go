@@ -1,0 +1,249 @@
+package ui
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// eachPlace lists the places by name.
+var eachPlace = []struct {
+	name string
+	at   place
+}{
+	{"services", atServices}, {"operations", atOperations}, {"builder", atBuilder}, {"viewer", atViewer},
+	{"board", atBoard}, {"detail", atDetail}, {"reply", atReply}, {"help", atHelp},
+	{"palette", atPalette}, {"confirm", atConfirm}, {"prompt", atPrompt},
+}
+
+// TestBindingsDoNotCollide: no two rows of the table answer the same key at
+// the same place, neither while a field is typed in nor otherwise.
+func TestBindingsDoNotCollide(t *testing.T) {
+	checked := 0
+	for _, p := range eachPlace {
+		for _, typing := range []bool{false, true} {
+			owner := map[string]string{}
+			for _, b := range bindings {
+				if b.in&p.at == 0 || typing && !b.typing {
+					continue
+				}
+				for _, key := range b.keys {
+					checked++
+					if other, taken := owner[key]; taken {
+						t.Errorf("%s: %q is both %q and %q", p.name, key, other, b.label)
+					}
+					owner[key] = b.label
+				}
+			}
+		}
+	}
+	t.Logf("%d keys at %d places", checked, len(eachPlace))
+}
+
+// byIntent are the actions that no row of the table names: panes and dialogs
+// ask for them.
+var byIntent = []action{
+	doEnvironment, doService, doOperation, doServices, doCommand, doShowDraft,
+	doSendNow, doMode, doSearch, doSearchBack, doSaveTo, doSaveHeld,
+}
+
+func TestEveryActionHasARowAndAnAct(t *testing.T) {
+	bound := map[action]bool{}
+	for _, b := range bindings {
+		if b.intent.do == doNothing {
+			continue
+		}
+		bound[b.intent.do] = true
+		if acts[b.intent.do] == nil {
+			t.Errorf("%q is bound to %q, which nothing performs", b.keys, b.intent.do)
+		}
+	}
+	for _, do := range byIntent {
+		bound[do] = true
+	}
+	for do := range acts {
+		if !bound[do] {
+			t.Errorf("nothing asks for %q", do)
+		}
+	}
+	for do := range bound {
+		if acts[do] == nil {
+			t.Errorf("nothing performs %q", do)
+		}
+	}
+	t.Logf("%d actions, %d rows", len(acts), len(bindings))
+}
+
+// TestPalettesReachEveryAction: what has a key can be found by name somewhere.
+func TestPalettesReachEveryAction(t *testing.T) {
+	inRig(t, setup{}, func(r *rig) {
+		r.send()
+		found := map[action]bool{doPalette: true, doBack: true, doCancel: true}
+		for _, path := range [][]string{{"s", "S"}, {"o"}, {"b"}, {"v"}, {"t"}, {"t", "enter"}, {"t", "r"}, {"?"}} {
+			r.press("o")
+			r.press(path...)
+			for _, c := range r.m.commands() {
+				found[c.intent.do] = true
+			}
+			for r.m.place() != atOperations {
+				r.press("esc")
+			}
+		}
+		for _, b := range bindings {
+			if b.intent.do != doNothing && !found[b.intent.do] {
+				t.Errorf("no palette has %q", b.intent.do)
+			}
+		}
+	})
+}
+
+// TestReasonsAreSentences asks every row in every scene why it cannot be done.
+func TestReasonsAreSentences(t *testing.T) {
+	said := map[string]bool{}
+	for _, s := range scenes {
+		begin := s.setup()
+		inRig(t, begin, func(r *rig) {
+			s.play(r)
+			for _, b := range bindings {
+				if b.why == nil || b.in&r.m.place() == 0 {
+					continue
+				}
+				if reason := b.why(r.m); reason != "" {
+					said[reason] = true
+				}
+			}
+			r.m.dir.Environments = r.m.dir.Environments[:1]
+			r.m.environment = 0
+			said[whyOneEnvironment(r.m)] = true
+		})
+	}
+	full := regexp.MustCompile(`^[A-Z].*\.$`)
+	for reason := range said {
+		if !full.MatchString(reason) || len(strings.Fields(reason)) < 4 {
+			t.Errorf("no full sentence: %q", reason)
+		}
+	}
+	t.Logf("%d reasons", len(said))
+	for _, reason := range slices.Sorted(maps.Keys(said)) {
+		t.Log(reason)
+	}
+}
+
+// TestKeysOfTheIssue holds the keys that will not change.
+func TestKeysOfTheIssue(t *testing.T) {
+	for _, c := range []struct {
+		key    string
+		in     place
+		do     action // doNothing: the pane's own
+		typing bool
+	}{
+		{"e", inView, doNextEnvironment, false}, {"E", inView, doPrevEnvironment, false},
+		{"s", inView, doNextService, false}, {"S", inView, doPrevService, false},
+		{"o", inExplorer, doOperations, false}, {"b", inExplorer, doBuilder, false},
+		{"v", inExplorer, doViewer, false}, {"t", inExplorer, doBoard, false},
+		{"f5", inExplorer, doSend, true},
+		{"/", atOperations | atViewer, doNothing, false},
+		{":", inExplorer | inScreens, doPalette, false}, {"?", inExplorer | inScreens, doHelp, false},
+		{"tab", inExplorer, doNextPane, true},
+		{"enter", atBuilder, doNothing, false}, {"enter", atServices, doOperations, false},
+		{"enter", atOperations, doBuilder, false}, {"enter", atBoard, doDetail, false},
+		{"esc", everywhere, doBack, true}, {"q", inExplorer, doQuit, false}, {"ctrl+c", everywhere, doCancel, true},
+		{"f", inTokens, doFetch, false}, {"A", inTokens, doFetchAll, false}, {"x", inTokens, doForget, false},
+		{"v", inTokens, doReveal, false}, {"y", inTokens, doCopyToken, false}, {"r", inTokens, doReply, false},
+	} {
+		for _, p := range eachPlace {
+			if c.in&p.at == 0 {
+				continue
+			}
+			ok := slices.ContainsFunc(bindings, func(b binding) bool {
+				return b.in&p.at != 0 && slices.Contains(b.keys, c.key) && b.intent.do == c.do && b.typing == c.typing
+			})
+			if !ok {
+				t.Errorf("%s: %q is not %q", p.name, c.key, c.do)
+			}
+		}
+	}
+}
+
+// TestF5SendsFromAnywhere: also while a field is being typed in.
+func TestF5SendsFromAnywhere(t *testing.T) {
+	for _, path := range [][]string{
+		{}, {"tab"}, {"b"}, {"b", "enter"}, {"b", "right", "right", "enter"}, {"b", "up", "enter"},
+		{"o", "/"}, {"o", "/", "l", "i"}, {"v"}, {"z"}, {"b", "z"},
+	} {
+		inRig(t, setup{}, func(r *rig) {
+			r.press(path...)
+			r.send()
+			if n := len(r.wire.sightings(isCall)); n != 1 {
+				t.Errorf("after %v, F5 sent %d requests\n%s", path, n, r.screen())
+			}
+		})
+	}
+}
+
+// footerKeys are the keys that a footer names, in its own spelling.
+func (r *rig) footerKeys() []binding {
+	foot := ansi.Strip(strings.Split(r.frame, "\n")[r.m.height-1])
+	var out []binding
+	for _, b := range r.m.hints() {
+		if strings.Contains(foot, b.key()+" "+b.label) {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// TestFooterNamesKeysThatWork presses every key that the footer names, in
+// every scene and size: something changes, or a reason is said.
+func TestFooterNamesKeysThatWork(t *testing.T) {
+	pressed := 0
+	for _, s := range scenes {
+		var rows int
+		inRig(t, s.setup(), func(r *rig) {
+			s.play(r)
+			rows = len(r.footerKeys())
+			if rows == 0 {
+				t.Errorf("%s: the footer names no key\n%s", s.name, r.screen())
+			}
+		})
+		for i := range rows {
+			inRig(t, s.setup(), func(r *rig) {
+				s.play(r)
+				b := r.footerKeys()[i]
+				keys := b.keys
+				moved := false
+				for _, key := range keys {
+					before, frame, sent := r.state(), r.frame, len(r.wire.sightings(nil))
+					r.press(key)
+					r.wait(50 * time.Millisecond)
+					pressed++
+					moved = moved || r.quit || r.m.message.text != "" || r.m.confirm.wrong != "" || r.state() != before || r.frame != frame || len(r.wire.sightings(nil)) != sent || len(r.copied) > 0
+				}
+				if !moved {
+					t.Errorf("%s: the footer names %q (%s), and nothing happens\n%s", s.name, keys, b.label, r.screen())
+				}
+			})
+		}
+	}
+	t.Logf("%d keys pressed in %d scenes", pressed, len(scenes))
+}
+
+// TestFooterAlwaysShowsTheWayOn: whatever the size, a footer names what is
+// done most at the place, and how to find everything else.
+func TestFooterAlwaysShowsTheWayOn(t *testing.T) {
+	for _, size := range screenSizes {
+		inRig(t, setup{width: size[0], height: size[1]}, func(r *rig) {
+			foot := lines(r.frame)[size[1]-1]
+			for _, text := range []string{"F5 send", "? help"} {
+				if !strings.Contains(foot, text) {
+					t.Errorf("at %v the footer does not say %q: %q", size, text, foot)
+				}
+			}
+		})
+	}
+}
