@@ -1,9 +1,13 @@
 package gateway
 
 import (
+	"bytes"
+	"context"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -51,6 +55,34 @@ func build(env *Environment, service string, key Secret, r Request) (*wire, erro
 		return nil, &FieldError{Part: "environment", Name: env.Name, Fault: "base_url and call_prefix do not make a URL: correct them in the configuration"}
 	}
 	return w, nil
+}
+
+// request makes the request of a wire.
+func (w *wire) request(ctx context.Context) *http.Request {
+	req := &http.Request{
+		Method: w.method, URL: w.url, Host: w.url.Host, Header: w.header,
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Body: http.NoBody,
+	}
+	if len(w.body) > 0 {
+		req.ContentLength = int64(len(w.body))
+		req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(w.body)), nil }
+		req.Body, _ = req.GetBody()
+	}
+	return req.WithContext(ctx)
+}
+
+func authorize(header http.Header, token Secret) {
+	header.Set("Authorization", "Bearer "+token.Reveal())
+}
+
+// statedLength is the Content-Length that net/http puts on a request: none for
+// a request without a body whose method expects none.
+func statedLength(req *http.Request) (string, bool) {
+	switch req.Method {
+	case http.MethodPost, http.MethodPut, http.MethodPatch:
+		return strconv.FormatInt(req.ContentLength, 10), true
+	}
+	return strconv.FormatInt(req.ContentLength, 10), req.ContentLength > 0
 }
 
 func checkMethod(method string) error {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // fifteen are three environments on loopback, each a server that knows whose
@@ -144,7 +145,7 @@ func TestT7SettingsSwitchInFlight(t *testing.T) {
 			select {
 			case <-stop:
 				return
-			default:
+			case <-time.After(2 * time.Millisecond):
 				turns++
 				c.SetDirectory(switched(turns))
 			}
@@ -152,7 +153,7 @@ func TestT7SettingsSwitchInFlight(t *testing.T) {
 	})
 	for _, target := range f.dir.Targets() {
 		calling.Go(func() {
-			for range 30 {
+			for range 12 {
 				e := c.Send(t.Context(), target, Request{Method: "GET", Path: "/x"})
 				e.Body.Wait()
 				if e.Err != nil {

@@ -51,6 +51,7 @@ func (s *sending) replay(stale *Token) error {
 		return nil
 	}
 	keepStart(e.Attempts, e.Body)
+	e.Body.Cancel()
 	e.Replay = Replay{Verdict: ReplayDone, Why: "the token was refused; sent again with a new one"}
 	if err := s.chain(grant.Token, "sent again with a new token"); err != nil {
 		return err

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -193,7 +192,9 @@ func (s *sending) chain(token *Token, note string) error {
 			s.exchange.Body = s.take(answer, func() { answer.cancel(); cancel(nil) }, s.bodyLimit())
 			return nil
 		}
-		keepStart(s.exchange.Attempts, s.take(answer, answer.cancel, maxStart))
+		body := s.take(answer, answer.cancel, maxStart)
+		keepStart(s.exchange.Attempts, body)
+		body.Cancel()
 		hop = *next
 		note = "redirected to " + s.client.redactor.URL(hop.shown)
 	}
@@ -271,41 +272,12 @@ const (
 	startWait = 250 * time.Millisecond
 )
 
-// keepStart ends the body of the last attempt and keeps its beginning. A body
-// that comes whole leaves its connection fit for the next attempt.
+// keepStart keeps the beginning of the last attempt's body. A body that comes
+// whole meanwhile leaves its connection fit for the next attempt.
 func keepStart(attempts []Attempt, body *Body) {
 	state := body.waitShort(startWait)
-	body.Cancel()
 	if len(attempts) > 0 {
 		start := state.Bytes[:min(len(state.Bytes), maxStart)]
 		attempts[len(attempts)-1].Start = bytes.Clone(start)
 	}
-}
-
-// request makes the request of a wire.
-func (w *wire) request(ctx context.Context) *http.Request {
-	req := &http.Request{
-		Method: w.method, URL: w.url, Host: w.url.Host, Header: w.header,
-		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Body: http.NoBody,
-	}
-	if len(w.body) > 0 {
-		req.ContentLength = int64(len(w.body))
-		req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(w.body)), nil }
-		req.Body, _ = req.GetBody()
-	}
-	return req.WithContext(ctx)
-}
-
-func authorize(header http.Header, token Secret) {
-	header.Set("Authorization", "Bearer "+token.Reveal())
-}
-
-// statedLength is the Content-Length that net/http puts on a request: none for
-// a request without a body whose method expects none.
-func statedLength(req *http.Request) (string, bool) {
-	switch req.Method {
-	case http.MethodPost, http.MethodPut, http.MethodPatch:
-		return strconv.FormatInt(req.ContentLength, 10), true
-	}
-	return strconv.FormatInt(req.ContentLength, 10), req.ContentLength > 0
 }
