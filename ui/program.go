@@ -4,13 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 	"time"
 
 	"github.com/charmbracelet/bubbles/cursor"
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/term"
 
 	"gatehouse/ui/display"
 	"gatehouse/ui/theme"
@@ -29,6 +32,7 @@ func Run(ctx context.Context, o Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	terminal := display.NewTerminal(os.Stdout)
+	defer restore(terminal)()
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -39,22 +43,26 @@ func Run(ctx context.Context, o Options) error {
 		theme.KeepAttributes()
 	}
 	m := newModel(ctx, o)
+	keys := &keyboard{File: os.Stdin, gone: make(chan struct{})}
 	p := tea.NewProgram(m,
-		tea.WithContext(ctx), tea.WithOutput(terminal), tea.WithAltScreen(),
+		tea.WithContext(ctx), tea.WithInput(keys), tea.WithOutput(terminal), tea.WithAltScreen(),
 		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler())
 
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
 	defer signal.Stop(signals)
-	var got os.Signal
+	var got os.Signal // that told the program to quit, nil if none did
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		select {
 		case got = <-signals:
-			p.Quit()
+		case <-keys.gone:
+			got = syscall.SIGHUP // as the system has it for most programs
 		case <-ctx.Done():
+			return
 		}
+		p.Quit()
 	}()
 	_, err := p.Run()
 	cancel()
@@ -68,7 +76,37 @@ func Run(ctx context.Context, o Options) error {
 	return err
 }
 
-// SignalError says that a signal ended the program.
+// keyboard is standard input that tells of its end. A terminal that was closed
+// reads as empty, which Bubble Tea takes for an input that has no more keys:
+// without SIGHUP the program would stay for good.
+type keyboard struct {
+	*os.File
+	once sync.Once
+	gone chan struct{} // closed at the end
+}
+
+func (k *keyboard) Read(p []byte) (int, error) {
+	n, err := k.File.Read(p)
+	if errors.Is(err, io.EOF) {
+		k.once.Do(func() { close(k.gone) })
+	}
+	return n, err
+}
+
+// restore remembers how the terminal is and gives what puts it back. Bubble
+// Tea does so itself unless it fails before its loop; then this does.
+func restore(terminal *display.Terminal) func() {
+	before, err := term.GetState(os.Stdin.Fd())
+	return func() {
+		_ = terminal.Restore() // a terminal that is gone needs nothing
+		if err == nil {
+			_ = term.Restore(os.Stdin.Fd(), before)
+		}
+	}
+}
+
+// SignalError says that a signal ended the program, SIGHUP also where its
+// terminal went away without one.
 type SignalError struct{ Signal os.Signal }
 
 func (e SignalError) Error() string { return fmt.Sprintf("ended by %s", e.Signal) }

@@ -3,8 +3,10 @@ package cli
 import (
 	"context"
 	"errors"
+	"syscall"
 
 	"gatehouse/gateway"
+	"gatehouse/ui"
 )
 
 // The exit statuses of every command.
@@ -16,6 +18,8 @@ const (
 	exitServerError = 5 // the answer was 5xx
 	exitNoToken     = 6 // no token could be had
 	exitGuarded     = 7 // the guard refused to send
+
+	exitSignal = 128 // plus the number of the signal that ended the explorer, as shells have it
 )
 
 // exit is how a command ends when it does not end well.
@@ -44,6 +48,7 @@ func exitStatus(err error) int {
 		token *gateway.TokenError
 		guard *gateway.GuardError
 		field *gateway.FieldError
+		quit  ui.SignalError
 	)
 	switch {
 	case err == nil:
@@ -59,6 +64,10 @@ func exitStatus(err error) int {
 		return exitGuarded
 	case errors.As(err, &field):
 		return exitUsage
+	case errors.As(err, &quit):
+		if n, ok := quit.Signal.(syscall.Signal); ok {
+			return exitSignal + int(n)
+		}
 	}
 	return exitFailed
 }

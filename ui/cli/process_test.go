@@ -3,16 +3,11 @@
 package cli
 
 import (
-	"bytes"
 	"errors"
-	"io"
 	"os"
 	"os/exec"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/creack/pty"
 )
 
 // program is a command line of the program with an empty home.
@@ -56,76 +51,4 @@ func TestExitStatus(t *testing.T) {
 			t.Errorf("gatehouse %s: exit status %d, want %d", strings.Join(c.args, " "), got, c.want)
 		}
 	}
-}
-
-// asksColour begins the question for the terminal's background that Bubble Tea
-// v1 puts at start-up, and then waits five seconds for the answer, unless
-// ui/theme settles it before.
-const asksColour = "\x1b]11;?"
-
-// TestSilentTerminal starts the program in a terminal that answers no
-// question: it neither asks one nor waits.
-func TestSilentTerminal(t *testing.T) {
-	for _, c := range []struct {
-		args []string
-		want string // what is to appear
-		quit string // what is typed then
-	}{
-		{[]string{"version"}, "gatehouse ", ""},
-		{[]string{"--demo"}, "SANDBOX", "q"},
-	} {
-		t.Run(c.args[0], func(t *testing.T) {
-			cmd := program(t, c.args...)
-			terminal, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 40, Cols: 120})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer terminal.Close()
-			seen := watch(terminal)
-			var shown bytes.Buffer
-			limit := time.After(4 * time.Second) // a second is plenty, the stall takes five
-			for typed := false; ; {
-				select {
-				case chunk, open := <-seen:
-					shown.Write(chunk)
-					if !typed && strings.Contains(shown.String(), c.want) {
-						typed = true
-						_, _ = terminal.WriteString(c.quit)
-					}
-					if open {
-						continue
-					}
-				case <-limit:
-					_ = cmd.Process.Kill()
-					t.Errorf("it did not show %q and end in four seconds", c.want)
-				}
-				break
-			}
-			if err := cmd.Wait(); err != nil {
-				t.Errorf("it ended with %v", err)
-			}
-			if !strings.Contains(shown.String(), c.want) || strings.Contains(shown.String(), asksColour) {
-				t.Errorf("it wrote %q", shown.String())
-			}
-		})
-	}
-}
-
-// watch passes on what a terminal shows until its program has ended.
-func watch(terminal io.Reader) <-chan []byte {
-	seen := make(chan []byte, 1024)
-	go func() {
-		defer close(seen)
-		for {
-			chunk := make([]byte, 32<<10)
-			n, err := terminal.Read(chunk)
-			if n > 0 {
-				seen <- chunk[:n]
-			}
-			if err != nil {
-				return
-			}
-		}
-	}()
-	return seen
 }
