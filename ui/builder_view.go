@@ -50,13 +50,11 @@ func (p *builder) requestLine(f frame, prefix string) string {
 		path = f.Faint.Render(display.CutLeft(display.Line(prefix), room)) + f.Plain.Render(path)
 	}
 	if p.active == editRow {
-		p.input.Width = max(8, f.w-14)
 		switch p.row {
 		case rowMethod:
-			p.input.Width = 9
-			method = p.input.View() + " "
+			method = drawInput(&p.input, 9) + " "
 		case rowPath:
-			path = p.input.View()
+			path = drawInput(&p.input, max(8, f.w-14))
 		}
 	}
 	return f.bar(p.row == rowMethod) + method + strings.TrimSuffix(f.bar(p.row == rowPath), " ") + path
@@ -139,9 +137,6 @@ func (p *builder) entryView(f frame, row, name, value int) string {
 		return f.Faint.Render(display.Cut(doc, max(0, f.w-name-value-4)))
 	}
 	typing := chosen && p.active == editRow
-	if typing {
-		p.input.Width = value - 2
-	}
 	i := p.entryAt(row)
 	if i < 0 {
 		label, example := "+ add", "a query parameter: name=value"
@@ -149,8 +144,7 @@ func (p *builder) entryView(f frame, row, name, value int) string {
 			example = "a header: Name: value"
 		}
 		if typing {
-			p.input.Width = max(value, f.w/2) - 2
-			return f.bar(chosen) + f.Faint.Render(display.Pad(label, name)) + p.input.View() + " " + note(example)
+			return f.bar(chosen) + f.Faint.Render(display.Pad(label, name)) + drawInput(&p.input, max(value, f.w/2)-2) + " " + note(example)
 		}
 		return f.bar(chosen) + f.Fainter.Render(display.Pad(label, name)+example)
 	}
@@ -162,7 +156,7 @@ func (p *builder) entryView(f frame, row, name, value int) string {
 	}
 	switch {
 	case typing:
-		out += fit(p.input.View(), value)
+		out += fit(drawInput(&p.input, value-2), value)
 	case e.value == "" && e.required:
 		out += f.Warn.Render(display.Fit("needed", value))
 	case e.value == "" && !e.own:

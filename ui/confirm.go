@@ -50,7 +50,6 @@ func (c *confirm) update(msg tea.Msg) tea.Cmd {
 func (m *model) confirmView(f frame) []string {
 	c := &m.confirm
 	w := f.w - 4
-	c.input.Width = w - 4
 	lines := []string{
 		"",
 		f.Strong.Render(display.Line(c.sent.Method)) + " changes something in " + f.Chosen.Render(" "+display.Line(c.target.Environment)+" "),
@@ -66,7 +65,7 @@ func (m *model) confirmView(f frame) []string {
 	if n := len(c.sent.Body); n > 0 {
 		lines = append(lines, f.Faint.Render(fmt.Sprintf("with a body of %s", size(int64(n)))))
 	}
-	lines = append(lines, "", "Type its name to send: "+f.Accent.Render(display.Line(c.target.Environment)), "", f.Accent.Render("▌ ")+c.input.View(), "")
+	lines = append(lines, "", "Type its name to send: "+f.Accent.Render(display.Line(c.target.Environment)), "", f.Accent.Render("▌ ")+drawInput(&c.input, w-4), "")
 	if c.wrong != "" {
 		lines = append(lines, f.Bad.Render("✗ "+display.Line(c.wrong)))
 	} else {

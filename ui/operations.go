@@ -145,8 +145,7 @@ func (p *operations) sift() {
 func (p *operations) view(f frame) []string {
 	head := ""
 	if p.open || p.filter.Value() != "" {
-		p.filter.Width = max(4, f.w-16)
-		head = p.filter.View()
+		head = drawInput(&p.filter, max(4, f.w-16))
 	}
 	lines := []string{f.heading("OPERATIONS", head)}
 	if len(p.shown) == 0 {
@@ -178,6 +177,14 @@ func (f frame) method(name string) string {
 		style = f.Bad
 	}
 	return style.Render(display.Fit(display.Line(name), 6)) + " "
+}
+
+// drawInput draws a one-line field w columns wide. Its window moves so that the
+// cursor is in sight whatever the width was before.
+func drawInput(in *textinput.Model, w int) string {
+	in.Width = max(1, w)
+	in.SetCursor(in.Position())
+	return in.View()
 }
 
 // newInput makes a one-line field whose cursor does not blink: a blinking one

@@ -187,6 +187,9 @@ func rate(s gateway.BodyState) string {
 }
 
 func (r *response) tabsView(f frame, state gateway.BodyState) string {
+	if r.asking {
+		return "  " + drawInput(&r.input, f.w-6)
+	}
 	names := []string{"Body", "Headers", "Timing", fmt.Sprintf("Attempts %d", len(r.exchange.Attempts))}
 	chosen := int(r.page) - 1
 	if r.explained() {
@@ -196,15 +199,11 @@ func (r *response) tabsView(f frame, state gateway.BodyState) string {
 	return spread(left, r.place(f), f.w)
 }
 
-// place says where in the body the reader is: the search that is being typed,
-// or path, line and how the body is laid out.
+// place says where in the body the reader is: path, line and how the body is
+// laid out.
 func (r *response) place(f frame) string {
 	if r.page != pageBody || r.doc() == nil || r.doc().Lines() == 0 {
 		return ""
-	}
-	if r.asking {
-		r.input.Width = 24
-		return r.input.View()
 	}
 	path := ""
 	if s, ok := r.doc().(*jsonview.Snapshot); ok && f.w >= 70 {
