@@ -63,10 +63,10 @@ func (m *model) save(path string, body []byte, force bool) tea.Cmd {
 	redactor := m.o.Redactor
 	return func() tea.Msg {
 		if !force && redactor.Contains(body) {
-			return savedMsg{path: path, held: true}
+			return savedMsg{path: path, body: body, held: true}
 		}
 		err := writeNew(path, body)
-		return savedMsg{path: path, bytes: len(body), err: err}
+		return savedMsg{path: path, body: body, err: err}
 	}
 }
 

@@ -40,10 +40,10 @@ type reloadedMsg struct {
 
 // savedMsg is a body that was written to a file, or was not.
 type savedMsg struct {
-	path  string
-	bytes int
-	held  bool // a known secret is in it: it was not written, and waits for a yes
-	err   error
+	path string
+	body []byte
+	held bool // a known secret is in it: it was not written, and waits for a yes
+	err  error
 }
 
 // bodyFileMsg is a draft's body in a file, for the user's editor.

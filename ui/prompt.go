@@ -13,6 +13,7 @@ type prompt struct {
 	notes []string
 	input textinput.Model
 	then  action // done with the text on enter
+	body  []byte // what is to be saved, where a file name is asked for
 }
 
 func (m *model) ask(title, value string, then action, notes ...string) tea.Cmd {

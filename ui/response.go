@@ -54,6 +54,7 @@ type response struct {
 	layouts [modeCount]bodyLayout
 
 	line  int            // under the cursor
+	seek  int            // offset to go to once it is laid out, 0 for none
 	top   int            // first line that shows
 	left  int            // columns scrolled sideways
 	rows  int            // lines of the page that last showed, for paging
@@ -192,6 +193,9 @@ func (f feeding) run() tea.Msg {
 func (r *response) indexed(msg indexedMsg) {
 	l := &r.layouts[msg.mode]
 	l.doc, l.fault, l.busy = msg.doc, msg.fault, false
+	if r.seek > 0 && msg.mode == r.mode {
+		r.goTo(r.seek)
+	}
 }
 
 // doc is what the chosen mode has laid out so far, nil for nothing yet.

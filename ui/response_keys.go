@@ -72,12 +72,14 @@ func (r *response) bodyKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 		return to(doMode), nil
 	case "/":
 		r.asking = true
+		r.input.Reset()
 		return intent{}, r.input.Focus()
 	case "n":
 		return intent{do: doSearch, text: r.search.pattern}, nil
 	case "N":
 		return intent{do: doSearchBack, text: r.search.pattern}, nil
 	}
+	r.seek = 0
 	r.clamp()
 	return intent{}, nil
 }
@@ -111,6 +113,9 @@ func (r *response) nextMode() {
 
 // offset is where in the body the line under the cursor starts.
 func (r *response) offset() int {
+	if r.seek > 0 {
+		return r.seek
+	}
 	if doc := r.doc(); doc != nil {
 		if rows := doc.Rows(nil, r.line, 1); len(rows) == 1 {
 			return rows[0].Off
@@ -122,8 +127,11 @@ func (r *response) offset() int {
 // goTo puts the cursor on the line that holds a byte of the body, once it is
 // laid out.
 func (r *response) goTo(off int) {
-	r.line, r.top = 0, 0
+	r.line, r.top, r.seek = 0, 0, off
 	if doc := r.doc(); doc != nil {
+		if doc.Bytes() > off || doc.Done() {
+			r.seek = 0
+		}
 		r.line = doc.LineAt(off)
 		r.top = r.line - r.rows/3
 		r.clamp()

@@ -17,19 +17,21 @@ func (m *model) askSave(intent) tea.Cmd {
 	if state.Truncated {
 		notes = append(notes, "The body was cut at the limit: the file will be, too.")
 	}
-	return m.ask("SAVE BODY", r.fileName(), doSaveTo, notes...)
+	cmd := m.ask("SAVE BODY", r.fileName(), doSaveTo, notes...)
+	m.prompt.body = state.Bytes // whatever answers while the name is typed
+	return cmd
 }
 
 // saveTo saves the body unless a known secret is in it: that asks once more.
 func (m *model) saveTo(it intent) tea.Cmd {
 	m.close()
-	return m.save(it.text, m.response().exchange.Body.State().Bytes, false)
+	return m.save(it.text, m.prompt.body, false)
 }
 
 // saveHeld saves a body with a known secret in it: the user said so.
 func (m *model) saveHeld(it intent) tea.Cmd {
 	m.close()
-	return m.save(it.text, m.response().exchange.Body.State().Bytes, true)
+	return m.save(it.text, m.prompt.body, true)
 }
 
 func (m *model) saved(msg savedMsg) {
@@ -37,10 +39,11 @@ func (m *model) saved(msg savedMsg) {
 	case msg.held:
 		m.ask("THE BODY HOLDS A SECRET", msg.path, doSaveHeld,
 			"A token, API key or client secret of this run is in it. Enter saves it all the same, readable by you only.")
+		m.prompt.body = msg.body
 	case msg.err != nil:
 		m.say(sayBad, "Not saved: "+msg.err.Error())
 	default:
-		m.say(sayGood, fmt.Sprintf("Saved %s to %s", size(int64(msg.bytes)), msg.path))
+		m.say(sayGood, fmt.Sprintf("Saved %s to %s", size(int64(len(msg.body))), msg.path))
 	}
 }
 

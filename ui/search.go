@@ -2,6 +2,7 @@ package ui
 
 import (
 	"bytes"
+	"cmp"
 	"strings"
 	"unicode"
 
@@ -27,7 +28,8 @@ func (r *response) searchKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 	if msg.String() == "enter" && !msg.Paste {
 		r.asking = false
 		r.input.Blur()
-		return intent{do: doSearch, text: r.input.Value()}, nil
+		// An empty one repeats the last search, as in less.
+		return intent{do: doSearch, text: cmp.Or(r.input.Value(), r.search.pattern)}, nil
 	}
 	return intent{}, r.updateSearch(msg)
 }

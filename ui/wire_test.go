@@ -130,7 +130,7 @@ func (w *wire) answer(req *http.Request, s sighting, body []byte) (*http.Respons
 		if w.instead == nil || !w.instead(out, in) {
 			w.handler.ServeHTTP(out, in)
 		}
-		out.end()
+		out.end(req.Context().Err())
 	}()
 	stop := context.AfterFunc(req.Context(), func() { from.CloseWithError(req.Context().Err()) })
 	select {
@@ -213,9 +213,10 @@ func (a *answerWriter) Write(p []byte) (int, error) {
 // Flush does nothing: every write is on its way at once.
 func (a *answerWriter) Flush() {}
 
-func (a *answerWriter) end() {
+// end ends the answer, with an error if the caller has left.
+func (a *answerWriter) end(err error) {
 	a.WriteHeader(http.StatusOK)
-	a.to.Close()
+	a.to.CloseWithError(err)
 }
 
 type answerBody struct {
