@@ -43,6 +43,13 @@ func (c *command) String() string {
 	return "cmd:" + filepath.Base(c.argv[0])
 }
 
+// Same reports whether other is the same command in the same folder: String
+// does not tell commands apart that differ in their arguments.
+func (c *command) Same(other gateway.Source) bool {
+	o, ok := other.(*command)
+	return ok && c.folder == o.folder && slices.Equal(c.argv, o.argv)
+}
+
 // Resolve runs the program and takes what it prints. At the time limit, and
 // when ctx ends, it is killed with all that it started. What it writes to
 // standard error is not kept, since it may repeat the secret.

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"gatehouse/gateway"
 )
 
 // script is a command source that runs a shell on purpose.
@@ -107,6 +109,24 @@ func TestS3Command(t *testing.T) {
 
 // At its limit, and when the asker leaves, a command ends with all that it
 // started.
+// A token bought with what one command prints is no token of another's.
+func TestT7CommandsAreToldApartByTheirArguments(t *testing.T) {
+	c := &command{argv: []string{"pass", "show", "qa"}, folder: "/made-up", limit: time.Minute}
+	for _, x := range []struct {
+		other gateway.Source
+		want  bool
+	}{
+		{&command{argv: []string{"pass", "show", "qa"}, folder: "/made-up", limit: time.Hour}, true},
+		{&command{argv: []string{"pass", "show", "prod"}, folder: "/made-up", limit: time.Minute}, false},
+		{&command{argv: []string{"pass", "show", "qa"}, folder: "/elsewhere", limit: time.Minute}, false},
+		{&variable{"QA"}, false},
+	} {
+		if got := c.Same(x.other); got != x.want {
+			t.Errorf("%v: same is %v", x.other, got)
+		}
+	}
+}
+
 func TestS3CommandIsKilled(t *testing.T) {
 	for _, cancelled := range []bool{false, true} {
 		pids := filepath.Join(t.TempDir(), "pids")

@@ -53,6 +53,12 @@ type Source interface {
 	String() string
 }
 
+// sourceWithSame is a Source whose String does not tell everything: a command
+// whose arguments are not shown. Same reports whether other is the same place.
+type sourceWithSame interface {
+	Same(other Source) bool
+}
+
 // Literal is a Source whose value is known already. Use a pointer to it: a
 // Source is told apart by identity.
 type Literal Secret

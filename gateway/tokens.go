@@ -73,8 +73,9 @@ func newDesk(dir *Directory) *desk {
 // SetDirectory takes changed settings in. Tokens, and requests for them, stay
 // where the new settings would get them in the same place with the same
 // credentials: base URL, token path, auth style and both sources are the same
-// (literals by value, other sources by name). Failures, their windows and
-// refusals are dropped everywhere, the rest goes with targets that are gone.
+// (literals by value, commands by all their words, other sources by name).
+// Failures, their windows and refusals are dropped everywhere, the rest goes
+// with targets that are gone.
 func (t *Tokens) SetDirectory(dir *Directory) {
 	t.setting.Lock()
 	defer t.setting.Unlock()

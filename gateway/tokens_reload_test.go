@@ -105,6 +105,29 @@ func TestSetDirectoryKeepsWhatIsTheSame(t *testing.T) {
 	}
 }
 
+// TestT7ReloadOfACommand: the words of a command are not shown, and decide all
+// the same whose credentials it prints.
+func TestT7ReloadOfACommand(t *testing.T) {
+	with := func(words string) *Directory {
+		dir := testDirectory()
+		for _, e := range dir.Environments {
+			e.ClientSecret = wordsSource(words)
+		}
+		return dir
+	}
+	for words, kept := range map[string]bool{"show qa": true, "show prod": false} {
+		tokens := newTokens(with("show qa"), NewVault(NewRedactor()), &tokenServer{})
+		token := mustGet(t, tokens, qaProperty).Token
+		tokens.SetDirectory(with(words))
+		if got := tokens.State(qaProperty).Token == token; got != kept {
+			t.Errorf("%s: kept is %v", words, got)
+		}
+		if got := token.fits(with(words).Environments[0], qaProperty.Service); got != kept {
+			t.Errorf("%s: fits is %v", words, got)
+		}
+	}
+}
+
 func TestSetDirectoryAndForgetDropTheWindow(t *testing.T) {
 	for name, drop := range map[string]func(*Tokens){
 		"forget": func(tk *Tokens) { tk.Forget(qaProperty) },

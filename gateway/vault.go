@@ -164,8 +164,9 @@ func checkSecret(s Secret) error {
 }
 
 // sameSource reports whether two sources of the settings before and after a
-// change are the same place. Literals are the same if their values are;
-// everything else if type and name are.
+// change are the same place. Literals are the same if their values are; a
+// source with a method Same(Source) bool says so itself; everything else is
+// the same if type and name are.
 func sameSource(a, b Source) bool {
 	if a == nil || b == nil {
 		return a == nil && b == nil
@@ -173,8 +174,11 @@ func sameSource(a, b Source) bool {
 	if reflect.TypeOf(a) != reflect.TypeOf(b) {
 		return false
 	}
-	if literal, ok := a.(*Literal); ok {
-		return *literal == *b.(*Literal)
+	switch a := a.(type) {
+	case *Literal:
+		return *a == *b.(*Literal)
+	case sourceWithSame:
+		return a.Same(b)
 	}
 	return a.String() == b.String()
 }

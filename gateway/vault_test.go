@@ -160,6 +160,13 @@ func TestVaultPeek(t *testing.T) {
 	}
 }
 
+// wordsSource is a command that does not show its arguments.
+type wordsSource string
+
+func (wordsSource) Resolve(context.Context) (Secret, error) { return fakeSecret, nil }
+func (wordsSource) String() string                          { return "cmd:show …" }
+func (s wordsSource) Same(other Source) bool                { return s == other }
+
 func TestSameSource(t *testing.T) {
 	literal := NewLiteral("one")
 	for _, c := range []struct {
@@ -175,6 +182,9 @@ func TestSameSource(t *testing.T) {
 		{literal, &slowSource{name: "a literal"}, false},
 		{&slowSource{name: "env:A"}, &slowSource{name: "env:A"}, true},
 		{&slowSource{name: "env:A"}, &slowSource{name: "env:B"}, false},
+		{wordsSource("show qa"), wordsSource("show qa"), true},
+		{wordsSource("show qa"), wordsSource("show prod"), false},
+		{wordsSource("show qa"), &slowSource{name: "cmd:show …"}, false},
 	} {
 		if got := sameSource(c.a, c.b); got != c.want {
 			t.Errorf("sameSource(%v, %v) is %v", c.a, c.b, got)
