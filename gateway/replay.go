@@ -19,9 +19,9 @@ func (s *sending) settle(grant Grant) error {
 	switch {
 	case grant.New:
 		s.judge(grant.Token)
-		e.Replay = Replay{Verdict: ReplayUseless, Why: "the token was obtained for this very send: another one would be refused as well"}
-	case state.Token == grant.Token && state.Refusal != nil:
-		e.Replay = Replay{Verdict: ReplayUseless, Why: "this token was refused already when it was new: another one would be refused as well"}
+		e.Replay = Replay{Verdict: ReplayUseless, Why: "the token was obtained for this very send: another one would hardly do better"}
+	case state.Token == grant.Token && state.Refusal.holds(time.Now()):
+		e.Replay = Replay{Verdict: ReplayUseless, Why: "this token was refused already when it was new: another one would hardly do better"}
 	case e.Request.Safe() || strings.EqualFold(challenge.Param("error"), "invalid_token"):
 		return s.replay(grant.Token)
 	default:
@@ -47,7 +47,7 @@ func (s *sending) replay(stale *Token) error {
 		return nil
 	}
 	if grant.Token == stale {
-		e.Replay = Replay{Verdict: ReplayUseless, Why: "this token was refused by another call when it was new: another one would be refused as well"}
+		e.Replay = Replay{Verdict: ReplayUseless, Why: "this token was refused by another call when it was new: another one would hardly do better"}
 		return nil
 	}
 	keepStart(e.Attempts, e.Body)
@@ -78,7 +78,7 @@ func (s *sending) judge(token *Token) {
 			TokenAge: e.Token.Age,
 			Words:    s.words(),
 		})
-	default:
+	case e.Status < 500: // a server that fails may not have looked at the token
 		s.client.tokens.Accepted(e.Target, token)
 	}
 }

@@ -133,6 +133,49 @@ func TestT5SecondRefusalIsShown(t *testing.T) {
 	}
 }
 
+// TestT5RefusalIsNotForEver: a token of unknown lifetime that was refused when
+// it was new is renewed once the refusal is half a minute old, and not before.
+func TestT5RefusalIsNotForEver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := newRevoking()
+		g.all = true
+		c := newTestClient(t, keyedDirectory(), g)
+		get := Request{Method: "GET", Path: "/x"}
+		c.Send(t.Context(), qaProperty, get)
+		refused := c.tokens.State(qaProperty).Refusal
+		if refused == nil {
+			t.Fatal("the refusal was not noted")
+		}
+		g.all = false
+		g.withdrawn.Store(tokenName(qaProperty, 1), true)
+		time.Sleep(refusalHold - time.Since(refused.At) - time.Nanosecond)
+		if e := c.Send(t.Context(), qaProperty, get); e.Status != 401 || e.Replay.Verdict != ReplayUseless || g.exchanges(qaProperty) != 1 {
+			t.Errorf("before: %d, %+v, %d exchanges", e.Status, e.Replay, g.exchanges(qaProperty))
+		}
+		time.Sleep(refusalHold)
+		if e := c.Send(t.Context(), qaProperty, get); e.Status != 200 || e.Replay.Verdict != ReplayDone || g.exchanges(qaProperty) != 2 {
+			t.Errorf("after: %d, %+v, %d exchanges", e.Status, e.Replay, g.exchanges(qaProperty))
+		}
+	})
+}
+
+// TestT5FailureOfTheServerAcceptsNoToken: only an answer of somebody who looked
+// at the token takes the refusal back.
+func TestT5FailureOfTheServerAcceptsNoToken(t *testing.T) {
+	for status, kept := range map[int]bool{500: true, 502: true, 503: true, 200: false, 404: false} {
+		g := newRevoking()
+		g.all = true
+		c := newTestClient(t, keyedDirectory(), g)
+		get := Request{Method: "GET", Path: "/x"}
+		c.Send(t.Context(), qaProperty, get)
+		g.call = answerWith(status, "")
+		c.Send(t.Context(), qaProperty, get)
+		if got := c.tokens.State(qaProperty).Refusal != nil; got != kept {
+			t.Errorf("%d: refusal kept is %v", status, got)
+		}
+	}
+}
+
 func TestT5ForbiddenIsNeverReplayed(t *testing.T) {
 	cells := 0
 	for _, status := range []int{400, 402, 403, 404, 407, 409, 429, 500, 502, 503, 504} {

@@ -8,8 +8,14 @@ import (
 )
 
 // refusalHold is how long a token that was refused when it was new is kept
-// from being dropped by further refusals.
+// from being dropped by further refusals. After that another one is tried: what
+// was wrong with the first may have passed, and it may have expired since.
 const refusalHold = 30 * time.Second
+
+// holds reports whether a refusal, nil for none, still keeps its token.
+func (r *Refusal) holds(now time.Time) bool {
+	return r != nil && now.Sub(r.At) < refusalHold
+}
 
 // slot is what Tokens keeps for one target.
 type slot struct {
@@ -180,7 +186,7 @@ func (s *slot) reject(token *Token) {
 	if token == nil || s.current() != token {
 		return
 	}
-	if s.refusal != nil && time.Since(s.refusal.At) < refusalHold {
+	if s.refusal.holds(time.Now()) {
 		return
 	}
 	s.live.Store(nil)
