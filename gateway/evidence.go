@@ -46,12 +46,14 @@ func (x *explainer) credentials() string {
 	case use.Token == nil:
 		return "no token was sent: there was none"
 	}
-	line := fmt.Sprintf("token sent in the Authorization header, %s old", roundAge(use.Age))
+	line := "token sent in the Authorization header, "
 	switch {
 	case use.Token.LifetimeSource == LifetimePasted:
-		line += ", pasted by hand"
+		line += fmt.Sprintf("pasted by hand %s before", roundAge(use.Age))
 	case use.New:
-		line += ", obtained for this very send"
+		line += fmt.Sprintf("%s old, obtained for this very send", roundAge(use.Age))
+	default:
+		line += fmt.Sprintf("%s old", roundAge(use.Age))
 	}
 	if use.Fetches > 0 {
 		line += fmt.Sprintf("; %s obtained for this target in this run", count(use.Fetches, "token"))
@@ -73,6 +75,8 @@ func (x *explainer) lifetime() string {
 		return fmt.Sprintf("the server stated a lifetime of %v, of which %v had passed", t.Lifetime, roundAge(x.e.Token.Age))
 	case LifetimeAssumed:
 		return fmt.Sprintf("the server stated no lifetime; the configuration assumes %v", t.Lifetime)
+	case LifetimePasted:
+		return "its lifetime is not known: it was pasted"
 	}
 	return "its lifetime is not known: no expires_in was stated"
 }

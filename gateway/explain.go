@@ -169,7 +169,7 @@ func (x *explainer) bodyFault() string {
 }
 
 // quote is a text that may hold words of a server, short and without secrets.
-func (x *explainer) quote(s string) string { return x.e.redactor.Text(cut(s, maxWords)) }
+func (x *explainer) quote(s string) string { return x.e.redactor.words(s) }
 
 func (x *explainer) statusText() string {
 	if x.e.Reason == "" {

@@ -43,7 +43,7 @@ func TestExplainEveryRefusal(t *testing.T) {
 		{name: "new token refused", call: answerWith(401, "", "WWW-Authenticate", kongInvalid), r: get,
 			cause: "refuses a token that it gave out only", evidence: "obtained for this very send", try: "Check api_key of qa"},
 		{name: "new token refused, no key", call: answerWith(401, "", "WWW-Authenticate", kongInvalid), r: get,
-			change: func(e *Environment) { e.CallPrefix = "/{service}/v1" }, cause: "another one would not help", evidence: "challenge Bearer", try: "call_prefix lead to the same service"},
+			change: func(e *Environment) { e.CallPrefix = "/{service}/v1" }, cause: "another one would hardly help", evidence: "challenge Bearer", try: "call_prefix lead to the same service"},
 		{name: "new token refused as well", call: answerWith(401, "", "WWW-Authenticate", kongInvalid), r: get, age: time.Minute,
 			cause: "refuses a new token like the one before", evidence: "2 tokens obtained", try: "same of a token that is unknown, expired"},
 		{name: "write asks", call: answerWith(401, `{"message":"Unauthorized"}`), r: Request{Method: "POST", Path: "/x"}, age: time.Minute,
@@ -200,6 +200,48 @@ func TestExplainQuotesNoSecret(t *testing.T) {
 		}
 	}
 	t.Logf("%d cells", cells)
+}
+
+// TestExplainRedactsBeforeItCuts: of a secret that stands where a quotation is
+// cut nothing is left.
+func TestExplainRedactsBeforeItCuts(t *testing.T) {
+	const secret = "zq-fake-secret-01" // too short to be known by its beginning
+	for _, kind := range []string{"application/json", "text/plain"} {
+		for lead := maxWords - len(secret); lead < maxWords; lead++ {
+			words := strings.Repeat("x", lead) + secret + " and more"
+			body := words
+			if kind == "application/json" {
+				body = fmt.Sprintf(`{"message":%q}`, words)
+			}
+			c := newTestClient(t, keyedDirectory(), &fakeGateway{call: answerWith(401, body, "Content-Type", kind, "Via", words)})
+			c.redactor.Learn(secret)
+			e := c.Send(t.Context(), qaProperty, Request{Method: "GET", Path: "/x"})
+			e.Body.Wait()
+			x, _ := e.Explain()
+			text := fmt.Sprint(x, c.tokens.State(qaProperty).Refusal.Words)
+			if strings.Contains(text, secret[:3]) || !strings.Contains(text, "server says xxx") {
+				t.Fatalf("%s, %d bytes before: %s", kind, lead, text)
+			}
+		}
+	}
+}
+
+// TestExplainPasted: a pasted token is none that the gateway gave out just now.
+func TestExplainPasted(t *testing.T) {
+	g := newRevoking()
+	g.challenge = "none"
+	g.all = true
+	c := newTestClient(t, keyedDirectory(), g)
+	if err := c.tokens.Paste(qaProperty, "fake-pasted-token-0001"); err != nil {
+		t.Fatal(err)
+	}
+	e := c.Send(t.Context(), qaProperty, Request{Method: "POST", Path: "/x"})
+	e.Replay = Replay{Verdict: ReplayUseless, Why: "this token was refused already"}
+	x, ok := e.Explain()
+	all := fmt.Sprint(x)
+	if !ok || !strings.Contains(x.Cause, "that was pasted") || strings.Contains(all, "gave out") || !strings.Contains(all, "pasted by hand 0s before") || !strings.Contains(all, "it was pasted") {
+		t.Errorf("%+v", x)
+	}
 }
 
 func TestExplainTruncatedBody(t *testing.T) {

@@ -43,10 +43,18 @@ func (x *explainer) unauthorized() Explanation {
 			Cause: "The gateway refuses the request. Whether the token is the reason, its answer does not say.",
 			Try:   []string{"Send again with a new token if you mean it: this request may change something, so it is not done by itself."},
 		}
-	case x.e.Token.New, x.e.Replay.Verdict == ReplayDone, x.e.Token.Age < time.Second:
+	case x.newToken():
 		return x.newRefused()
 	}
 	return x.oldRefused()
+}
+
+// newToken reports whether the gateway gave the token out just before. How old
+// a pasted one is nobody knows.
+func (x *explainer) newToken() bool {
+	use := x.e.Token
+	return use.Token.LifetimeSource != LifetimePasted &&
+		(use.New || x.e.Replay.Verdict == ReplayDone || use.Age < time.Second)
 }
 
 // saysMissing reports whether the server saw no token. RFC 6750 section 3.1
@@ -75,14 +83,14 @@ func (x *explainer) customRefused() Explanation {
 	return out
 }
 
-// newRefused explains a 401 to a token that was new: another one would be
-// refused as well.
+// newRefused explains a 401 to a token that was new: another one would hardly
+// help.
 func (x *explainer) newRefused() Explanation {
 	out := Explanation{
-		Cause: fmt.Sprintf("The gateway refuses a token that it gave out only %v before, so another one would not help.", roundAge(x.e.Token.Age)),
+		Cause: fmt.Sprintf("The gateway refuses a token that it gave out only %v before, so another one would hardly help.", roundAge(x.e.Token.Age)),
 	}
 	if x.e.Replay.Verdict == ReplayDone {
-		out.Cause = "The gateway refuses a new token like the one before, so another one would not help."
+		out.Cause = "The gateway refuses a new token like the one before, so yet another one would hardly help."
 	}
 	env := x.e.environment
 	if env != nil && env.NeedsAPIKey() {

@@ -123,7 +123,7 @@ func (x *explainer) keyHint(out Explanation, what string) Explanation {
 }
 
 func (x *explainer) tooMany() Explanation {
-	out := Explanation{Cause: "The server takes no more requests for now. This one was not carried out.", Try: []string{"Wait a little and send again. Nothing is sent again by itself."}}
+	out := Explanation{Cause: "The server takes no more requests for now.", Try: []string{"Wait a little and send again. Nothing is sent again by itself."}}
 	if wait, ok := RetryAfter(x.e.Header, x.arrived()); ok {
 		out.Evidence = []string{"Retry-After: " + x.quote(x.e.Header.Get("Retry-After"))}
 		out.Try = []string{fmt.Sprintf("Wait %v and send again. Nothing is sent again by itself.", wait.Round(1e9))}
@@ -147,7 +147,7 @@ func (x *explainer) serverFault() Explanation {
 	if !ok {
 		cause = "The server failed."
 	}
-	out := Explanation{Cause: cause + " The status is " + x.statusText() + "; the token is not what is wrong.", Try: []string{"Send again in a while. If it stays so, report it with the time and these headers."}}
+	out := Explanation{Cause: cause + " The status is " + x.statusText() + ", which does not speak of the token.", Try: []string{"Send again in a while. If it stays so, report it with the time and these headers."}}
 	if wait, ok := RetryAfter(x.e.Header, x.arrived()); ok {
 		out.Evidence = []string{"Retry-After: " + x.quote(x.e.Header.Get("Retry-After"))}
 		out.Try[0] = fmt.Sprintf("Wait %v and send again.", wait.Round(1e9))

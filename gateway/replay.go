@@ -88,9 +88,9 @@ func (s *sending) judge(token *Token) {
 func (s *sending) words() string {
 	if challenge, ok := bearer(s.exchange.Header); ok {
 		if text := challenge.Param("error_description"); text != "" {
-			return s.client.redactor.Text(text)
+			return s.client.redactor.words(text)
 		}
 	}
 	body := s.exchange.Body.waitShort(startWait)
-	return s.client.redactor.Text(wordsOf(s.exchange.Header, body).text)
+	return s.client.redactor.words(wordsOf(s.exchange.Header, body).text)
 }

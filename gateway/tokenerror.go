@@ -70,6 +70,10 @@ func (e *TokenError) refused() bool {
 // maxWords is the most bytes shown of one text of a server.
 const maxWords = 300
 
+// words is a text of a server, without known secrets and short. A secret that
+// was cut first could not be known any more.
+func (r *Redactor) words(s string) string { return cut(r.Text(s), maxWords) }
+
 // cut shortens a text of a server to at most n bytes of whole characters.
 func cut(s string, n int) string {
 	if len(s) <= n {

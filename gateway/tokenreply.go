@@ -184,7 +184,7 @@ func (x *tokenExchange) refusedBy(reply *Reply, found content) *TokenError {
 
 // clean takes known secrets out of a server's text and cuts it.
 func (x *tokenExchange) clean(s string) string {
-	return cut(strings.TrimSpace(x.vault.redactor.Text(s)), maxWords)
+	return x.vault.redactor.words(strings.TrimSpace(s))
 }
 
 // pageTitle is the title of an HTML page: as a rule it names the proxy.

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// serverWords are what a server says about a refusal. They are not redacted
-// and not cleaned.
+// serverWords are what a server says about a refusal. They are of any length,
+// not redacted and not cleaned.
 type serverWords struct {
 	code  string     // OAuth or other error code
 	text  string     // description or message
@@ -34,7 +34,7 @@ func wordsOf(header http.Header, body BodyState) serverWords {
 		}
 	case ShapeText:
 		if line, _, _ := strings.Cut(strings.TrimSpace(string(data)), "\n"); utf8.ValidString(line) {
-			w.text = cut(line, maxWords)
+			w.text = line
 		}
 	}
 	return w
