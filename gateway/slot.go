@@ -35,6 +35,8 @@ type slot struct {
 	failure  *TokenError // of the last token request, nil if it succeeded
 	retryAt  time.Time   // end of the window that failure opened
 	refusal  *Refusal    // of the live token
+	rejected bool        // the token before was dropped because it was refused
+	keepTill time.Time   // until then the live token is not dropped by a refusal
 }
 
 // lease is a token and the moment from which it is to be renewed, so that Get
@@ -140,7 +142,14 @@ func (s *slot) land(f *flight[tokenOutcome]) {
 		return
 	}
 	s.fetches++
+	replacement := s.rejected
 	s.install(f.result.token)
+	if replacement {
+		// Many calls may be refused at once, some of them with a token that
+		// was new and some with the same a moment later. Without this each
+		// round of refusals could buy another token.
+		s.keepTill = time.Now().Add(refusalHold)
+	}
 }
 
 // unlink lets go of a token request that all its callers have left, or whose
@@ -155,7 +164,7 @@ func (s *slot) unlink(f *flight[tokenOutcome]) {
 // held.
 func (s *slot) install(token *Token) {
 	s.live.Store(leaseOf(token))
-	s.refusal = nil
+	s.refusal, s.rejected, s.keepTill = nil, false, time.Time{}
 	s.forgive()
 }
 
@@ -175,7 +184,7 @@ func (s *slot) adopt(other *slot) bool {
 		return false
 	}
 	s.env = other.env
-	s.refusal = nil
+	s.refusal, s.rejected, s.keepTill = nil, false, time.Time{}
 	s.forgive()
 	return true
 }
@@ -186,22 +195,32 @@ func (s *slot) reject(token *Token) {
 	if token == nil || s.current() != token {
 		return
 	}
-	if s.refusal.holds(time.Now()) {
+	if now := time.Now(); s.refusal.holds(now) || now.Before(s.keepTill) {
 		return
 	}
 	s.live.Store(nil)
-	s.refusal = nil
+	s.refusal, s.rejected = nil, true
 }
 
-// setRefusal sets or clears the refusal of this very token.
-func (s *slot) setRefusal(token *Token, refusal *Refusal) {
+// accept notes that a call with this very token was accepted.
+func (s *slot) accept(token *Token) {
+	s.ofCurrent(token, func() { s.refusal, s.keepTill = nil, time.Time{} })
+}
+
+// refuse notes that this very token was refused when it was new.
+func (s *slot) refuse(token *Token, refusal Refusal) {
+	s.ofCurrent(token, func() { s.refusal = &refusal })
+}
+
+// ofCurrent calls note under the lock if this very token is the target's.
+func (s *slot) ofCurrent(token *Token, note func()) {
 	if token == nil || s.current() != token {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.current() == token {
-		s.refusal = refusal
+		note()
 	}
 }
 

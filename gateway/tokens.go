@@ -125,8 +125,9 @@ func (t *Tokens) Refresh(ctx context.Context, target Target) (*Token, error) {
 // Reject drops exactly this token after the server refused it, so that the
 // next Get obtains another. A newer token survives. So does, for half a
 // minute, a token of which RefusedNew has said that another one would be
-// refused too: calls that keep being answered 401 must not turn into a stream
-// of token requests.
+// refused too, and one that replaced a refused token and was not accepted
+// since: calls that keep being answered 401 must not turn into a stream of
+// token requests.
 func (t *Tokens) Reject(target Target, token *Token) {
 	if s := t.desk.Load().slots[target]; s != nil {
 		s.reject(token)
@@ -138,14 +139,14 @@ func (t *Tokens) Reject(target Target, token *Token) {
 // accepted. A token that is no longer the target's is ignored.
 func (t *Tokens) RefusedNew(target Target, token *Token, refusal Refusal) {
 	if s := t.desk.Load().slots[target]; s != nil {
-		s.setRefusal(token, &refusal)
+		s.refuse(token, refusal)
 	}
 }
 
 // Accepted records that a call with this token was not answered 401.
 func (t *Tokens) Accepted(target Target, token *Token) {
 	if s := t.desk.Load().slots[target]; s != nil {
-		s.setRefusal(token, nil)
+		s.accept(token)
 	}
 }
 

@@ -160,6 +160,34 @@ func TestRefusedNew(t *testing.T) {
 	})
 }
 
+// TestT5AReplacementIsNotReplacedAtOnce: what replaced a refused token is kept
+// when it is refused as well, until it was accepted or half a minute is over.
+func TestT5AReplacementIsNotReplacedAtOnce(t *testing.T) {
+	for name, c := range map[string]struct {
+		meanwhile func(*Tokens, *Token)
+		kept      bool
+	}{
+		"nothing":  {func(*Tokens, *Token) {}, true},
+		"accepted": {func(tk *Tokens, token *Token) { tk.Accepted(qaProperty, token) }, false},
+		"waited":   {func(*Tokens, *Token) { time.Sleep(refusalHold) }, false},
+		"reload":   {func(tk *Tokens, _ *Token) { tk.SetDirectory(testDirectory()) }, false},
+		"refresh":  {func(tk *Tokens, _ *Token) { tk.Refresh(context.Background(), qaProperty) }, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				tokens := testTokens(&tokenServer{})
+				tokens.Reject(qaProperty, mustGet(t, tokens, qaProperty).Token)
+				second := mustGet(t, tokens, qaProperty).Token
+				c.meanwhile(tokens, second)
+				tokens.Reject(qaProperty, tokens.State(qaProperty).Token)
+				if got := tokens.State(qaProperty).Token == second; got != c.kept {
+					t.Errorf("kept is %v", got)
+				}
+			})
+		})
+	}
+}
+
 func TestPaste(t *testing.T) {
 	const canary = "fake-canary"
 	tokens := testTokens(&tokenServer{})
