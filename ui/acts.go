@@ -22,6 +22,7 @@ func init() {
 		doService:         (*model).gotoService,
 		doOperation:       (*model).gotoOperation,
 		doShowDraft:       func(m *model, _ intent) tea.Cmd { m.showDraft(); return nil },
+		doBuild:           (*model).build,
 
 		doServices:   focusOn(atServices),
 		doOperations: focusOn(atOperations),
@@ -106,8 +107,17 @@ func (m *model) gotoService(it intent) tea.Cmd {
 
 func (m *model) gotoOperation(it intent) tea.Cmd {
 	m.operations.choose(it.text)
+	return m.build(it)
+}
+
+// build goes to the builder with the chosen operation; where method and path
+// are to be typed, to the path.
+func (m *model) build(intent) tea.Cmd {
 	m.showDraft()
 	m.above, m.focus = nil, atBuilder
+	if m.operations.name == typedRequest {
+		m.builder.row = rowPath
+	}
 	return nil
 }
 

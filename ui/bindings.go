@@ -57,7 +57,7 @@ var bindings = []binding{
 	{keys: []string{"f5"}, shown: "F5", label: "send", group: groupRequest, in: inExplorer, intent: to(doSend), typing: true, footer: 1, why: whyNotSend},
 	{keys: []string{"enter"}, label: "edit", group: groupRequest, in: atBuilder, footer: 2, why: whyNotEdit},
 	{keys: []string{"enter"}, label: "choose", group: groupRequest, in: atServices, intent: to(doOperations), footer: 2},
-	{keys: []string{"enter"}, label: "build", group: groupRequest, in: atOperations, intent: to(doBuilder), footer: 2},
+	{keys: []string{"enter"}, label: "build", group: groupRequest, in: atOperations, intent: to(doBuild), footer: 2},
 	{keys: []string{"/"}, label: "filter", group: groupRequest, in: atOperations, footer: 3},
 	{keys: []string{"left", "right"}, shown: "← →", label: "page", help: "parameters, headers, body, preview", group: groupRequest, in: atBuilder, footer: 4},
 	{keys: []string{"d", "delete"}, shown: "d", label: "remove", help: "remove an added entry, empty another", group: groupRequest, in: atBuilder},

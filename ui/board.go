@@ -9,32 +9,16 @@ import (
 	"gatehouse/ui/display"
 )
 
-// board is the token board: environments by services, and one token in full.
+// board is what the token board and the screens of one token remember. Their
+// target is the chosen one, so that bar, footer, frame and keys always mean the
+// same place.
 type board struct {
-	environment, service int
-	revealed             gateway.Target // whose value is shown in full; zero for none
-	top                  int            // first line of the detail or reply that shows
+	revealed gateway.Target // whose value is shown in full; zero for none
+	top      int            // first line of the detail or reply that shows
 }
 
 // boardColumn is the narrowest column of the matrix that its badges fit in.
 const boardColumn = 21
-
-// point puts the cursor on a target.
-func (p *board) point(environment, service int) {
-	p.environment, p.service = environment, service
-	p.top = 0
-	p.hide()
-}
-
-// clamp keeps the cursor inside changed settings.
-func (p *board) clamp(d *gateway.Directory) {
-	p.point(min(p.environment, len(d.Environments)-1), min(p.service, len(d.Services)-1))
-}
-
-// target is the target under the cursor.
-func (p *board) target(d *gateway.Directory) gateway.Target {
-	return gateway.Target{Environment: d.Environments[p.environment].Name, Service: d.Services[p.service].Name}
-}
 
 // reveal shows the value of a target's token, or masks it again.
 func (p *board) reveal(t gateway.Target) {
@@ -47,9 +31,8 @@ func (p *board) reveal(t gateway.Target) {
 
 func (p *board) hide() { p.revealed = gateway.Target{} }
 
-// boardKey moves the cursor of the matrix, or scrolls a token or reply. The
-// chosen environment and service follow the cursor, so that bar, footer and
-// frame always name what an action would touch.
+// boardKey moves through the matrix, which chooses another target, or scrolls a
+// token or reply.
 func (m *model) boardKey(msg tea.KeyMsg) intent {
 	if m.place() != atBoard {
 		f := m.screenFrame()
@@ -62,26 +45,21 @@ func (m *model) boardKey(msg tea.KeyMsg) intent {
 	}
 	switch msg.String() {
 	case "left", "h":
-		m.pointAt(m.environment-1, m.service)
+		m.choose(m.environment-1, m.service)
 	case "right", "l":
-		m.pointAt(m.environment+1, m.service)
+		m.choose(m.environment+1, m.service)
 	case "up", "k":
-		m.pointAt(m.environment, m.service-1)
+		m.choose(m.environment, m.service-1)
 	case "down", "j":
-		m.pointAt(m.environment, m.service+1)
+		m.choose(m.environment, m.service+1)
 	}
 	return intent{}
-}
-
-func (m *model) pointAt(environment, service int) {
-	m.choose(environment, service)
-	m.board.point(m.environment, m.service)
 }
 
 // boardView draws the matrix of targets and below it the chosen one in short.
 func (m *model) boardView(f frame) []string {
 	lines := append(m.matrix(f), "")
-	t := m.board.target(m.dir)
+	t := m.target()
 	return append(lines, m.tokenFacts(f, t)...)
 }
 

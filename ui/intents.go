@@ -1,10 +1,6 @@
 package ui
 
-import (
-	tea "github.com/charmbracelet/bubbletea"
-
-	"gatehouse/gateway"
-)
+import tea "github.com/charmbracelet/bubbletea"
 
 // action names one thing the explorer can do. Every action stands in the
 // bindings table, and every one is performed by one entry of the table acts.
@@ -13,11 +9,9 @@ type action string
 // intent is what a key means: an action and what it is done to. It is a plain
 // value; only the root model turns it into a change or a command.
 type intent struct {
-	do     action
-	text   string         // a name, a path, what was typed
-	target gateway.Target // of token actions; zero for the chosen one
-	index  int
-	then   *intent // of doCommand: what was chosen in the palette
+	do   action
+	text string  // a name, a path, what was typed
+	then *intent // of doCommand: what was chosen in the palette
 }
 
 // The actions.
@@ -55,6 +49,7 @@ const (
 	doResend     action = "send again with a new token"
 	doEditBody   action = "edit body in $EDITOR"
 	doResetDraft action = "reset request"
+	doBuild      action = "build"      // the chosen operation, in the builder
 	doShowDraft  action = "show draft" // the chosen operation changed
 
 	doMode       action = "pretty, plain, hex"

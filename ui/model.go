@@ -135,6 +135,7 @@ func (m *model) showDraft() {
 // stays; the same operation is shown where the new service has it.
 func (m *model) choose(environment, service int) {
 	m.environment = wrap(environment, len(m.dir.Environments))
+	m.board = board{}
 	if service = wrap(service, len(m.dir.Services)); service != m.service {
 		m.service = service
 		m.operations.show(m.dir.OperationsOf(m.currentService().Name), m.operations.chosen().Name)

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/textinput"
@@ -15,61 +16,56 @@ import (
 // and path are typed.
 const typedRequest = "Any method and path"
 
-// operations is the pane of the chosen service's operations, with a filter.
+// operations is the pane of the chosen service's operations. A filter helps to
+// find one; the chosen operation stays the chosen one until enter.
 type operations struct {
 	all    []gateway.Operation
-	shown  []int // indexes into all, by the filter
-	at     int   // index into shown
+	name   string // of the chosen operation
+	shown  []int  // indexes into all, by the filter
+	at     int    // index into shown
 	filter textinput.Model
 	open   bool // the filter is being typed
 }
 
 // show lists other operations and chooses the one of that name, or the first.
 func (p *operations) show(all []gateway.Operation, name string) {
-	if p.filter.Prompt == "" {
-		p.filter = newInput("/")
-	}
+	p.filter = newInput("/")
 	p.all = append(all[:len(all):len(all)], gateway.Operation{Name: typedRequest, Method: "GET", Path: "/", Mark: gateway.Configured})
-	p.open = false
-	p.filter.Reset()
-	p.sift()
+	p.name = p.all[0].Name
 	p.choose(name)
 }
 
-// chosen is the operation under the cursor.
+// chosen is the chosen operation.
 func (p *operations) chosen() gateway.Operation {
-	if len(p.shown) == 0 {
-		if len(p.all) == 0 {
-			return gateway.Operation{}
+	for _, o := range p.all {
+		if o.Name == p.name {
+			return o
 		}
-		return p.all[len(p.all)-1]
 	}
-	return p.all[p.shown[p.at]]
+	return gateway.Operation{}
 }
 
-// choose puts the cursor on an operation by its name, or on the first.
+// choose chooses an operation by its name, if there is one of that name, and
+// ends the filter.
 func (p *operations) choose(name string) {
-	p.at = 0
-	for i, n := range p.shown {
-		if p.all[n].Name == name {
-			p.at = i
-		}
-	}
-}
-
-func (p *operations) typing() bool { return p.open }
-
-// back leaves the filter, then clears it. It reports whether there was one.
-func (p *operations) back() bool {
-	if !p.open && p.filter.Value() == "" {
-		return false
-	}
-	name := p.chosen().Name
 	p.open = false
 	p.filter.Reset()
 	p.filter.Blur()
 	p.sift()
-	p.choose(name)
+	if i := slices.IndexFunc(p.all, func(o gateway.Operation) bool { return o.Name == name }); i >= 0 {
+		p.name = name
+	}
+	p.at = slices.IndexFunc(p.all, func(o gateway.Operation) bool { return o.Name == p.name })
+}
+
+func (p *operations) typing() bool { return p.open }
+
+// back leaves the filter. It reports whether there was one.
+func (p *operations) back() bool {
+	if !p.open {
+		return false
+	}
+	p.choose(p.name)
 	return true
 }
 
@@ -80,40 +76,45 @@ func (p *operations) key(msg tea.KeyMsg) (intent, tea.Cmd) {
 	at := p.at
 	switch msg.String() {
 	case "up", "k":
-		p.at = max(0, p.at-1)
+		at--
 	case "down", "j":
-		p.at = min(len(p.shown)-1, p.at+1)
+		at++
 	case "g", "home", "pgup":
-		p.at = 0
+		at = 0
 	case "G", "end", "pgdown":
-		p.at = len(p.shown) - 1
+		at = len(p.all) - 1
 	case "/":
 		p.open = true
 		return intent{}, p.filter.Focus()
 	}
-	if p.at = max(0, p.at); p.at != at {
-		return to(doShowDraft), nil
+	if at = max(0, min(at, len(p.all)-1)); at == p.at {
+		return intent{}, nil
 	}
-	return intent{}, nil
+	p.choose(p.all[at].Name)
+	return to(doShowDraft), nil
 }
 
 func (p *operations) filterKey(msg tea.KeyMsg) (intent, tea.Cmd) {
-	switch msg.String() {
-	case "enter":
-		p.open = false
-		p.filter.Blur()
-		return to(doBuilder), nil
-	case "up":
-		p.at = max(0, p.at-1)
-		return to(doShowDraft), nil
-	case "down":
-		p.at = max(0, min(len(p.shown)-1, p.at+1))
-		return to(doShowDraft), nil
+	if !msg.Paste {
+		switch msg.String() {
+		case "enter":
+			if len(p.shown) == 0 {
+				return intent{}, nil
+			}
+			p.choose(p.all[p.shown[p.at]].Name)
+			return to(doBuild), nil
+		case "up":
+			p.at = max(0, p.at-1)
+			return intent{}, nil
+		case "down":
+			p.at = max(0, min(len(p.shown)-1, p.at+1))
+			return intent{}, nil
+		}
 	}
 	cmd := p.update(msg)
 	p.sift()
 	p.at = 0
-	return to(doShowDraft), cmd
+	return intent{}, cmd
 }
 
 func (p *operations) update(msg tea.Msg) tea.Cmd {
@@ -122,34 +123,43 @@ func (p *operations) update(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
-// sift applies the filter: best matches first. Typing a method or a path finds
-// operations too.
+// sift applies the filter: to name, method and path.
 func (p *operations) sift() {
-	p.shown = p.shown[:0]
-	typed := strings.TrimSpace(p.filter.Value())
-	if typed == "" {
-		for i := range p.all {
-			p.shown = append(p.shown, i)
-		}
-		return
-	}
 	words := make([]string, len(p.all))
 	for i, o := range p.all {
 		words[i] = o.Name + " " + o.Method + " " + o.Path
 	}
-	for _, match := range fuzzy.Find(typed, words) {
-		p.shown = append(p.shown, match.Index)
+	p.shown = sift(p.filter.Value(), words)
+}
+
+// sift gives the indexes of the words that fit what was typed: in their order
+// those that hold it, without case, or when none does, those that hold its
+// letters in order, the best first.
+func sift(typed string, words []string) []int {
+	typed = strings.ToLower(strings.TrimSpace(typed))
+	var out []int
+	for i, w := range words {
+		if strings.Contains(strings.ToLower(w), typed) {
+			out = append(out, i)
+		}
 	}
+	if len(out) > 0 {
+		return out
+	}
+	for _, match := range fuzzy.Find(typed, words) {
+		out = append(out, match.Index)
+	}
+	return out
 }
 
 func (p *operations) view(f frame) []string {
 	head := ""
-	if p.open || p.filter.Value() != "" {
+	if p.open {
 		head = drawInput(&p.filter, max(4, f.w-16))
 	}
 	lines := []string{f.heading("OPERATIONS", head)}
 	if len(p.shown) == 0 {
-		return append(lines, "", "  "+f.Faint.Render("Nothing fits."), "  "+f.Faint.Render("esc shows all again."))
+		return append(lines, "", "  "+f.Faint.Render("Nothing fits."), "  "+f.Faint.Render("esc shows all again, and"), "  "+f.Faint.Render("nothing was changed."))
 	}
 	first := scrolled(p.at, len(p.shown), f.h-1)
 	for i := first; i < len(p.shown) && len(lines) < f.h; i++ {

@@ -5,7 +5,6 @@ import (
 
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/sahilm/fuzzy"
 
 	"gatehouse/ui/display"
 )
@@ -55,11 +54,11 @@ func (m *model) commands() []command {
 		}
 		out = append(out, c)
 	}
-	for i, e := range m.dir.Environments {
-		out = append(out, command{name: "environment " + e.Name, intent: intent{do: doEnvironment, text: e.Name, index: i}})
+	for _, e := range m.dir.Environments {
+		out = append(out, command{name: "environment " + e.Name, intent: intent{do: doEnvironment, text: e.Name}})
 	}
-	for i, s := range m.dir.Services {
-		out = append(out, command{name: "service " + s.Short(), intent: intent{do: doService, text: s.Name, index: i}})
+	for _, s := range m.dir.Services {
+		out = append(out, command{name: "service " + s.Short(), intent: intent{do: doService, text: s.Name}})
 	}
 	for _, o := range m.operations.all {
 		out = append(out, command{name: "operation " + o.Name, intent: intent{do: doOperation, text: o.Name}})
@@ -97,20 +96,11 @@ func (p *palette) update(msg tea.Msg) tea.Cmd {
 }
 
 func (p *palette) sift() {
-	p.shown = p.shown[:0]
-	if p.input.Value() == "" {
-		for i := range p.all {
-			p.shown = append(p.shown, i)
-		}
-		return
-	}
 	names := make([]string, len(p.all))
 	for i, c := range p.all {
 		names[i] = c.name
 	}
-	for _, match := range fuzzy.Find(p.input.Value(), names) {
-		p.shown = append(p.shown, match.Index)
-	}
+	p.shown = sift(p.input.Value(), names)
 }
 
 // runCommand closes the palette and does what was chosen, or says why not.

@@ -15,7 +15,7 @@ func (m *model) detailView(f frame) []string {
 }
 
 func (m *model) detailLines(f frame) []string {
-	t := m.board.target(m.dir)
+	t := m.target()
 	lines := m.tokenFacts(f, t)
 	if s := m.state(t); s.LastError != nil {
 		lines = append(lines, "")
@@ -61,7 +61,7 @@ func (m *model) replyView(f frame) []string {
 }
 
 func (m *model) replyLines(f frame) []string {
-	t := m.board.target(m.dir)
+	t := m.target()
 	r := m.reply(t)
 	if r == nil {
 		return []string{"  " + f.Faint.Render("There is none any more: esc goes back.")}
@@ -94,7 +94,7 @@ func (m *model) replyLines(f frame) []string {
 // scrolledText draws a heading with the target and as many lines as fit.
 func (m *model) scrolledText(f frame, title string, lines []string) []string {
 	top := topLine(m.board.top, len(lines), f.h-screenHead)
-	more := f.Faint.Render(display.Line(m.board.target(m.dir).String()))
+	more := f.Faint.Render(display.Line(m.target().String()))
 	if len(lines) > f.h-screenHead {
 		more += f.Faint.Render(fmt.Sprintf("  ·  line %d of %d", top+1, len(lines)))
 	}

@@ -10,36 +10,23 @@ import (
 	"gatehouse/gateway"
 )
 
-// tokenTarget is the target of a token action: the one under the board's
-// cursor, or the chosen one.
-func (m *model) tokenTarget(it intent) gateway.Target {
-	if it.target != (gateway.Target{}) {
-		return it.target
-	}
-	if m.place()&(atBoard|atDetail|atReply) != 0 {
-		return m.board.target(m.dir)
-	}
-	return m.target()
-}
-
 func (m *model) openBoard(intent) tea.Cmd {
 	if m.place() == atBoard {
 		m.close()
 		return nil
 	}
 	m.above = nil
-	m.board.point(m.environment, m.service)
 	m.open(atBoard)
 	return nil
 }
 
-func (m *model) fetchToken(it intent) tea.Cmd {
-	return m.startFetch(m.tokenTarget(it))
+func (m *model) fetchToken(intent) tea.Cmd {
+	return m.startFetch(m.target())
 }
 
 // fetchAll fetches the tokens of every service of one environment.
-func (m *model) fetchAll(it intent) tea.Cmd {
-	environment := m.tokenTarget(it).Environment
+func (m *model) fetchAll(intent) tea.Cmd {
+	environment := m.target().Environment
 	var cmds []tea.Cmd
 	for _, t := range m.dir.Targets() {
 		if t.Environment == environment {
@@ -80,8 +67,8 @@ func (m *model) cancelFetches() bool {
 	return len(m.fetching) > 0
 }
 
-func (m *model) forgetToken(it intent) tea.Cmd {
-	t := m.tokenTarget(it)
+func (m *model) forgetToken(intent) tea.Cmd {
+	t := m.target()
 	m.o.Tokens.Forget(t)
 	m.board.hide()
 	m.say(sayNote, fmt.Sprintf("%s: forgotten.", t))
@@ -89,12 +76,12 @@ func (m *model) forgetToken(it intent) tea.Cmd {
 }
 
 func (m *model) revealToken(intent) tea.Cmd {
-	m.board.reveal(m.board.target(m.dir))
+	m.board.reveal(m.target())
 	return nil
 }
 
-func (m *model) copyToken(it intent) tea.Cmd {
-	t := m.tokenTarget(it)
+func (m *model) copyToken(intent) tea.Cmd {
+	t := m.target()
 	token := m.state(t).Token
 	if token == nil {
 		return nil
@@ -127,6 +114,7 @@ func (m *model) reloaded(msg reloadedMsg) {
 	m.o.Client.SetDirectory(m.dir)
 	m.setThemes()
 	m.environment, m.service = 0, 0
+	m.board = board{}
 	for i, e := range m.dir.Environments {
 		if e.Name == target.Environment {
 			m.environment = i
@@ -137,7 +125,6 @@ func (m *model) reloaded(msg reloadedMsg) {
 			m.service = i
 		}
 	}
-	m.board.clamp(m.dir)
 	m.operations.show(m.dir.OperationsOf(m.currentService().Name), m.operations.chosen().Name)
 	m.showDraft()
 	m.say(sayGood, fmt.Sprintf("Read %s again: %d environments. What you typed and good tokens stayed.", m.o.ConfigPath, len(m.dir.Environments)))

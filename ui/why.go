@@ -85,21 +85,21 @@ func whyNotResend(m *model) string {
 }
 
 func whyNotFetch(m *model) string {
-	if t := m.tokenTarget(intent{}); m.fetching[t] != nil {
+	if t := m.target(); m.fetching[t] != nil {
 		return fmt.Sprintf("A token for %s is being fetched: ctrl+c cancels.", t)
 	}
 	return ""
 }
 
 func whyNoToken(m *model) string {
-	if t := m.tokenTarget(intent{}); m.state(t).Token == nil {
+	if t := m.target(); m.state(t).Token == nil {
 		return fmt.Sprintf("There is no token for %s: f fetches one.", t)
 	}
 	return ""
 }
 
 func whyNoTokenKnown(m *model) string {
-	t := m.tokenTarget(intent{})
+	t := m.target()
 	if s := m.state(t); s.Token == nil && s.LastError == nil {
 		return fmt.Sprintf("There is nothing to forget for %s.", t)
 	}
@@ -107,7 +107,7 @@ func whyNoTokenKnown(m *model) string {
 }
 
 func whyNoReply(m *model) string {
-	t := m.tokenTarget(intent{})
+	t := m.target()
 	if m.reply(t) == nil {
 		return fmt.Sprintf("No token endpoint has answered for %s yet: f fetches a token.", t)
 	}
