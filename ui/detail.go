@@ -89,9 +89,9 @@ func (m *model) valueFacts(f frame, t gateway.Target, token *gateway.Token) []st
 }
 
 func (m *model) replyInShort(f frame, token *gateway.Token) string {
-	parts := []string{fmt.Sprint(token.Reply.Status), "token_type " + display.Line(token.Type)}
+	parts := []string{fmt.Sprint(token.Reply.Status), "token_type " + display.Line(m.o.Redactor.Text(token.Type))}
 	if cache := token.Reply.Header.Get("Cache-Control"); cache != "" {
-		parts = append(parts, "Cache-Control "+display.Line(cache))
+		parts = append(parts, "Cache-Control "+display.Line(m.o.Redactor.Text(cache)))
 	} else {
 		parts = append(parts, f.Warn.Render("no Cache-Control: no-store"))
 	}

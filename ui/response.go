@@ -43,6 +43,7 @@ type response struct {
 	name     string // what was sent, in short
 	exchange *gateway.Exchange
 	release  context.CancelFunc // ends the send's context
+	redactor *gateway.Redactor
 
 	page    page
 	turned  bool // the user chose the page
@@ -84,8 +85,8 @@ const (
 	detectFrom = 512
 )
 
-func newResponse(id int, name string, e *gateway.Exchange, release context.CancelFunc) *response {
-	r := &response{id: id, name: name, exchange: e, release: release, page: pageBody, whyOf: whyState{bytes: -1}, input: newInput("/")}
+func newResponse(id int, name string, e *gateway.Exchange, release context.CancelFunc, redactor *gateway.Redactor) *response {
+	r := &response{id: id, name: name, exchange: e, release: release, redactor: redactor, page: pageBody, whyOf: whyState{bytes: -1}, input: newInput("/")}
 	r.explain(e.Body.State())
 	if r.explained() {
 		r.page = pageWhy

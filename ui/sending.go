@@ -82,7 +82,7 @@ func (m *model) sent(msg sentMsg) tea.Cmd {
 	if old := m.responses[e.Target]; old != nil {
 		old.exchange.Body.Cancel()
 	}
-	m.responses[e.Target] = newResponse(msg.id, s.name, e, s.cancel)
+	m.responses[e.Target] = newResponse(msg.id, s.name, e, s.cancel, m.o.Redactor)
 	m.dropOldest()
 	if e.Target != m.target() {
 		m.say(sayNote, fmt.Sprintf("%s: %s has answered.", e.Target, s.name))

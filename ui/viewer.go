@@ -118,12 +118,12 @@ func (r *response) verdict(f frame, state gateway.BodyState) string {
 	if reason != "" {
 		reason = " " + reason
 	}
-	parts := []string{style.Bold(true).Render(fmt.Sprintf("%d%s", e.Status, display.Cut(display.Line(reason), 30)))}
+	parts := []string{style.Bold(true).Render(fmt.Sprintf("%d%s", e.Status, display.Cut(r.clean(reason), 30)))}
 	if n := len(e.Attempts); n > 0 {
 		total := e.Attempts[n-1].Timings.Head + state.Reading
 		parts = append(parts, took(total))
 	}
-	parts = append(parts, sizes(state))
+	parts = append(parts, r.sizes(state))
 	switch {
 	case !state.Done:
 		parts = append(parts, f.Busy.Render("◌ arriving"+rate(state)))
@@ -167,10 +167,13 @@ func remarks(e *gateway.Exchange) string {
 	return out
 }
 
-func sizes(s gateway.BodyState) string {
+// clean makes a text of the server fit to be shown.
+func (r *response) clean(s string) string { return display.Line(r.redactor.Text(s)) }
+
+func (r *response) sizes(s gateway.BodyState) string {
 	out := size(int64(len(s.Bytes)))
 	if s.Encoding != "" {
-		out += fmt.Sprintf(" (%s as %s)", size(s.Wire), display.Cut(display.Line(s.Encoding), 12))
+		out += fmt.Sprintf(" (%s as %s)", size(s.Wire), display.Cut(r.clean(s.Encoding), 12))
 	}
 	return out
 }

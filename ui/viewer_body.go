@@ -52,7 +52,7 @@ func (r *response) bodyFault(f frame, state gateway.BodyState) string {
 	l := r.layout()
 	switch {
 	case state.Err != nil:
-		return "  " + f.Bad.Render("✗ "+display.Cut(display.Line(state.Err.Error()), f.w-6))
+		return "  " + f.Bad.Render("✗ "+display.Cut(r.clean(state.Err.Error()), f.w-6))
 	case state.Truncated:
 		return "  " + f.Warn.Render("! cut after "+size(int64(len(state.Bytes)))+": body_limit in the configuration")
 	case l.fault != nil && l.doc != nil:

@@ -118,7 +118,7 @@ func scale(d, total time.Duration, room int) int {
 func attemptsView(f frame, e *gateway.Exchange, redactor *gateway.Redactor) []string {
 	var lines []string
 	if e.Replay.Why != "" {
-		for _, line := range display.Wrap(display.Line(e.Replay.Why), f.w-4) {
+		for _, line := range display.Wrap(display.Line(redactor.Text(e.Replay.Why)), f.w-4) {
 			lines = append(lines, f.Warn.Render(line))
 		}
 		lines = append(lines, "")
@@ -131,7 +131,7 @@ func attemptsView(f frame, e *gateway.Exchange, redactor *gateway.Redactor) []st
 		lines = append(lines, f.Faint.Render(fmt.Sprintf("%d  %s  ", i+1, f.clock(a.At)))+outcome+f.Faint.Render("  in "+took(a.Timings.Head)))
 		lines = append(lines, "   "+f.method(a.Method)+display.CutMiddle(display.Line(a.URL), f.w-14))
 		if a.Note != "" {
-			lines = append(lines, "   "+f.Busy.Render(display.Line(a.Note)))
+			lines = append(lines, "   "+f.Busy.Render(display.Line(redactor.URL(a.Note))))
 		}
 		if a.Err != nil {
 			for _, line := range display.Wrap(display.Line(redactor.Text(a.Err.Error())), f.w-8) {
