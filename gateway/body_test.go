@@ -203,6 +203,37 @@ func TestBodyKnownSizeIsAllocatedOnce(t *testing.T) {
 	}
 }
 
+// TestBodyReserveIsGivenBack: what a finished body of unknown size holds. Below
+// 16 MB it is little more than the body.
+func TestBodyReserveIsGivenBack(t *testing.T) {
+	const limit = 64 << 20
+	for size, most := range map[int]int{
+		0:                 0,
+		1:                 8,
+		firstSpace + 1:    (firstSpace + 1) * 9 / 8,
+		5 << 20:           5 << 20 * 9 / 8,
+		copiedSpace:       copiedSpace,
+		copiedSpace + 1:   limit,
+		copiedSpace * 3:   limit,
+		limit:             limit,
+		copiedSpace - 100: copiedSpace,
+	} {
+		b := bodyBuffer{limit: limit}
+		chunk := make([]byte, readSize)
+		for left := size; left > 0; {
+			n := min(left, len(chunk))
+			if b.append(chunk[:n]) {
+				t.Fatalf("%d: cut", size)
+			}
+			left -= n
+		}
+		b.finish()
+		if len(b.bytes()) != size || b.held() < size || b.held() > most+readSize {
+			t.Errorf("%d bytes: %d held, want at most %d", len(b.bytes()), b.held(), most)
+		}
+	}
+}
+
 func TestBodyCancelKeepsWhatCame(t *testing.T) {
 	for name, stop := range map[string]func(*Body, context.CancelFunc){
 		"Cancel":  func(b *Body, _ context.CancelFunc) { b.Cancel() },
