@@ -15,7 +15,6 @@ const minLearnt = 6
 type Redactor struct {
 	learning sync.Mutex // held while a new matcher is made
 	known    map[string]bool
-	forms    []form
 	matcher  atomic.Pointer[matcher] // nil until something is learnt
 }
 
@@ -50,8 +49,11 @@ func (r *Redactor) learn(key string, forms func() []form) {
 		return
 	}
 	r.known[key] = true
-	r.forms = append(r.forms, forms()...)
-	r.matcher.Store(newMatcher(r.forms))
+	if m := r.matcher.Load(); m != nil {
+		r.matcher.Store(m.with(forms()))
+	} else {
+		r.matcher.Store(newMatcher(forms()))
+	}
 }
 
 // Text replaces every known secret in s by dots.

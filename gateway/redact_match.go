@@ -1,40 +1,50 @@
 package gateway
 
-import (
-	"cmp"
-	"slices"
-)
-
 // matcher finds the first of many texts in a longer one. It looks at the last
 // two bytes of a window as long as the shortest text and moves on as far as no
 // text can begin (Wu and Manber 1994), so that a body of 100 MB takes tenths
-// of a second however many secrets are known. It does not change.
+// of a second however many secrets are known. It does not change: with makes
+// another one.
 type matcher struct {
-	window int
 	// shift says how far the window may move when its last two bytes are
 	// these; zero when a text may begin at the window's start.
-	shift []uint8
-	begin map[[2]byte][]form // by the two bytes at the window's end, longest first
+	shift [1 << 16]uint8
+	// newest is the newest of the forms whose window ends with these two
+	// bytes, counted from 1; zero for none.
+	newest [1 << 16]int32
+	forms  []chained // shared with the matchers before and after this one
+}
+
+// chained is a form, and the next older one in newest's order, zero for none.
+type chained struct {
+	form
+	older int32
 }
 
 // newMatcher makes a matcher of forms, each at least minLearnt bytes long.
 func newMatcher(forms []form) *matcher {
-	m := &matcher{window: minLearnt, shift: make([]uint8, 1<<16), begin: map[[2]byte][]form{}}
-	for i := range m.shift {
-		m.shift[i] = uint8(m.window - 1)
+	empty := &matcher{}
+	for i := range empty.shift {
+		empty.shift[i] = minLearnt - 1
 	}
+	return empty.with(forms)
+}
+
+// with is a matcher that finds more forms, too. The cost is that of copying
+// the two tables, however many forms there are already. Of each matcher only
+// one other may be made, for they share a list that grows.
+func (m *matcher) with(forms []form) *matcher {
+	next := *m
 	for _, f := range forms {
-		for end := 2; end <= m.window; end++ {
+		for end := 2; end <= minLearnt; end++ {
 			at := block(f.bytes[end-2], f.bytes[end-1])
-			m.shift[at] = min(m.shift[at], uint8(m.window-end))
+			next.shift[at] = min(next.shift[at], uint8(minLearnt-end))
 		}
-		last := [2]byte{f.bytes[m.window-2], f.bytes[m.window-1]}
-		m.begin[last] = append(m.begin[last], f)
+		last := block(f.bytes[minLearnt-2], f.bytes[minLearnt-1])
+		next.forms = append(next.forms, chained{f, next.newest[last]})
+		next.newest[last] = int32(len(next.forms))
 	}
-	for _, fs := range m.begin {
-		slices.SortStableFunc(fs, func(a, b form) int { return cmp.Compare(len(b.bytes), len(a.bytes)) })
-	}
-	return m
+	return &next
 }
 
 func block(a, b byte) int { return int(a)<<8 | int(b) }
@@ -42,19 +52,29 @@ func block(a, b byte) int { return int(a)<<8 | int(b) }
 // next finds the leftmost form in text that begins at from or later; of those
 // that begin at one place, the longest.
 func (m *matcher) next(text []byte, from int) (start int, found form, ok bool) {
-	for end := from + m.window; end <= len(text); {
-		skip := m.shift[block(text[end-2], text[end-1])]
-		if skip > 0 {
+	for end := from + minLearnt; end <= len(text); {
+		last := block(text[end-2], text[end-1])
+		if skip := m.shift[last]; skip > 0 {
 			end += int(skip)
 			continue
 		}
-		start := end - m.window
-		for _, f := range m.begin[[2]byte{text[end-2], text[end-1]}] {
-			if len(f.bytes) <= len(text)-start && string(text[start:start+len(f.bytes)]) == f.bytes {
-				return start, f, true
-			}
+		start := end - minLearnt
+		if f, ok := m.longest(m.newest[last], text[start:]); ok {
+			return start, f, true
 		}
 		end++
 	}
 	return 0, form{}, false
+}
+
+// longest is the longest form of a chain that text begins with.
+func (m *matcher) longest(at int32, text []byte) (found form, ok bool) {
+	for at > 0 {
+		f := &m.forms[at-1]
+		if n := len(f.bytes); n > len(found.bytes) && n <= len(text) && string(text[:n]) == f.bytes {
+			found, ok = f.form, true
+		}
+		at = f.older
+	}
+	return found, ok
 }

@@ -170,7 +170,8 @@ func TestMatcherAgreesWithPlainSearch(t *testing.T) {
 			forms = append(forms, form{bytes: word(minLearnt + rng.IntN(4))})
 		}
 		text := word(rng.IntN(80))
-		start, f, ok := newMatcher(forms).next([]byte(text), 0)
+		half := rng.IntN(len(forms) + 1) // learnt in two steps
+		start, f, ok := newMatcher(forms[:half]).with(forms[half:]).next([]byte(text), 0)
 		wantStart, wantLength := -1, 0
 		for _, f := range forms {
 			at := strings.Index(text, f.bytes)
@@ -207,6 +208,22 @@ func TestRedactorIsSafeForManyAtOnce(t *testing.T) {
 	all.Wait()
 	if n := len(r.known); n != 41 {
 		t.Errorf("%d values known, want 41", n)
+	}
+}
+
+// BenchmarkLearn learns tokens of a long run: what one costs must not grow with
+// how many there were.
+func BenchmarkLearn(b *testing.B) {
+	for _, before := range []int{0, 1000, 4000} {
+		b.Run(fmt.Sprint(before), func(b *testing.B) {
+			r := NewRedactor()
+			for i := range before {
+				r.Learn(Secret(fmt.Sprintf("fake-%05d-%032x", i, rand.Uint64())))
+			}
+			for i := 0; b.Loop(); i++ {
+				r.Learn(Secret(fmt.Sprintf("%032x-fake-%d", rand.Uint64(), i)))
+			}
+		})
 	}
 }
 
