@@ -80,6 +80,9 @@ func TestBuildRefuses(t *testing.T) {
 		{Request{Path: "/a/./b"}, "path", "", "leads out"},
 		{Request{Path: "/%2e%2E/x"}, "path", "", "leads out"},
 		{Request{Path: "/%252e%252e/x"}, "path", "", "leads out"},
+		{Request{Path: "/%252e%252e/x/%25zz"}, "path", "", "leads out"}, // broken once it is undone
+		{Request{Path: "/a%5c%2e%2e%5cx"}, "path", "", "leads out"},
+		{Request{Path: "/%252e%252e/x"}, "path", "", "leads out"},
 		{Request{Path: "/a%2f..%2fb"}, "path", "", "leads out"},
 		{Request{Path: "/a%5c..%5cb"}, "path", "", "leads out"},
 		{Request{Path: "/..;x/b"}, "path", "", "leads out"},

@@ -125,11 +125,10 @@ func paramValue(name string, params []Field) (string, error) {
 // a path parameter ("..;x"), all of which some servers undo.
 func climbs(path string) bool {
 	plain := path
-	// Twice, because some proxies unescape once more than they should.
+	// Twice, because some proxies unescape once more than they should. Escapes
+	// that are broken, in the path or after the first time, stay as they are.
 	for range 2 {
-		if next, err := url.PathUnescape(plain); err == nil {
-			plain = next
-		}
+		plain = climbingEscapes.Replace(plain)
 	}
 	for segment := range strings.FieldsFuncSeq(plain, func(r rune) bool { return r == '/' || r == '\\' }) {
 		segment, _, _ = strings.Cut(segment, ";")
@@ -139,6 +138,10 @@ func climbs(path string) bool {
 	}
 	return false
 }
+
+// climbingEscapes undoes the escapes of what a climbing segment is made of.
+var climbingEscapes = strings.NewReplacer("%2e", ".", "%2E", ".", "%2f", "/", "%2F", "/",
+	"%5c", `\`, "%5C", `\`, "%3b", ";", "%3B", ";", "%25", "%")
 
 // escapeTyped escapes what a URL may not hold and leaves alone what was
 // escaped by hand.

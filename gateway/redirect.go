@@ -93,7 +93,7 @@ func (s *sending) withinService(place *url.URL) bool {
 	if !named {
 		return true
 	}
-	root, err := url.Parse(s.env.BaseURL + expand(before+"{service}", s.exchange.Target.Service, ""))
+	root, err := url.Parse(s.env.BaseURL + expand(before+"{service}", s.exchange.Target.Service, url.PathEscape(s.key.Reveal())))
 	if err != nil {
 		return false
 	}

@@ -259,3 +259,37 @@ func TestRedirectChangesMethod(t *testing.T) {
 		}
 	}
 }
+
+// TestRedirectWithinPrefixesOfAllShapes: what counts is the part of the call
+// prefix up to the service, whatever stands in it.
+func TestRedirectWithinPrefixesOfAllShapes(t *testing.T) {
+	for _, c := range []struct {
+		prefix, location string
+		followed         bool
+	}{
+		{"/{apiKey}/{service}/v1", "/" + fakeKey("qa") + "/streaming-property/landed", true},
+		{"/{apiKey}/{service}/v1", "/" + fakeKey("qa") + "/streaming-view/landed", false},
+		{"/{apiKey}/{service}/v1", "/another-fake-key/streaming-property/landed", false},
+		{"/api/{service}", "/api/streaming-property", true},
+		{"/api/{service}", "/streaming-property/landed", false},
+		{"/api/v1", "/anywhere/landed", true},
+	} {
+		g := &fakeGateway{call: func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasSuffix(r.URL.Path, "start") {
+				w.Header().Set("Location", c.location)
+				w.WriteHeader(http.StatusFound)
+			}
+		}}
+		dir := keyedDirectory()
+		dir.Environments[0].CallPrefix = c.prefix
+		e := newTestClient(t, dir, g).Send(t.Context(), qaProperty, Request{Method: "GET", Path: "/start"})
+		if followed := len(e.Attempts) == 2; e.Err != nil || followed != c.followed || followed != (e.NotFollowed == "") {
+			t.Errorf("%s to %s: %d attempts, %q, %v", c.prefix, c.location, len(e.Attempts), e.NotFollowed, e.Err)
+		}
+		for _, a := range e.Attempts {
+			if strings.Contains(a.URL+a.Note, fakeKey("qa")) {
+				t.Errorf("%s: the record holds the API key: %s, %s", c.prefix, a.URL, a.Note)
+			}
+		}
+	}
+}
