@@ -64,8 +64,8 @@ func init() {
 
 func focusOn(p place) func(*model, intent) tea.Cmd {
 	return func(m *model, _ intent) tea.Cmd {
-		m.above = nil
-		m.focus = p
+		m.builder.commit()
+		m.above, m.focus = nil, p
 		return nil
 	}
 }
@@ -79,6 +79,7 @@ func openPlace(p place) func(*model, intent) tea.Cmd {
 
 // nextPane moves the keys to the next or previous pane of the explorer.
 func (m *model) nextPane(step int) {
+	m.builder.commit()
 	for i, p := range panes {
 		if p == m.focus {
 			m.focus = panes[wrap(i+step, len(panes))]

@@ -54,7 +54,7 @@ var bindings = []binding{
 	{keys: []string{"pgup", "pgdown", "g", "G"}, shown: "pgup pgdn g G", label: "page, first, last", group: groupMove, in: atOperations | atViewer | atHelp | atReply},
 	{keys: []string{"esc"}, label: "back", group: groupMove, in: everywhere, intent: to(doBack), typing: true, footer: 40},
 
-	{keys: []string{"f5"}, shown: "F5", label: "send", group: groupRequest, in: inExplorer, intent: to(doSend), typing: true, footer: 1, why: whyNotSend},
+	{keys: []string{"f5"}, shown: "F5", label: "send", group: groupRequest, in: inExplorer | inScreens, intent: to(doSend), typing: true, footer: 1, why: whyNotSend},
 	{keys: []string{"enter"}, label: "edit", group: groupRequest, in: atBuilder, footer: 2, why: whyNotEdit},
 	{keys: []string{"enter"}, label: "choose", group: groupRequest, in: atServices, intent: to(doOperations), footer: 2},
 	{keys: []string{"enter"}, label: "build", group: groupRequest, in: atOperations, intent: to(doBuild), footer: 2},

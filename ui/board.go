@@ -13,23 +13,12 @@ import (
 // target is the chosen one, so that bar, footer, frame and keys always mean the
 // same place.
 type board struct {
-	revealed gateway.Target // whose value is shown in full; zero for none
+	revealed *gateway.Token // whose value is shown in full; nil for none
 	top      int            // first line of the detail or reply that shows
 }
 
 // boardColumn is the narrowest column of the matrix that its badges fit in.
 const boardColumn = 21
-
-// reveal shows the value of a target's token, or masks it again.
-func (p *board) reveal(t gateway.Target) {
-	if p.revealed == t {
-		p.hide()
-		return
-	}
-	p.revealed = t
-}
-
-func (p *board) hide() { p.revealed = gateway.Target{} }
 
 // boardKey moves through the matrix, which chooses another target, or scrolls a
 // token or reply.

@@ -68,7 +68,7 @@ func newBuilder() builder {
 // show shows another draft. What is being typed is taken over first; the page
 // stays.
 func (p *builder) show(d *draft) {
-	if p.draft != nil && p.draft != d {
+	if p.draft != nil {
 		p.commit()
 	}
 	p.draft = d
@@ -93,8 +93,11 @@ func (p *builder) back() bool {
 // entries are the indexes of the draft's entries that the page shows.
 func (p *builder) entries() []int {
 	var out []int
+	names := placeholders(p.draft.path)
 	for i, e := range p.draft.entries {
-		if p.tab == tabHeaders && e.part == partHeader || p.tab == tabParameters && e.part != partHeader {
+		switch {
+		case p.tab == tabHeaders && e.part == partHeader, p.tab == tabParameters && e.part == partQuery,
+			p.tab == tabParameters && e.part == partPath && slices.Contains(names, e.name):
 			out = append(out, i)
 		}
 	}
@@ -165,21 +168,48 @@ func (p *builder) move(step int) {
 
 // bodyLines is at least the number of lines that body and preview have.
 func (p *builder) bodyLines() int {
-	n := 1 + strings.Count(p.draft.body, "\n")
+	n := len(p.draft.verdict.starts)
 	if p.tab == tabPreview {
 		n += len(p.draft.entries) + 12
 	}
 	return n
 }
 
+// adds is the part whose entries the last row of the page adds.
+func (p *builder) adds() part {
+	if p.tab == tabHeaders {
+		return partHeader
+	}
+	return partQuery
+}
+
+// finish takes over what is being typed and reports whether the request can be
+// built: if not, it goes to the entry that cannot be read.
+func (p *builder) finish() bool {
+	p.commit()
+	for _, t := range []tab{tabParameters, tabHeaders} {
+		was := p.tab
+		if p.tab = t; p.draft.unfinished[p.adds()] != "" {
+			p.row = p.last()
+			p.add(p.draft.unfinished[p.adds()])
+			return false
+		}
+		p.tab = was
+	}
+	return true
+}
+
 // drop takes the entry under the cursor out if the user added it, and empties
 // it otherwise.
 func (p *builder) drop() {
+	p.failed = fieldFault{}
 	i := p.entryAt(p.row)
 	if i < 0 {
+		if p.row == p.last() {
+			p.draft.unfinished[p.adds()] = ""
+		}
 		return
 	}
-	p.failed = fieldFault{}
 	if p.draft.entries[i].own {
 		p.draft.entries = slices.Delete(p.draft.entries, i, i+1)
 		return
@@ -193,6 +223,7 @@ func (p *builder) fault(err error) {
 	if !ok {
 		return
 	}
+	p.active = editNothing
 	p.failed = fieldFault{tab: p.tab, row: rowPath, fault: f.Fault}
 	find := func(parts ...part) {
 		i := slices.IndexFunc(p.draft.entries, func(e entry) bool {

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -9,11 +8,11 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// The largest body that is edited in the pane. The text area slows down beyond
-// and silently cuts at ten thousand lines.
+// The largest body that is edited in the pane: the text area lays all of it out
+// anew for every key, and silently cuts at ten thousand lines.
 const (
-	areaBytes = 32 << 10
-	areaLines = 1000
+	areaBytes = 8 << 10
+	areaLines = 250
 )
 
 // methods are offered for the method; any other token may be typed.
@@ -25,6 +24,8 @@ func newArea() textarea.Model {
 	a.CharLimit = 0
 	a.MaxHeight = 2 * areaLines
 	a.Cursor.SetMode(cursorStatic)
+	// Its own colours know neither our palette nor NO_COLOR.
+	a.FocusedStyle, a.BlurredStyle = textarea.Style{}, textarea.Style{}
 	return a
 }
 
@@ -38,6 +39,10 @@ func (p *builder) edit() tea.Cmd {
 		return nil
 	}
 	value, _ := p.rowValue()
+	p.input.Placeholder = ""
+	if p.row == rowMethod { // one word: typing replaces it, and nothing keeps it
+		p.input.Placeholder, value = value, ""
+	}
 	p.input.SetValue(value)
 	p.input.CursorEnd()
 	p.active = editRow
@@ -56,7 +61,7 @@ func (p *builder) rowValue() (string, []string) {
 	if i := p.entryAt(p.row); i >= 0 {
 		return p.draft.entries[i].value, p.draft.entries[i].values
 	}
-	return "", nil
+	return p.draft.unfinished[p.adds()], nil
 }
 
 // rowKey takes a key while a row is being typed in. Up and down go through the
@@ -65,7 +70,7 @@ func (p *builder) rowKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 	if !msg.Paste {
 		switch msg.String() {
 		case "enter":
-			if p.commit(); p.failed.fault == "" && p.row < p.last() {
+			if p.commit() && p.row < p.last() {
 				p.row++
 			}
 			return intent{}, nil
@@ -96,95 +101,62 @@ func (p *builder) offer(next bool) {
 	p.input.CursorEnd()
 }
 
-// commit takes over what is being typed. A new entry that cannot be read stays
-// in its field with a sentence why.
-func (p *builder) commit() {
+// commit takes over what is being typed, and reports whether it can be sent: a
+// new entry that cannot be read is kept as it is, with a sentence why.
+func (p *builder) commit() bool {
 	switch p.active {
 	case editRow:
-		text := p.input.Value()
-		i := p.entryAt(p.row)
-		switch {
-		case p.row == rowMethod:
-			p.draft.method = strings.ToUpper(strings.TrimSpace(text))
-		case p.row == rowPath:
-			p.draft.path = strings.TrimSpace(text)
-			p.pathParameters()
-		case i >= 0:
-			p.draft.entries[i].value = text
-		default:
-			if !p.add(text) {
-				return
-			}
-		}
+		p.take(p.input.Value())
 		p.input.Blur()
 	case editBody:
-		p.draft.body = p.area.Value()
+		p.draft.setBody(p.area.Value())
 		p.area.Blur()
 	}
 	p.active = editNothing
+	return p.failed.fault == ""
 }
 
-// add makes a new entry of "name=value", or "Name: value" for a header.
-func (p *builder) add(text string) bool {
-	if strings.TrimSpace(text) == "" {
-		return true
+// take puts a text into the row under the cursor.
+func (p *builder) take(text string) {
+	i := p.entryAt(p.row)
+	switch {
+	case p.row == rowMethod:
+		if text = strings.ToUpper(strings.TrimSpace(text)); text != "" {
+			p.draft.method = text
+		}
+	case p.row == rowPath:
+		p.draft.path = strings.TrimSpace(text)
+		p.draft.pathParameters()
+	case i >= 0:
+		p.draft.entries[i].value = text
+	default:
+		p.add(text)
 	}
-	e := entry{part: partQuery, own: true, doc: "added by you · d removes it"}
+}
+
+// add makes a new entry of "name=value", or "Name: value" for a header. A text
+// that is neither stays in its row.
+func (p *builder) add(text string) {
+	e := entry{part: p.adds(), own: true, doc: "added by you · d removes it"}
 	sep, example := "=", "name=value"
-	if p.tab == tabHeaders {
-		e.part, sep, example = partHeader, ":", "Name: value"
+	if e.part == partHeader {
+		sep, example = ":", "Name: value"
+	}
+	p.draft.unfinished[e.part] = ""
+	if strings.TrimSpace(text) == "" {
+		return
 	}
 	name, value, ok := strings.Cut(text, sep)
 	if e.name = strings.TrimSpace(name); !ok || e.name == "" {
-		p.failed = fieldFault{p.tab, p.row, fmt.Sprintf("write it as %s", example)}
-		return false
+		p.draft.unfinished[e.part] = text
+		p.failed = fieldFault{p.tab, p.row, "write it as " + example + ", or empty it"}
+		return
 	}
 	e.value = value
 	if e.part == partHeader {
 		e.value = strings.TrimSpace(value)
 	}
 	p.draft.entries = append(p.draft.entries, e)
-	return true
-}
-
-// pathParameters gives every {name} of the path a row, and takes rows away
-// whose name is gone unless something was typed in them.
-func (p *builder) pathParameters() {
-	names := placeholders(p.draft.path)
-	p.draft.entries = slices.DeleteFunc(p.draft.entries, func(e entry) bool {
-		return e.part == partPath && !slices.Contains(names, e.name)
-	})
-	for i, name := range names {
-		if slices.ContainsFunc(p.draft.entries, func(e entry) bool { return e.part == partPath && e.name == name }) {
-			continue
-		}
-		e := entry{part: partPath, name: name, required: true, doc: "in the path"}
-		for _, q := range p.draft.operation.PathParams {
-			if q.Name == name {
-				e.value, e.doc, e.values = q.Default, q.Doc, q.Values
-			}
-		}
-		p.draft.entries = slices.Insert(p.draft.entries, min(i, len(p.draft.entries)), e)
-	}
-}
-
-// placeholders are the names in braces of a path template, each once.
-func placeholders(path string) []string {
-	var out []string
-	for {
-		_, rest, ok := strings.Cut(path, "{")
-		if !ok {
-			return out
-		}
-		name, after, ok := strings.Cut(rest, "}")
-		if !ok {
-			return out
-		}
-		if name != "" && !slices.Contains(out, name) {
-			out = append(out, name)
-		}
-		path = after
-	}
 }
 
 // editArea begins to type in the body, if the text area can hold it unchanged.
@@ -215,7 +187,7 @@ func (p *builder) bodyKey(msg tea.KeyMsg) tea.Cmd {
 		text = strings.ReplaceAll(text, "\r", "\n")
 		if p.area.Length()+len(text) > areaBytes || p.area.LineCount()+strings.Count(text, "\n") >= areaLines {
 			p.commit()
-			p.draft.body += text
+			p.draft.setBody(p.draft.body + text)
 			p.failed = fieldFault{tabBody, rowFirst, "the paste stands at the end of the body; it is now too large to edit here: F4 opens it in $EDITOR"}
 			return nil
 		}
@@ -232,7 +204,7 @@ func (p *builder) update(msg tea.Msg) tea.Cmd {
 		p.input, cmd = p.input.Update(msg)
 	case editBody:
 		p.area, cmd = p.area.Update(msg)
-		p.draft.body = p.area.Value()
+		p.draft.setBody(p.area.Value())
 	}
 	return cmd
 }

@@ -8,6 +8,31 @@ import (
 	"gatehouse/ui/display"
 )
 
+// The heights from which the pane shows the operation's doc, and a blank line
+// above its pages.
+const (
+	docFrom = 9
+	gapFrom = 8
+)
+
+// fitArea gives the text area the room it will be drawn in, so that it keeps
+// its cursor in sight.
+func (p *builder) fitArea(w, h int) {
+	if p.active != editBody {
+		return
+	}
+	rows := h - 4 // heading, request, pages, verdict
+	if h >= docFrom {
+		rows--
+	}
+	if h >= gapFrom {
+		rows--
+	}
+	p.area.SetWidth(max(8, w-3))
+	p.area.SetHeight(max(1, rows))
+	p.area, _ = p.area.Update(nil)
+}
+
 // view draws the pane. prefix is what comes before the path of every call of
 // the chosen target; preview gives the request exactly as it would be sent.
 func (p *builder) view(f frame, prefix string, preview func() (gateway.Sent, error)) []string {
@@ -18,7 +43,7 @@ func (p *builder) view(f frame, prefix string, preview func() (gateway.Sent, err
 	}
 	lines := []string{spread(f.heading("REQUEST", title), f.Faint.Render(display.Line(string(o.Mark))), f.w)}
 	lines = append(lines, p.requestLine(f, prefix))
-	if f.h >= 9 {
+	if f.h >= docFrom {
 		doc := display.Cut(display.Line(o.Doc), f.w-2)
 		if p.failed.fault != "" && p.failed.row < rowFirst {
 			doc = ""
@@ -27,7 +52,7 @@ func (p *builder) view(f frame, prefix string, preview func() (gateway.Sent, err
 	}
 	if p.failed.fault != "" && p.failed.row < rowFirst {
 		lines[len(lines)-1] = f.Bad.Render("  ✗ " + display.Cut(display.Line(p.failed.fault), f.w-6))
-	} else if f.h >= 8 {
+	} else if f.h >= gapFrom {
 		lines = append(lines, "")
 	}
 	lines = append(lines, p.tabs(f))
@@ -52,9 +77,9 @@ func (p *builder) requestLine(f frame, prefix string) string {
 	if p.active == editRow {
 		switch p.row {
 		case rowMethod:
-			method = drawInput(&p.input, 9) + " "
+			method = drawInput(p.input, 9) + " "
 		case rowPath:
-			path = drawInput(&p.input, max(8, f.w-14))
+			path = drawInput(p.input, max(8, f.w-14))
 		}
 	}
 	return f.bar(p.row == rowMethod) + method + strings.TrimSuffix(f.bar(p.row == rowPath), " ") + path
@@ -144,7 +169,7 @@ func (p *builder) entryView(f frame, row, name, value int) string {
 			example = "a header: Name: value"
 		}
 		if typing {
-			return f.bar(chosen) + f.Faint.Render(display.Pad(label, name)) + drawInput(&p.input, max(value, f.w/2)-2) + " " + note(example)
+			return f.bar(chosen) + f.Faint.Render(display.Pad(label, name)) + drawInput(p.input, max(value, f.w/2)-2) + " " + note(example)
 		}
 		return f.bar(chosen) + f.Fainter.Render(display.Pad(label, name)+example)
 	}
@@ -156,7 +181,7 @@ func (p *builder) entryView(f frame, row, name, value int) string {
 	}
 	switch {
 	case typing:
-		out += fit(drawInput(&p.input, value-2), value)
+		out += fit(drawInput(p.input, value-2), value)
 	case e.value == "" && e.required:
 		out += f.Warn.Render(display.Fit("needed", value))
 	case e.value == "" && !e.own:
@@ -172,29 +197,27 @@ func (p *builder) bodyView(f frame, room int) []string {
 	if p.draft.body == "" && p.active != editBody {
 		return []string{"", f.bar(p.row == rowFirst) + f.Faint.Render("No body. ") + f.Key.Render("enter") + f.Faint.Render(" types one, ") + f.Key.Render("F4") + f.Faint.Render(" opens $EDITOR.")}
 	}
-	verdict, ok := checkJSON(p.draft.body)
-	foot := f.Good.Render("✓ " + verdict)
+	verdict := p.draft.verdict
+	foot := f.Good.Render("✓ " + verdict.words)
 	switch {
 	case p.failed.fault != "" && p.failed.tab == tabBody:
 		foot = f.Bad.Render("✗ " + display.Line(p.failed.fault))
-	case !ok:
-		foot = f.Warn.Render("! " + display.Line(verdict))
-	case verdict == "":
+	case !verdict.ok:
+		foot = f.Warn.Render("! " + display.Line(verdict.words))
+	case verdict.words == "":
 		foot = ""
 	}
 	var lines []string
 	if p.active == editBody {
-		p.area.SetWidth(f.w - 3)
-		p.area.SetHeight(max(1, room-1))
 		lines = strings.Split(p.area.View(), "\n")
 		for i, line := range lines {
 			lines[i] = " " + line
 		}
 	} else {
-		all := strings.Split(p.draft.body, "\n")
-		for i := min(p.top, len(all)-1); i < len(all) && len(lines) < room-1; i++ {
+		n := len(verdict.starts)
+		for i := min(p.top, n-1); i < n && len(lines) < room-1; i++ {
 			number := f.Fainter.Render(fmt.Sprintf("%4d  ", i+1))
-			lines = append(lines, f.bar(p.row == rowFirst && len(lines) == 0)+number+display.Cut(display.Line(all[i]), f.w-10))
+			lines = append(lines, f.bar(p.row == rowFirst && len(lines) == 0)+number+display.Cut(p.draft.line(i), f.w-10))
 		}
 	}
 	return append(fill(lines, f.w, max(0, room-1)), "  "+foot)

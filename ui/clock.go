@@ -35,6 +35,9 @@ func (m *model) interval() time.Duration {
 		every = tickSoon
 	}
 	for _, s := range m.states {
+		if s.Target.Environment != m.target().Environment && m.place()&inTokens == 0 {
+			continue // its badge does not show
+		}
 		switch st := s.Status(m.now); st.State {
 		case gateway.StateFetching:
 			return tickBusy
@@ -77,5 +80,6 @@ func (m *model) ticked(msg tickMsg) tea.Cmd {
 	if !m.quitting.IsZero() && m.now.Sub(m.quitting) > 2*time.Second {
 		m.quitting = time.Time{}
 	}
+	m.dropOldest()
 	return m.indexMore()
 }

@@ -65,7 +65,7 @@ func (m *model) confirmView(f frame) []string {
 	if n := len(c.sent.Body); n > 0 {
 		lines = append(lines, f.Faint.Render(fmt.Sprintf("with a body of %s", size(int64(n)))))
 	}
-	lines = append(lines, "", "Type its name to send: "+f.Accent.Render(display.Line(c.target.Environment)), "", f.Accent.Render("▌ ")+drawInput(&c.input, w-4), "")
+	lines = append(lines, "", "Type its name to send: "+f.Accent.Render(display.Line(c.target.Environment)), "", f.Accent.Render("▌ ")+drawInput(c.input, w-4), "")
 	if c.wrong != "" {
 		lines = append(lines, f.Bad.Render("✗ "+display.Line(c.wrong)))
 	} else {

@@ -60,13 +60,19 @@ func (m *model) warnings(f frame, t gateway.Target) []string {
 func (m *model) valueFacts(f frame, t gateway.Target, token *gateway.Token) []string {
 	value := f.Strong.Render(token.Value.Mask())
 	hint := "v reveals"
-	if m.board.revealed == t {
-		value, hint = f.Warn.Render(display.Line(token.Value.Reveal())), "v masks again"
+	var lines []string
+	if m.board.revealed == token {
+		hint = "v masks again"
+		label := "value"
+		for _, part := range display.Wrap(display.Line(token.Value.Reveal()), max(20, f.w-labelWidth-4)) {
+			lines = append(lines, f.fact(label, f.Warn.Render(part)))
+			label = ""
+		}
+		lines = append(lines, f.fact("", f.Faint.Render(fmt.Sprintf("%d characters · %s", len(token.Value), hint))))
+	} else {
+		lines = append(lines, f.fact("value", value+f.Faint.Render(fmt.Sprintf("   %d characters · %s", len(token.Value), hint))))
 	}
-	lines := []string{
-		f.fact("value", value+f.Faint.Render(fmt.Sprintf("   %d characters · %s", len(token.Value), hint))),
-		f.fact("expires", expiry(f, token)),
-	}
+	lines = append(lines, f.fact("expires", expiry(f, token)))
 	if token.LifetimeNote != "" {
 		lines = append(lines, f.facts("", token.LifetimeNote)...)
 	}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	"gatehouse/gateway"
 )
@@ -14,6 +15,7 @@ const (
 	partPath part = iota
 	partQuery
 	partHeader
+	partCount
 )
 
 // entry is one parameter or header of a draft.
@@ -35,10 +37,57 @@ type draft struct {
 	path      string
 	entries   []entry
 	body      string
+	verdict   bodyVerdict
+	// unfinished is what stands in the rows that add an entry of a part and
+	// cannot be read as one.
+	unfinished [partCount]string
+}
+
+// bodyVerdict is what a body amounts to. It is made when the body changes and
+// not when it is drawn.
+type bodyVerdict struct {
+	starts []int  // offset of each line
+	words  string // such as "JSON", or the place of a fault
+	ok     bool
+}
+
+// line is the n-th line of the body, from 0.
+func (d *draft) line(n int) string {
+	end := len(d.body)
+	if n+1 < len(d.verdict.starts) {
+		end = d.verdict.starts[n+1] - 1
+	}
+	return d.body[d.verdict.starts[n]:end]
+}
+
+// checkedBody is the largest body whose JSON is checked as it is typed.
+const checkedBody = 256 << 10
+
+// setBody changes the body.
+func (d *draft) setBody(body string) {
+	if body == d.body && d.verdict.starts != nil {
+		return
+	}
+	d.body = body
+	d.verdict = bodyVerdict{starts: []int{0}, ok: true}
+	for at := 0; ; {
+		i := strings.IndexByte(body[at:], '\n')
+		if i < 0 {
+			break
+		}
+		at += i + 1
+		d.verdict.starts = append(d.verdict.starts, at)
+	}
+	if len(body) > checkedBody {
+		d.verdict.words = "not checked: larger than " + size(checkedBody)
+		return
+	}
+	d.verdict.words, d.verdict.ok = checkJSON(body)
 }
 
 func newDraft(o gateway.Operation) *draft {
-	d := &draft{operation: o, method: o.Method, path: o.Path, body: o.Body}
+	d := &draft{operation: o, method: o.Method, path: o.Path}
+	d.setBody(o.Body)
 	add := func(p part, list []gateway.Parameter) {
 		for _, q := range list {
 			d.entries = append(d.entries, entry{part: p, name: q.Name, value: q.Default, doc: q.Doc, values: q.Values, required: q.Required || p == partPath})
@@ -52,19 +101,25 @@ func newDraft(o gateway.Operation) *draft {
 
 // request is what the draft would send. An operation's declared safety holds
 // only while method and path are the operation's own.
-func (d *draft) request() gateway.Request {
+func (d *draft) request() gateway.Request { return d.requestWith(d.body) }
+
+// requestWith is request with another body.
+func (d *draft) requestWith(body string) gateway.Request {
 	r := gateway.Request{Method: d.method, Path: d.path}
-	if d.body != "" {
-		r.Body = []byte(d.body)
+	if body != "" {
+		r.Body = []byte(body)
 	}
 	if d.method == d.operation.Method && d.path == d.operation.Path {
 		r.Safety = d.operation.Safety
 	}
+	names := placeholders(d.path)
 	for _, e := range d.entries {
 		f := gateway.Field{Name: e.name, Value: e.value, Off: e.value == "" && !e.own}
 		switch e.part {
 		case partPath:
-			r.PathParams = append(r.PathParams, f)
+			if slices.Contains(names, e.name) {
+				r.PathParams = append(r.PathParams, f)
+			}
 		case partQuery:
 			r.Query = append(r.Query, f)
 		case partHeader:
@@ -72,6 +127,36 @@ func (d *draft) request() gateway.Request {
 		}
 	}
 	return r
+}
+
+// pathParameters gives every {name} of the path an entry. One whose name is gone
+// from the path is kept and does not show, until the name is there again.
+func (d *draft) pathParameters() {
+	for i, name := range placeholders(d.path) {
+		if slices.ContainsFunc(d.entries, func(e entry) bool { return e.part == partPath && e.name == name }) {
+			continue
+		}
+		d.entries = slices.Insert(d.entries, min(i, len(d.entries)), entry{part: partPath, name: name, required: true, doc: "in the path"})
+	}
+}
+
+// placeholders are the names in braces of a path template, each once.
+func placeholders(path string) []string {
+	var out []string
+	for {
+		_, rest, ok := strings.Cut(path, "{")
+		if !ok {
+			return out
+		}
+		name, after, ok := strings.Cut(rest, "}")
+		if !ok {
+			return out
+		}
+		if name != "" && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+		path = after
+	}
 }
 
 // changed reports whether anything differs from the operation's defaults.
@@ -94,8 +179,9 @@ func (d *draft) redefine(o gateway.Operation) {
 		fresh.path = d.path
 	}
 	if d.body != old.body {
-		fresh.body = d.body
+		fresh.setBody(d.body)
 	}
+	fresh.unfinished = d.unfinished
 	for _, e := range d.entries {
 		at := func(list []entry) int {
 			return slices.IndexFunc(list, func(x entry) bool { return x.part == e.part && x.name == e.name })

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strconv"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -8,10 +9,24 @@ import (
 	"gatehouse/gateway"
 )
 
+// previewBytes is how much of a body the preview shows: it is made for every
+// frame.
+const previewBytes = 16 << 10
+
 // preview is the request in the builder exactly as it would be sent to the
 // chosen target now, with token and API key masked.
 func (m *model) preview() (gateway.Sent, error) {
-	return m.o.Client.Preview(m.target(), m.builder.draft.request())
+	d := m.builder.draft
+	if len(d.body) <= previewBytes {
+		return m.o.Client.Preview(m.target(), d.request())
+	}
+	sent, err := m.o.Client.Preview(m.target(), d.requestWith(d.body[:previewBytes]))
+	for i, h := range sent.Header {
+		if h.Name == "Content-Length" {
+			sent.Header[i].Value = strconv.Itoa(len(d.body))
+		}
+	}
+	return sent, err
 }
 
 // prefix is the part of a call's path that the environment's settings give, as
@@ -23,7 +38,9 @@ func (m *model) prefix() string {
 
 // editBody opens the body in the user's editor.
 func (m *model) editBody(intent) tea.Cmd {
-	m.builder.commit()
+	if !m.builder.finish() {
+		return m.notSent(m.builder.failed.fault)
+	}
 	return m.writeBodyFile(m.builder.draft)
 }
 
@@ -34,7 +51,10 @@ func (m *model) edited(msg editedMsg) {
 		m.say(sayBad, "The body stays as it was: "+msg.err.Error())
 		return
 	}
-	msg.draft.body = msg.text
+	msg.draft.setBody(msg.text)
+	if m.builder.draft == msg.draft {
+		m.builder.active = editNothing
+	}
 	m.builder.tab, m.builder.row, m.builder.top = tabBody, rowFirst, 0
 }
 

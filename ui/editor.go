@@ -15,7 +15,7 @@ func (m *model) writeBodyFile(d *draft) tea.Cmd {
 	body := d.body
 	return func() tea.Msg {
 		path, err := bodyFile(body)
-		return bodyFileMsg{d, path, err}
+		return bodyFileMsg{d, path, strings.HasSuffix(body, "\n"), err}
 	}
 }
 
@@ -32,14 +32,22 @@ func (m *model) openEditor(msg bodyFileMsg) tea.Cmd {
 	return tea.ExecProcess(cmd, func(err error) tea.Msg { return readBack(msg, words[0], err) })
 }
 
-// readBack reads what the editor left and takes the file away.
+// readBack reads what the editor left and takes the file away, or leaves it
+// where it is when something went wrong. The line feed that editors put at the
+// end of a file is not the body's.
 func readBack(msg bodyFileMsg, editor string, err error) tea.Msg {
-	defer os.Remove(msg.path)
-	if err != nil {
-		return editedMsg{draft: msg.draft, err: fmt.Errorf("%s: %w", editor, err)}
+	var raw []byte
+	if err == nil {
+		raw, err = os.ReadFile(msg.path)
 	}
-	text, err := os.ReadFile(msg.path)
-	return editedMsg{draft: msg.draft, text: strings.TrimSuffix(string(text), "\n"), err: err}
+	if err != nil {
+		return editedMsg{draft: msg.draft, err: fmt.Errorf("%s: %w; what it left is in %s", editor, err, msg.path)}
+	}
+	text := string(raw)
+	if !msg.ended {
+		text = strings.TrimSuffix(text, "\n")
+	}
+	return editedMsg{draft: msg.draft, text: text, err: os.Remove(msg.path)}
 }
 
 // bodyFile writes a body to a new file with mode 0600.

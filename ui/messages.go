@@ -50,6 +50,7 @@ type savedMsg struct {
 type bodyFileMsg struct {
 	draft *draft
 	path  string
+	ended bool // the body ends in a line feed of its own
 	err   error
 }
 

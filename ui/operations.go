@@ -155,7 +155,7 @@ func sift(typed string, words []string) []int {
 func (p *operations) view(f frame) []string {
 	head := ""
 	if p.open {
-		head = drawInput(&p.filter, max(4, f.w-16))
+		head = drawInput(p.filter, max(4, f.w-16))
 	}
 	lines := []string{f.heading("OPERATIONS", head)}
 	if len(p.shown) == 0 {
@@ -191,7 +191,7 @@ func (f frame) method(name string) string {
 
 // drawInput draws a one-line field w columns wide. Its window moves so that the
 // cursor is in sight whatever the width was before.
-func drawInput(in *textinput.Model, w int) string {
+func drawInput(in textinput.Model, w int) string {
 	in.Width = max(1, w)
 	in.SetCursor(in.Position())
 	return in.View()

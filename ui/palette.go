@@ -115,7 +115,7 @@ func (m *model) runCommand(it intent) tea.Cmd {
 
 func (p *palette) view(f frame) []string {
 	w := f.w - 4
-	lines := []string{drawInput(&p.input, w-4), ""}
+	lines := []string{drawInput(p.input, w-4), ""}
 	rows := min(paletteRows, f.h-6)
 	first := scrolled(p.at, len(p.shown), rows)
 	for i := first; i < len(p.shown) && i < first+rows; i++ {

@@ -37,7 +37,7 @@ func (p *prompt) update(msg tea.Msg) tea.Cmd {
 }
 
 func (p *prompt) view(f frame) []string {
-	lines := []string{"", f.Accent.Render("▌ ") + drawInput(&p.input, f.w-8), ""}
+	lines := []string{"", f.Accent.Render("▌ ") + drawInput(p.input, f.w-8), ""}
 	for _, n := range p.notes {
 		for _, line := range display.Wrap(display.Line(n), f.w-4) {
 			lines = append(lines, f.Faint.Render(line))

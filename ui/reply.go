@@ -67,7 +67,7 @@ func (m *model) replyLines(f frame) []string {
 		return []string{"  " + f.Faint.Render("There is none any more: esc goes back.")}
 	}
 	mask := m.o.Redactor.Text
-	if m.board.revealed == t {
+	if token := m.state(t).Token; token != nil && m.board.revealed == token {
 		mask = func(s string) string { return s }
 	}
 	lines := []string{f.Strong.Render(fmt.Sprintf("HTTP status %d", r.Status)) + f.Faint.Render(fmt.Sprintf("   asked at %s, answered in %s", f.clock(r.SentAt), took(r.Took))), ""}

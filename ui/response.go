@@ -94,6 +94,14 @@ func newResponse(id int, name string, e *gateway.Exchange, release context.Cance
 	return r
 }
 
+// drop ends what still goes on for an answer that nobody will see again.
+func (r *response) drop() {
+	r.exchange.Body.Cancel()
+	if r.release != nil {
+		r.release()
+	}
+}
+
 // layout is the body's layout in the chosen mode.
 func (r *response) layout() *bodyLayout { return &r.layouts[r.mode] }
 

@@ -13,24 +13,34 @@ import (
 // its field what stands in the way. A write to a guarded environment asks for
 // its name first; the gate would refuse it otherwise.
 func (m *model) startSend(intent) tea.Cmd {
-	m.builder.commit()
+	if !m.builder.finish() {
+		return m.notSent(m.builder.failed.fault)
+	}
 	r := m.builder.draft.request()
 	if _, err := m.o.Client.Preview(m.target(), r); err != nil {
-		m.above, m.focus = nil, atBuilder
 		m.builder.fault(err)
-		m.say(sayBad, "Not sent. "+err.Error())
-		return nil
+		return m.notSent(err.Error())
+	}
+	if m.place()&inScreens != 0 { // its answer is to be seen
+		m.above, m.focus = nil, atViewer
 	}
 	e := m.currentEnvironment()
 	if guard := gateway.Guard(e, r.Method, r.Safety, ""); guard != nil {
 		if guard.Reason == gateway.GuardReadOnly {
-			m.say(sayBad, "Not sent. "+guard.Error())
+			m.say(sayBad, guard.Error())
 			return nil
 		}
 		m.askName(r)
 		return nil
 	}
 	return m.launch(m.target(), r)
+}
+
+// notSent goes to the builder, where the fault shows at its field.
+func (m *model) notSent(fault string) tea.Cmd {
+	m.above, m.focus = nil, atBuilder
+	m.say(sayBad, "Not sent. "+fault)
+	return nil
 }
 
 // sendConfirmed sends the request of the confirm dialog with the name typed.
@@ -76,11 +86,12 @@ func (m *model) sent(msg sentMsg) tea.Cmd {
 	e := msg.exchange
 	s := m.sending[e.Target]
 	if s == nil || s.id != msg.id {
+		e.Body.Cancel()
 		return nil
 	}
 	delete(m.sending, e.Target)
 	if old := m.responses[e.Target]; old != nil {
-		old.exchange.Body.Cancel()
+		old.drop()
 	}
 	m.responses[e.Target] = newResponse(msg.id, s.name, e, s.cancel, m.o.Redactor)
 	m.dropOldest()
@@ -90,13 +101,10 @@ func (m *model) sent(msg sentMsg) tea.Cmd {
 	return m.indexMore()
 }
 
-// heldBodies is how much memory the answers of all targets may hold together:
-// two of the largest.
-const heldBodies = 2 * gateway.DefaultBodyLimit
-
 // dropOldest lets go of the oldest answers of other targets while all of them
-// together hold too much.
+// together hold more memory than two of the largest may.
 func (m *model) dropOldest() {
+	most := 2 * max(m.dir.BodyLimit, gateway.DefaultBodyLimit)
 	for {
 		total, oldest := 0, (*response)(nil)
 		for t, r := range m.responses {
@@ -105,10 +113,10 @@ func (m *model) dropOldest() {
 				oldest = r
 			}
 		}
-		if total <= heldBodies || oldest == nil {
+		if int64(total) <= most || oldest == nil {
 			return
 		}
-		oldest.exchange.Body.Cancel()
+		oldest.drop()
 		delete(m.responses, oldest.exchange.Target)
 	}
 }
@@ -154,12 +162,23 @@ func (m *model) cancelSend() bool {
 	return len(m.sending) > 0
 }
 
-// cancelBody stops a body that is still arriving; what came is kept.
+// cancelBody stops the chosen target's body that is still arriving, or else
+// every one; what came is kept. It reports whether there was one.
 func (m *model) cancelBody() bool {
-	if r := m.response(); r != nil && r.growing() {
+	stop := func(r *response) bool {
+		if r == nil || r.exchange.Body.State().Done {
+			return false
+		}
 		r.exchange.Body.Cancel()
-		m.say(sayNote, "Stopped. What had arrived is kept.")
+		m.say(sayNote, fmt.Sprintf("%s: stopped. What had arrived is kept.", r.exchange.Target))
 		return true
 	}
-	return false
+	if stop(m.response()) {
+		return true
+	}
+	stopped := false
+	for _, r := range m.responses {
+		stopped = stop(r) || stopped
+	}
+	return stopped
 }

@@ -70,13 +70,20 @@ func (m *model) cancelFetches() bool {
 func (m *model) forgetToken(intent) tea.Cmd {
 	t := m.target()
 	m.o.Tokens.Forget(t)
-	m.board.hide()
 	m.say(sayNote, fmt.Sprintf("%s: forgotten.", t))
 	return nil
 }
 
+// revealToken shows the value of this very token; a newer one is masked again.
 func (m *model) revealToken(intent) tea.Cmd {
-	m.board.reveal(m.target())
+	token := m.state(m.target()).Token
+	if m.board.revealed == token {
+		token = nil // masked again
+	}
+	m.board.revealed = token
+	if token != nil && m.place()&(inTokens|atReply) == 0 {
+		m.open(atDetail)
+	}
 	return nil
 }
 
@@ -109,6 +116,7 @@ func (m *model) reloaded(msg reloadedMsg) {
 		m.say(sayBad, "The changed file has no environment: the old settings stay.")
 		return
 	}
+	m.builder.commit()
 	target := m.target()
 	m.dir = msg.directory
 	m.o.Client.SetDirectory(m.dir)

@@ -22,6 +22,9 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // measure tells the shown answer how many rows of its body show: moving by
 // pages and keeping the cursor in sight depend on it.
 func (m *model) measure() {
+	if l := m.layout(m.width, m.height); l.builder > 0 {
+		m.builder.fitArea(l.right, l.builder)
+	}
 	if r := m.response(); r != nil {
 		l := m.layout(m.width, m.height)
 		state := r.exchange.Body.State()
@@ -36,7 +39,7 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		m.width, m.height = msg.Width, msg.Height
 		return nil
 	case tea.KeyMsg:
-		return m.key(msg)
+		return m.keys(msg)
 	case tickMsg:
 		return m.ticked(msg)
 	case sentMsg:
@@ -63,6 +66,21 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		return m.forward(msg)
 	}
 	return nil
+}
+
+// keys takes keys in one by one. Bubble Tea joins characters that arrive in one
+// read, and the text "f5" would then be spelled like the key.
+func (m *model) keys(msg tea.KeyMsg) tea.Cmd {
+	if msg.Type != tea.KeyRunes || msg.Paste || len(msg.Runes) < 2 {
+		return m.key(msg)
+	}
+	cmds := make([]tea.Cmd, len(msg.Runes))
+	for i, c := range msg.Runes {
+		one := msg
+		one.Runes = []rune{c}
+		cmds[i] = m.key(one)
+	}
+	return tea.Batch(cmds...)
 }
 
 // key finds what a key means at the place that has the keys: a binding of the

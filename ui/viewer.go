@@ -191,7 +191,7 @@ func rate(s gateway.BodyState) string {
 
 func (r *response) tabsView(f frame, state gateway.BodyState) string {
 	if r.asking {
-		return "  " + drawInput(&r.input, f.w-6)
+		return "  " + drawInput(r.input, f.w-6)
 	}
 	names := []string{"Body", "Headers", "Timing", fmt.Sprintf("Attempts %d", len(r.exchange.Attempts))}
 	chosen := int(r.page) - 1
