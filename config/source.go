@@ -131,7 +131,7 @@ func (v *variable) String() string { return "env:" + v.name }
 func (v *variable) Resolve(context.Context) (gateway.Secret, error) {
 	value, set := os.LookupEnv(v.name)
 	if !set {
-		return "", fmt.Errorf("the environment variable %s is not set: export it before gatehouse starts", v.name)
+		return "", fmt.Errorf("the environment variable %s is not set", v.name)
 	}
 	return clean(value, "the environment variable "+v.name)
 }

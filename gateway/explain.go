@@ -72,7 +72,7 @@ func (x *explainer) failure() Explanation {
 			Try:      []string{"Correct this field and send again."},
 		}
 		if field.Part == partAPIKey {
-			out.Try = []string{"Put the key where the configuration looks for it, have that read again, and send again."}
+			out.Try = []string{"Put the key where the configuration looks for it and send again: a file or command is read again, while a variable must be set before gatehouse starts."}
 		}
 		return out
 	case errors.As(err, &transport):

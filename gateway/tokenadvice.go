@@ -14,7 +14,7 @@ type known struct{ fault, advice string }
 // The advice of the stages before there is an answer, and of answers whose
 // fault has one advice only.
 const (
-	adviceCredentials = "Set the source of environment {env} right ({id} and {secret}), then fetch again. Sources that gave a value are read once a run: reload the settings after changing one."
+	adviceCredentials = "Set the source of environment {env} right ({id} and {secret}), then fetch again: a file or command is read again, while a variable must be set before gatehouse starts."
 	adviceEndpoint    = "Correct base_url and token_path of environment {env}."
 	adviceConnect     = "Check base_url of environment {env} and whether this network, VPN or proxy lets you reach it."
 	adviceTimeout     = "Try again; if the endpoint is just slow, raise timeout of environment {env}. If nothing of that host answers, check VPN and proxy."
