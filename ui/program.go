@@ -42,11 +42,13 @@ func Run(ctx context.Context, o Options) error {
 	if o.NoColor {
 		theme.KeepAttributes()
 	}
-	m := newModel(ctx, o)
+	defer entitle(terminal, o.Sandbox)()
+	catcher := &catcher{model: newModel(ctx, o)}
 	keys := &keyboard{File: os.Stdin, gone: make(chan struct{})}
-	p := tea.NewProgram(m,
+	p := tea.NewProgram(catcher,
 		tea.WithContext(ctx), tea.WithInput(keys), tea.WithOutput(terminal), tea.WithAltScreen(),
-		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler())
+		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(), tea.WithoutCatchPanics())
+	catcher.kill = p.Kill
 
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
@@ -64,16 +66,27 @@ func Run(ctx context.Context, o Options) error {
 		}
 		p.Quit()
 	}()
-	_, err := p.Run()
+	err := catcher.run(p)
 	cancel()
 	<-done
+	if fault := catcher.fault(); fault != nil {
+		return fault
+	}
 	if got != nil {
 		return SignalError{got}
 	}
-	if errors.Is(err, tea.ErrProgramPanic) {
-		return fmt.Errorf("gatehouse stopped on a fault of its own; the terminal was restored: %w", err)
-	}
 	return err
+}
+
+// entitle names the terminal's window, of which nothing is said but the program
+// and that it works on the sandbox, and gives what takes the name away again.
+func entitle(terminal *display.Terminal, sandbox bool) func() {
+	title := "gatehouse"
+	if sandbox {
+		title += " SANDBOX"
+	}
+	_ = terminal.SetTitle(title) // a window without a name is no reason to stop
+	return func() { _ = terminal.SetTitle("") }
 }
 
 // keyboard is standard input that tells of its end. A terminal that was closed

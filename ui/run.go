@@ -29,9 +29,12 @@ type Options struct {
 	Environment, Service string
 	// ConfigPath is named where the file is spoken of, "" in the demo.
 	ConfigPath string
-	Version    string
-	NoColor    bool   // weight and words in the place of colour
-	Editor     string // command line of the user's editor, "" if none is known
+	// Command is how a shell starts this run: it stands before commands shown
+	// to the user.
+	Command string
+	Version string
+	NoColor bool   // weight and words in the place of colour
+	Editor  string // command line of the user's editor, "" if none is known
 
 	Now  func() time.Time        // nil means time.Now
 	Copy func(text string) error // nil means the terminal's clipboard (OSC 52)

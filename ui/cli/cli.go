@@ -26,9 +26,6 @@ func Run(ctx context.Context, args []string, w World) int {
 	a := &app{World: w, redactor: gateway.NewRedactor()}
 	root := a.rootCommand()
 	root.SetArgs(args)
-	root.SetIn(w.Stdin)
-	root.SetOut(w.Stdout)
-	root.SetErr(w.Stderr)
 
 	cmd, err := root.ExecuteContextC(ctx)
 	if err == nil {
@@ -46,6 +43,7 @@ func Run(ctx context.Context, args []string, w World) int {
 	case ended.status == exitUsage:
 		a.sayLines("gatehouse: " + ended.err.Error())
 	default:
+		a.reportFault(ended.err)
 		a.say("gatehouse: %s", ended.err)
 		a.explainError(ended.err)
 	}
@@ -86,6 +84,10 @@ func (a *app) rootCommand() *cobra.Command {
 
 		RunE: a.command(func(ctx context.Context, _ []string) error { return o.run(ctx) }),
 	}
+	root.SetIn(a.Stdin)
+	root.SetOut(a.Stdout)
+	root.SetErr(a.Stderr)
+	root.SetFlagErrorFunc(flagError)
 	all := root.PersistentFlags()
 	all.StringVar(&a.configFlag, "config", "", "configuration `FILE` (see: gatehouse paths)")
 	all.BoolVar(&a.demo, "demo", false, "work on a sandbox gateway inside the process")
@@ -100,19 +102,31 @@ func (a *app) rootCommand() *cobra.Command {
 	root.AddCommand(a.statusCommand(), a.tokenCommand(), a.sendCommand(),
 		a.initCommand(), a.pathsCommand(), a.sandboxCommand(), a.versionCommand())
 	root.InitDefaultHelpCmd()
+	demandShell(root)
 	return root
 }
 
 // noSuchCommand refuses arguments of the root command: they are misspelt
-// commands. It does not repeat them: what was typed by mistake may be a secret.
+// commands. It repeats only what could be meant for one: anything else that was
+// typed by mistake may be a secret.
 func (a *app) noSuchCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-		return fmt.Errorf("there is no such command; did you mean %s?", strings.Join(near, " or "))
+	fault := "there is no such command"
+	if likeCommand(args[0]) {
+		fault = fmt.Sprintf("there is no command %q", args[0])
 	}
-	return errors.New("there is no such command")
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		return fmt.Errorf("%s; did you mean %s?", fault, strings.Join(near, " or "))
+	}
+	return errors.New(fault)
+}
+
+// likeCommand reports a short word of letters, as the names of commands are.
+func likeCommand(word string) bool {
+	letter := func(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '-' }
+	return len(word) <= 16 && strings.Trim(word, "-") != "" && !strings.ContainsFunc(word, func(r rune) bool { return !letter(r) })
 }
 
 // command makes what cobra calls of what a command does, and gives its error

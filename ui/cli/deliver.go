@@ -45,8 +45,9 @@ func stream(body *gateway.Body, to io.Writer) (gateway.BodyState, error) {
 // there. It passes on whole lines, so that no character and no sequence is cut
 // in two.
 type terminalWriter struct {
-	to   io.Writer
-	held []byte
+	to     io.Writer
+	held   []byte
+	within bool // what was passed on last did not end its line
 }
 
 // longestHeld is how much of a line without an end is held back.
@@ -67,7 +68,7 @@ func (w *terminalWriter) Write(p []byte) (int, error) {
 // end passes on what is held, and ends the last line so that a prompt has one
 // of its own.
 func (w *terminalWriter) end() error {
-	if len(w.held) == 0 {
+	if len(w.held) == 0 && !w.within {
 		return nil
 	}
 	w.held = append(w.held, '\n')
@@ -79,7 +80,8 @@ func (w *terminalWriter) pass(n int) error {
 		return nil
 	}
 	text := strings.Join(display.Text(string(w.held[:n])), "\n")
-	if w.held[n-1] == '\n' {
+	w.within = w.held[n-1] != '\n'
+	if !w.within {
 		text += "\n"
 	}
 	_, err := io.WriteString(w.to, text)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"strings"
 
 	"gatehouse/config"
 	"gatehouse/gateway"
@@ -42,9 +43,9 @@ func (o *explorerOptions) start(s *session) (ui.Options, error) {
 		Redactor:   o.redactor,
 		Sandbox:    o.demo,
 		ConfigPath: s.path,
-		Version:    o.version(),
+		Command:    o.started(),
 		NoColor:    o.Getenv("NO_COLOR") != "",
-		Editor:     cmp.Or(o.Getenv("VISUAL"), o.Getenv("EDITOR")),
+		Editor:     cmp.Or(strings.TrimSpace(o.Getenv("VISUAL")), strings.TrimSpace(o.Getenv("EDITOR"))),
 		Now:        o.Now,
 	}
 	if s.path != "" {

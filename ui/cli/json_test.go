@@ -14,6 +14,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"gatehouse/gateway"
 	"gatehouse/gateway/sandbox"
 )
 
@@ -136,9 +137,40 @@ func TestStatusTable(t *testing.T) {
 	if len(lines) != 16 {
 		t.Fatalf("%d lines, want 16:\n%s", len(lines), r.stdout.String())
 	}
-	for i, want := range map[int]string{0: "ENVIRONMENT", 1: "valid 1m5", 6: "valid 7h59m", 11: "valid, no expiry given"} {
+	for i, want := range map[int]string{0: "ENVIRONMENT", 1: "valid 1m5", 6: "valid 7h59m", 11: "unknown expiry"} {
 		if !strings.Contains(lines[i], want) {
 			t.Errorf("line %d does not say %q: %s", i, want, lines[i])
+		}
+	}
+	if r.stderr.Len() > 0 {
+		t.Errorf("stderr: %s", r.stderr.String())
+	}
+
+	r.want(exitOK, "status", "qa")
+	if got := r.stderr.String(); strings.Count(got, "\n") != 1 || !strings.Contains(got, "--fetch") {
+		t.Errorf("a status without tokens does not say how to get them: %q", got)
+	}
+	r.want(exitOK, "status", "qa", "-o", "json")
+	if r.stderr.Len() > 0 {
+		t.Errorf("stderr beside JSON: %s", r.stderr.String())
+	}
+}
+
+func TestBadge(t *testing.T) {
+	for _, c := range []struct {
+		state gateway.State
+		left  time.Duration
+		want  string
+	}{
+		{gateway.StateValid, 7*time.Hour + 58*time.Minute, "valid 7h58m"},
+		{gateway.StateExpiring, 12 * time.Second, "expiring 12s"},
+		{gateway.StateFetching, 1250 * time.Millisecond, "fetching 1.2s"},
+		{gateway.StateExpired, 5 * time.Minute, "expired 5m00s ago"},
+		{gateway.StateNoExpiry, 0, "unknown expiry"},
+		{gateway.StateNone, 0, "none"},
+	} {
+		if got := badge(gateway.Status{State: c.state, Left: c.left}); got != c.want {
+			t.Errorf("%s: %q, want %q", c.state, got, c.want)
 		}
 	}
 }

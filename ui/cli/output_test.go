@@ -5,29 +5,12 @@ import (
 	"errors"
 	"strings"
 	"testing"
-	"time"
 
 	"gatehouse/gateway"
 )
 
-func TestForAPerson(t *testing.T) {
+func TestShellQuote(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
-		{took(0), "0.0 ms"},
-		{took(420 * time.Microsecond), "0.4 ms"},
-		{took(142*time.Millisecond + 700*time.Microsecond), "142 ms"},
-		{took(9999 * time.Millisecond), "9999 ms"},
-		{took(12340 * time.Millisecond), "12.3 s"},
-		{size(0), "0 B"},
-		{size(999), "999 B"},
-		{size(1000), "1.0 kB"},
-		{size(12_400), "12.4 kB"},
-		{size(999_949), "999.9 kB"},
-		{size(999_950), "1.0 MB"},
-		{size(256 << 20), "268.4 MB"},
-		{size(3_000_000_000), "3.00 GB"},
-		{span(12 * time.Second), "12s"},
-		{span(14*time.Minute + 2*time.Second + 900*time.Millisecond), "14m02s"},
-		{span(7*time.Hour + 58*time.Minute), "7h58m"},
 		{shellQuote("/tmp/a-b.toml"), "/tmp/a-b.toml"},
 		{shellQuote("it's here"), `'it'\''s here'`},
 		{shellQuote("~x"), "'~x'"},
@@ -55,6 +38,17 @@ func TestTerminalWriterChunks(t *testing.T) {
 	long := strings.Repeat("ä", longestHeld)
 	if got := written(t, long[:longestHeld+1], long[longestHeld+1:]); got != long+"\n" {
 		t.Error("a long line did not come through")
+	}
+	for _, c := range []struct{ text, want string }{
+		{strings.Repeat("a", longestHeld+1), strings.Repeat("a", longestHeld+1) + "\n"},
+		{strings.Repeat("a", longestHeld+1) + "\n", strings.Repeat("a", longestHeld+1) + "\n"},
+		{strings.Repeat("a", longestHeld+1) + "\nb", strings.Repeat("a", longestHeld+1) + "\nb\n"},
+	} {
+		for _, cut := range []int{0, 1, longestHeld + 1} {
+			if got := written(t, c.text[:cut], c.text[cut:]); got != c.want {
+				t.Errorf("%d bytes, cut at %d: the end is %q", len(c.text), cut, got[len(got)-5:])
+			}
+		}
 	}
 	if got := written(t); got != "" {
 		t.Errorf("nothing became %q", got)

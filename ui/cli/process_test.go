@@ -23,6 +23,32 @@ func program(t *testing.T, args ...string) *exec.Cmd {
 	return cmd
 }
 
+// TestInterruptedWhileReading interrupts a command that waits for its input.
+func TestInterruptedWhileReading(t *testing.T) {
+	cmd := program(t, "--demo", "send", "qa", "ingest", "PUT", "/product", "-d", "@-")
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stdin.Close()
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	// More than a pipe holds: that it was taken says that somebody reads.
+	if _, err := stdin.Write(make([]byte, 1<<20)); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait() // the state says how it ended
+	if got := cmd.ProcessState.ExitCode(); got != exitFailed || stderr.String() != "gatehouse: interrupted\n" {
+		t.Errorf("exit status %d, stderr %q", got, stderr.String())
+	}
+}
+
 func TestExitStatus(t *testing.T) {
 	for _, c := range []struct {
 		want int

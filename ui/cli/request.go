@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -41,6 +42,27 @@ func (o *sendOptions) request() (gateway.Request, error) {
 	}
 	r.Body, err = o.body()
 	return r, err
+}
+
+// await does work that may wait for a pipe or a person, or gives up with ctx:
+// a read that has begun cannot be called back, and ends with the process.
+func await[T any](ctx context.Context, work func() (T, error)) (T, error) {
+	type result struct {
+		value T
+		err   error
+	}
+	done := make(chan result, 1)
+	go func() {
+		value, err := work()
+		done <- result{value, err}
+	}()
+	select {
+	case r := <-done:
+		return r.value, r.err
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
+	}
 }
 
 // authOf settles whose credentials the request carries.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gatehouse/gateway"
+	"gatehouse/ui"
 	"gatehouse/ui/display"
 )
 
@@ -29,19 +30,26 @@ func (a *app) clean(line string) string {
 	return display.Line(a.redactor.Text(line))
 }
 
-// explainError adds what the evidence says about an error, if it has any.
+// explainError adds what the evidence says about an error that was said, if it
+// has any.
 func (a *app) explainError(err error) {
 	var token *gateway.TokenError
 	if errors.As(err, &token) {
-		a.explain(token.Explain())
+		a.explain(token.Explain(), err)
 	}
 }
 
-// explain writes an explanation to stderr.
-func (a *app) explain(e gateway.Explanation) {
-	a.say("  why  %s", e.Cause)
+// explain writes an explanation to stderr. A cause that is no more than the
+// error that was said, nil for none, is not said again.
+func (a *app) explain(e gateway.Explanation, said error) {
+	lead := "  why  "
+	if said == nil || !repeats(e.Cause, said.Error()) {
+		a.say("%s%s", lead, e.Cause)
+		lead = "       "
+	}
 	for _, line := range e.Evidence {
-		a.say("       %s", line)
+		a.say("%s%s", lead, line)
+		lead = "       "
 	}
 	for i, line := range e.Try {
 		lead := "  try  "
@@ -50,6 +58,21 @@ func (a *app) explain(e gateway.Explanation) {
 		}
 		a.say("%s%s", lead, line)
 	}
+}
+
+// reportFault writes where the explorer failed, if an error says so. It comes
+// before the error, which is then the last line that is seen.
+func (a *app) reportFault(err error) {
+	var fault *ui.FaultError
+	if errors.As(err, &fault) {
+		a.sayLines(fault.Stack)
+	}
+}
+
+// repeats reports a cause that is a few words, a colon, and what was said.
+func repeats(cause, said string) bool {
+	_, fault, ok := strings.Cut(strings.TrimSuffix(cause, "."), ": ")
+	return ok && fault != "" && strings.Contains(said, fault)
 }
 
 // table writes rows of cells in aligned columns, each cell cleaned.

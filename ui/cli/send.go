@@ -72,7 +72,10 @@ func (o *sendOptions) run(ctx context.Context) error {
 	if err := checkOutput(o.output); err != nil {
 		return err
 	}
-	request, err := o.request()
+	request, err := await(ctx, o.request)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
 		return usage(err)
 	}
@@ -119,7 +122,7 @@ func (o *sendOptions) conclude(e *gateway.Exchange, body gateway.BodyState) erro
 		if name, ok := toConfirm(e.Err); ok {
 			explanation.Try = []string{"add --confirm " + shellQuote(name) + " if the write is meant"}
 		}
-		o.explain(explanation)
+		o.explain(explanation, e.Err)
 	}
 	status := exitStatus(e.Err)
 	if e.Err == nil {

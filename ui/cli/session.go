@@ -49,6 +49,15 @@ func (a *app) open() (*session, error) {
 	return s, nil
 }
 
+// openFor is open for a command whose output has a format: that is checked
+// first.
+func (a *app) openFor(output string) (*session, error) {
+	if err := checkOutput(output); err != nil {
+		return nil, err
+	}
+	return a.open()
+}
+
 // connect makes the parts of the gateway and joins them.
 func (s *session) connect(a *app, logger *slog.Logger) {
 	s.vault = gateway.NewVault(a.redactor)

@@ -36,7 +36,7 @@ func (a *app) runInit() error {
 		return err
 	}
 	fmt.Fprintf(a.Stdout, "Wrote %s (only you can read it).\n", a.clean(path))
-	fmt.Fprintln(a.Stdout, "Put your API key, client id and client secret there, or say where they are, then:  gatehouse")
+	fmt.Fprintf(a.Stdout, "Put your API key, client id and client secret there, or say where they are, then:  %s\n", a.clean(a.started()))
 	return nil
 }
 

@@ -20,7 +20,7 @@ import (
 func TestInit(t *testing.T) {
 	r := newRig(t)
 	r.want(exitOK, "init")
-	if !strings.Contains(r.stdout.String(), r.defaultConfig()) {
+	if got := r.stdout.String(); !strings.Contains(got, r.defaultConfig()) || !strings.HasSuffix(got, "  gatehouse\n") {
 		t.Errorf("stdout does not name the file:\n%s", r.stdout.String())
 	}
 	info, err := os.Stat(r.defaultConfig())
@@ -38,6 +38,9 @@ func TestInit(t *testing.T) {
 
 	other := filepath.Join(r.folder, "other.toml")
 	r.want(exitOK, "init", "--config", other)
+	if got := r.stdout.String(); !strings.HasSuffix(got, "gatehouse --config "+other+"\n") {
+		t.Errorf("stdout does not end with how to go on:\n%s", got)
+	}
 	if _, err := config.Load(other); err != nil {
 		t.Errorf("the first file is not one: %v", err)
 	}
@@ -144,8 +147,8 @@ func TestExplorer(t *testing.T) {
 	if !got.Sandbox || got.Reload != nil || got.ConfigPath != "" || len(got.Directory.Environments) != 3 {
 		t.Errorf("the demo got %+v", got)
 	}
-	if got.Environment != "Production" || got.Service != "streaming-ingest" || got.Version != "1.2.3" {
-		t.Errorf("it starts at %q / %q, version %q", got.Environment, got.Service, got.Version)
+	if got.Environment != "Production" || got.Service != "streaming-ingest" || got.Command != "gatehouse --demo" {
+		t.Errorf("it starts at %q / %q, by %q", got.Environment, got.Service, got.Command)
 	}
 	if !got.Directory.Environments[2].Guarded || got.Directory.Environments[0].Guarded {
 		t.Error("in the demo Production alone is guarded")
@@ -159,9 +162,27 @@ func TestExplorer(t *testing.T) {
 	if !got.NoColor || got.Editor != "vi -n" {
 		t.Errorf("it got NoColor %v, Editor %q", got.NoColor, got.Editor)
 	}
+	for want, visual := range map[string]string{"": " ", "ed": "\t"} {
+		r.environ = map[string]string{"VISUAL": visual, "EDITOR": " " + want + " "}
+		r.want(exitOK, "--demo")
+		if got.Editor != want {
+			t.Errorf("the editor is %q, want %q", got.Editor, want)
+		}
+	}
 
+	odd := filepath.Join(r.folder, "it's odd.toml")
+	if err := os.WriteFile(odd, []byte(testEnvironment("https://a.example")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.want(exitOK, "--config", odd)
+	if want := `gatehouse --config '` + strings.ReplaceAll(odd, "'", `'\''`) + `'`; got.Command != want {
+		t.Errorf("started by %s, want %s", got.Command, want)
+	}
 	r.configure(testEnvironment("https://a.example"))
 	r.want(exitOK)
+	if got.Command != "gatehouse" {
+		t.Errorf("started by %q", got.Command)
+	}
 	if got.Sandbox || got.Reload == nil || got.ConfigPath != r.defaultConfig() || got.Environment != "" {
 		t.Errorf("with a file it got %+v", got)
 	}

@@ -2,6 +2,18 @@ package cli
 
 import "strings"
 
+// started is how a shell starts this run of the program, but for what it is to
+// do: the words before the name of a command.
+func (a *app) started() string {
+	switch {
+	case a.demo:
+		return "gatehouse --demo"
+	case a.configFlag != "":
+		return "gatehouse --config " + shellQuote(a.configFlag)
+	}
+	return "gatehouse"
+}
+
 // shellQuote makes one word of a POSIX shell of s.
 func shellQuote(s string) string {
 	plain := func(r rune) bool {

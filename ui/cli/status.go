@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gatehouse/gateway"
+	"gatehouse/ui/words"
 )
 
 // statusOptions are what the status command is asked for.
@@ -43,10 +44,7 @@ Tokens live in the memory of a run, so that a status without --fetch shows none.
 }
 
 func (o *statusOptions) run(ctx context.Context, args []string) error {
-	if err := checkOutput(o.output); err != nil {
-		return err
-	}
-	s, err := o.open()
+	s, err := o.openFor(o.output)
 	if err != nil {
 		return err
 	}
@@ -120,18 +118,26 @@ func (o *statusOptions) write(states []gateway.TokenState) error {
 		rows = append(rows, []string{state.Target.Environment, state.Target.Service, badge(state.Status(now)),
 			strings.TrimPrefix(trouble(state), state.Target.String()+": ")})
 	}
-	return o.table(o.Stdout, rows)
+	if err := o.table(o.Stdout, rows); err != nil {
+		return err
+	}
+	if !o.fetch {
+		o.say("Tokens live in the memory of a run: --fetch obtains them.")
+	}
+	return nil
 }
 
 // badge is the state of a token in words.
 func badge(s gateway.Status) string {
 	switch s.State {
-	case gateway.StateValid, gateway.StateExpiring, gateway.StateFetching:
-		return string(s.State) + " " + span(s.Left)
+	case gateway.StateValid, gateway.StateExpiring:
+		return string(s.State) + " " + words.Left(s.Left)
+	case gateway.StateFetching:
+		return "fetching " + words.Seconds(s.Left)
 	case gateway.StateExpired:
-		return "expired " + span(s.Left) + " ago"
+		return "expired " + words.Left(s.Left) + " ago"
 	case gateway.StateNoExpiry:
-		return "valid, no expiry given"
+		return "unknown expiry"
 	}
 	return string(s.State)
 }
@@ -142,7 +148,7 @@ func trouble(s gateway.TokenState) string {
 	case s.LastError != nil:
 		return s.LastError.Error()
 	case s.Refusal != nil:
-		return fmt.Sprintf("refused %s after it was obtained: %s", span(s.Refusal.TokenAge), s.Refusal.Words)
+		return fmt.Sprintf("refused %s after it was obtained: %s", words.Left(s.Refusal.TokenAge), s.Refusal.Words)
 	}
 	return ""
 }
@@ -170,9 +176,9 @@ func (o *statusOptions) statusJSONOf(s gateway.TokenState, now time.Time) status
 		out.ObtainedAt, out.ExpiresAt = stamp(t.ObtainedAt), stamp(t.ExpiresAt())
 		out.LifetimeSeconds, out.LifetimeSource = lifetime(t), &source
 	}
-	if words := trouble(s); words != "" {
-		words = o.redactor.Text(words)
-		out.LastError = &words
+	if text := trouble(s); text != "" {
+		text = o.redactor.Text(text)
+		out.LastError = &text
 	}
 	return out
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"gatehouse/gateway"
+	"gatehouse/ui/words"
 )
 
 // summarize says on stderr how a send went: one line for the answer, one for
@@ -35,7 +36,7 @@ func (o *sendOptions) summarize(e *gateway.Exchange, body gateway.BodyState) {
 	if e.Replay.Verdict == gateway.ReplayAsk || e.Replay.Verdict == gateway.ReplayUseless {
 		o.say("  not sent again: %s", e.Replay.Why)
 	}
-	came := size(int64(len(body.Bytes)))
+	came := words.Size(int64(len(body.Bytes)))
 	switch {
 	case errors.Is(body.Err, context.Canceled):
 		o.say("  interrupted after %s of the body", came)
@@ -71,10 +72,10 @@ func timing(e *gateway.Exchange, body gateway.BodyState) string {
 	var parts []string
 	for _, p := range phases {
 		if p.took > 0 {
-			parts = append(parts, p.name+" "+took(p.took))
+			parts = append(parts, p.name+" "+words.Took(p.took))
 		}
 	}
-	total := took(t.Head + body.Reading)
+	total := words.Took(t.Head + body.Reading)
 	if len(parts) == 0 {
 		return total
 	}
@@ -83,14 +84,14 @@ func timing(e *gateway.Exchange, body gateway.BodyState) string {
 
 // sizes are those of the body, decoded and on the wire.
 func sizes(body gateway.BodyState) string {
-	decoded := size(int64(len(body.Bytes)))
+	decoded := words.Size(int64(len(body.Bytes)))
 	switch {
 	case body.Encoding == "":
 		return decoded
 	case !body.Decoded:
 		return fmt.Sprintf("%s (%s, not decoded)", decoded, body.Encoding)
 	}
-	return fmt.Sprintf("%s (%s on the wire, %s)", decoded, size(body.Wire), body.Encoding)
+	return fmt.Sprintf("%s (%s as %s)", decoded, words.Size(body.Wire), body.Encoding)
 }
 
 // tokenStory says which credentials the request had.
@@ -105,9 +106,9 @@ func tokenStory(e *gateway.Exchange) string {
 	case e.Replay.Verdict == gateway.ReplayDone:
 		return "token renewed after a 401"
 	case e.Token.New:
-		return "token obtained in " + took(e.Token.Wait)
+		return "token obtained in " + words.Took(e.Token.Wait)
 	}
-	return "token " + span(e.Token.Age) + " old"
+	return "token " + words.Left(e.Token.Age) + " old"
 }
 
 func attemptLine(a gateway.Attempt) string {
@@ -118,7 +119,7 @@ func attemptLine(a gateway.Attempt) string {
 	case a.Status != 0:
 		outcome = strings.TrimSpace(strconv.Itoa(a.Status) + " " + http.StatusText(a.Status))
 	}
-	line := fmt.Sprintf("%s %s: %s, %s", a.Method, a.URL, outcome, took(a.Timings.Head))
+	line := fmt.Sprintf("%s %s: %s, %s", a.Method, a.URL, outcome, words.Took(a.Timings.Head))
 	if a.Note != "" {
 		line += " (" + a.Note + ")"
 	}

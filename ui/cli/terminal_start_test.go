@@ -20,7 +20,7 @@ func TestSilentTerminalStart(t *testing.T) {
 		quit string
 	}{
 		{[]string{"version"}, "gatehouse ", ""},
-		{[]string{"--demo"}, "SANDBOX", "q"},
+		{[]string{"--demo"}, "List collections", "q"},
 	} {
 		t.Run(c.args[0], func(t *testing.T) {
 			path := binary(t, "")

@@ -38,10 +38,7 @@ func (a *app) tokenCommand() *cobra.Command {
 }
 
 func (o *tokenOptions) run(ctx context.Context, environment, service string) error {
-	if err := checkOutput(o.output); err != nil {
-		return err
-	}
-	s, err := o.open()
+	s, err := o.openFor(o.output)
 	if err != nil {
 		return err
 	}
