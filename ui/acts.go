@@ -24,7 +24,6 @@ func init() {
 		doShowDraft:       func(m *model, _ intent) tea.Cmd { m.showDraft(); return nil },
 		doBuild:           (*model).build,
 
-		doServices:   focusOn(atServices),
 		doOperations: focusOn(atOperations),
 		doBuilder:    focusOn(atBuilder),
 		doViewer:     focusOn(atViewer),
@@ -41,6 +40,12 @@ func init() {
 		doBack:       (*model).back,
 		doQuit:       func(*model, intent) tea.Cmd { return tea.Quit },
 		doCancel:     (*model).cancel,
+
+		doEdit:      func(m *model, _ intent) tea.Cmd { m.above, m.focus = nil, atBuilder; return m.builder.edit() },
+		doDrop:      func(m *model, _ intent) tea.Cmd { m.builder.drop(); return nil },
+		doFilter:    (*model).openFilter,
+		doSearchAsk: (*model).askSearch,
+		doMessage:   openPlace(atMessage),
 
 		doSend:       (*model).startSend,
 		doSendNow:    (*model).sendConfirmed,
@@ -72,6 +77,7 @@ func focusOn(p place) func(*model, intent) tea.Cmd {
 
 func openPlace(p place) func(*model, intent) tea.Cmd {
 	return func(m *model, _ intent) tea.Cmd {
+		m.board.top = 0
 		m.open(p)
 		return nil
 	}
@@ -109,6 +115,13 @@ func (m *model) gotoService(it intent) tea.Cmd {
 func (m *model) gotoOperation(it intent) tea.Cmd {
 	m.operations.choose(it.text)
 	return m.build(it)
+}
+
+// openFilter types a filter over the operations.
+func (m *model) openFilter(intent) tea.Cmd {
+	m.above, m.focus = nil, atOperations
+	m.operations.open = true
+	return m.operations.filter.Focus()
 }
 
 // build goes to the builder with the chosen operation; where method and path

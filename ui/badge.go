@@ -6,6 +6,7 @@ import (
 
 	"gatehouse/gateway"
 	"gatehouse/ui/theme"
+	"gatehouse/ui/words"
 )
 
 // badge is a token's state in a few cells: a sign, a word and a time, so that
@@ -21,11 +22,11 @@ func badgeOf(s gateway.TokenState, now time.Time) badge {
 	b := badge{state: st.State}
 	switch st.State {
 	case gateway.StateFetching:
-		b.sign, b.text = "◌", "fetching "+seconds(st.Left)
+		b.sign, b.text = "◌", "fetching "+words.Seconds(st.Left)
 	case gateway.StateValid:
-		b.sign, b.text = "●", "valid "+left(st.Left)
+		b.sign, b.text = "●", "valid "+words.Left(st.Left)
 	case gateway.StateExpiring:
-		b.sign, b.text = "◐", "expiring "+left(st.Left)
+		b.sign, b.text = "◐", "expiring "+words.Left(st.Left)
 	case gateway.StateExpired:
 		b.sign, b.text = "○", "expired"
 	case gateway.StateNoExpiry:
@@ -76,28 +77,4 @@ func (b badge) view(th *theme.Theme) string {
 		return th.Busy.Render(b.plain())
 	}
 	return th.Faint.Render(b.plain())
-}
-
-// left writes a time to come in its two largest units, rounded down: a token
-// never seems to live longer than it does.
-func left(d time.Duration) string {
-	switch {
-	case d < 0:
-		return "0s"
-	case d < time.Minute:
-		return fmt.Sprintf("%ds", d/time.Second)
-	case d < time.Hour:
-		return fmt.Sprintf("%dm%02ds", d/time.Minute, d%time.Minute/time.Second)
-	case d < 24*time.Hour:
-		return fmt.Sprintf("%dh%02dm", d/time.Hour, d%time.Hour/time.Minute)
-	}
-	return fmt.Sprintf("%dd%02dh", d/(24*time.Hour), d%(24*time.Hour)/time.Hour)
-}
-
-// seconds writes a time that is passing, in tenths of a second.
-func seconds(d time.Duration) string {
-	if d >= time.Minute {
-		return left(d)
-	}
-	return fmt.Sprintf("%.1fs", max(0, d).Seconds())
 }

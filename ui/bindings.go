@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -38,9 +39,9 @@ func to(do action) intent { return intent{do: do} }
 
 // bindings is every key of the explorer.
 var bindings = []binding{
-	{keys: []string{"e"}, label: "environment", group: groupTarget, in: inView, intent: to(doNextEnvironment), footer: 20, why: whyOneEnvironment},
+	{keys: []string{"e"}, label: "environment", help: "next environment", group: groupTarget, in: inView, intent: to(doNextEnvironment), footer: 20, why: whyOneEnvironment},
 	{keys: []string{"E"}, label: "previous environment", group: groupTarget, in: inView, intent: to(doPrevEnvironment), why: whyOneEnvironment},
-	{keys: []string{"s"}, label: "service", group: groupTarget, in: inView, intent: to(doNextService), footer: 21},
+	{keys: []string{"s"}, label: "service", help: "next service", group: groupTarget, in: inView, intent: to(doNextService), footer: 21},
 	{keys: []string{"S"}, label: "previous service", group: groupTarget, in: inView, intent: to(doPrevService)},
 
 	{keys: []string{"o"}, label: "operations", group: groupMove, in: inExplorer | inScreens, intent: to(doOperations), footer: 22},
@@ -50,37 +51,41 @@ var bindings = []binding{
 	{keys: []string{"tab"}, label: "next pane", group: groupMove, in: inExplorer, intent: to(doNextPane), typing: true},
 	{keys: []string{"shift+tab"}, label: "previous pane", group: groupMove, in: inExplorer, intent: to(doPrevPane), typing: true},
 	{keys: []string{"z"}, label: "whole screen for this pane", group: groupMove, in: atBuilder | atViewer, intent: to(doZoom)},
-	{keys: []string{"up", "down"}, shown: "↑ ↓", label: "move", group: groupMove, in: inExplorer | inScreens},
-	{keys: []string{"pgup", "pgdown", "g", "G"}, shown: "pgup pgdn g G", label: "page, first, last", group: groupMove, in: atOperations | atViewer | atHelp | atReply},
+	{keys: []string{"up", "down", "k", "j"}, shown: "↑ ↓ k j", label: "move", group: groupMove, in: inExplorer | inScreens},
+	{keys: []string{"pgup", "pgdown", " ", "ctrl+b", "ctrl+f"}, shown: "pgup pgdn", label: "page", group: groupMove, in: inExplorer | atDetail | atHelp | atReply | atMessage},
+	{keys: []string{"g", "G", "home", "end"}, shown: "g G", label: "first, last", group: groupMove, in: atOperations | atViewer | atDetail | atHelp | atReply | atMessage},
+	{keys: []string{"left", "right", "h", "l"}, shown: "← → h l", label: "other environment", group: groupMove, in: atBoard},
 	{keys: []string{"esc"}, label: "back", group: groupMove, in: everywhere, intent: to(doBack), typing: true, footer: 40},
 
 	{keys: []string{"f5"}, shown: "F5", label: "send", group: groupRequest, in: inExplorer | inScreens, intent: to(doSend), typing: true, footer: 1, why: whyNotSend},
-	{keys: []string{"enter"}, label: "edit", group: groupRequest, in: atBuilder, footer: 2, why: whyNotEdit},
+	{keys: []string{"enter"}, label: "edit", help: "edit a field of the request", group: groupRequest, in: atBuilder, intent: to(doEdit), footer: 2, why: whyNotEdit},
 	{keys: []string{"enter"}, label: "choose", group: groupRequest, in: atServices, intent: to(doOperations), footer: 2},
 	{keys: []string{"enter"}, label: "build", group: groupRequest, in: atOperations, intent: to(doBuild), footer: 2},
-	{keys: []string{"/"}, label: "filter", group: groupRequest, in: atOperations, footer: 3},
-	{keys: []string{"left", "right"}, shown: "← →", label: "page", help: "parameters, headers, body, preview", group: groupRequest, in: atBuilder, footer: 4},
-	{keys: []string{"d", "delete"}, shown: "d", label: "remove", help: "remove an added entry, empty another", group: groupRequest, in: atBuilder},
+	{keys: []string{"/"}, label: "filter", help: "filter operations", group: groupRequest, in: atOperations, intent: to(doFilter), footer: 3},
+	{keys: []string{"left", "right", "h", "l", "[", "]"}, shown: "← →", label: "page", help: "parameters, headers, body, preview", group: groupRequest, in: atBuilder, footer: 4},
+	{keys: []string{"d", "delete", "backspace"}, label: "remove", help: "remove or empty an entry", group: groupRequest, in: atBuilder, intent: to(doDrop)},
 	{keys: []string{"f4"}, shown: "F4", label: "body in $EDITOR", group: groupRequest, in: atBuilder, intent: to(doEditBody), typing: true, why: whyNoEditor},
 	{keys: []string{"ctrl+x"}, label: "reset", help: "back to the operation's defaults", group: groupRequest, in: atBuilder, intent: to(doResetDraft), why: whyNotReset},
 
-	{keys: []string{"left", "right"}, shown: "← →", label: "page", help: "why, body, headers, timing, attempts", group: groupAnswer, in: atViewer, footer: 2},
-	{keys: []string{"/"}, label: "search", group: groupAnswer, in: atViewer, footer: 3, why: whyNoBody},
-	{keys: []string{"n", "N"}, shown: "n N", label: "next, previous match", group: groupAnswer, in: atViewer, why: whyNoBody},
-	{keys: []string{"p"}, label: "mode", help: "pretty, plain, hex", group: groupAnswer, in: atViewer, footer: 5, why: whyNoBody},
+	{keys: []string{"left", "right", "[", "]"}, shown: "← →", label: "page", help: "why, body, headers, timing, attempts", group: groupAnswer, in: atViewer, footer: 2},
+	{keys: []string{"/"}, label: "search", help: "search the body", group: groupAnswer, in: atViewer, intent: to(doSearchAsk), footer: 3, why: whyNoBody},
+	{keys: []string{"n"}, label: "next match", group: groupAnswer, in: atViewer, intent: to(doSearch), why: whyNoBody},
+	{keys: []string{"N"}, label: "previous match", group: groupAnswer, in: atViewer, intent: to(doSearchBack), why: whyNoBody},
+	{keys: []string{"p"}, label: "mode", help: "body pretty, plain, hex", group: groupAnswer, in: atViewer, intent: to(doMode), footer: 5, why: whyNoBody},
 	{keys: []string{"h", "l"}, shown: "h l", label: "sideways", group: groupAnswer, in: atViewer},
-	{keys: []string{"w"}, label: "save body", group: groupAnswer, in: atViewer, intent: to(doSave), footer: 6, why: whyNotSave},
+	{keys: []string{"w"}, label: "save body", help: "save the body", group: groupAnswer, in: atViewer, intent: to(doSave), footer: 6, why: whyNotSave},
 	{keys: []string{"R"}, label: "renew the token and send again", group: groupAnswer, in: atViewer, intent: to(doResend), why: whyNotResend},
 
 	{keys: []string{"enter"}, label: "token in full", group: groupToken, in: atBoard, intent: to(doDetail), footer: 2},
-	{keys: []string{"f"}, label: "fetch", group: groupToken, in: inTokens, intent: to(doFetch), footer: 3, why: whyNotFetch},
-	{keys: []string{"A"}, label: "fetch all", group: groupToken, in: inTokens, intent: to(doFetchAll), footer: 4},
-	{keys: []string{"x"}, label: "forget", group: groupToken, in: inTokens, intent: to(doForget), footer: 5, why: whyNoTokenKnown},
-	{keys: []string{"v"}, label: "reveal", group: groupToken, in: inTokens | atReply, intent: to(doReveal), footer: 6, why: whyNoToken},
-	{keys: []string{"y"}, label: "copy", group: groupToken, in: inTokens, intent: to(doCopyToken), footer: 7, why: whyNoToken},
+	{keys: []string{"f"}, label: "fetch", help: "fetch a new token", group: groupToken, in: inTokens, intent: to(doFetch), footer: 3, why: whyNotFetch},
+	{keys: []string{"A"}, label: "fetch all", help: "fetch all tokens of the environment", group: groupToken, in: inTokens, intent: to(doFetchAll), footer: 4},
+	{keys: []string{"x"}, label: "forget", help: "forget the token", group: groupToken, in: inTokens, intent: to(doForget), footer: 5, why: whyNoTokenKnown},
+	{keys: []string{"v"}, label: "reveal", help: "reveal or mask the token", group: groupToken, in: inTokens | atReply, intent: to(doReveal), footer: 6, why: whyNoToken},
+	{keys: []string{"y"}, label: "copy", help: "copy the token", group: groupToken, in: inTokens, intent: to(doCopyToken), footer: 7, why: whyNoToken},
 	{keys: []string{"r"}, label: "raw reply", group: groupToken, in: inTokens, intent: to(doReply), footer: 8, why: whyNoReply},
 
 	{keys: []string{"u"}, label: "UTC or local time", group: groupProgram, in: inExplorer | inTokens, intent: to(doUTC)},
+	{keys: []string{"m"}, label: "message in full", group: groupProgram, in: inExplorer | inScreens, intent: to(doMessage), why: whyNoMessage},
 	{keys: []string{":"}, label: "commands", group: groupProgram, in: inExplorer | inScreens, intent: to(doPalette), footer: 50},
 	{keys: []string{"?"}, label: "help", group: groupProgram, in: inExplorer | inScreens, intent: to(doHelp), footer: 51},
 	{keys: []string{"ctrl+r"}, label: "read the configuration again", group: groupProgram, in: inExplorer | inScreens, intent: to(doReload), why: whyNoReload},
@@ -101,15 +106,34 @@ func (m *model) binding(msg tea.KeyMsg) *binding {
 		if b.in&at == 0 || typing && !b.typing || !slices.Contains(b.keys, key) {
 			continue
 		}
-		if b.intent.do == doNothing && b.why == nil {
-			return nil
-		}
-		if b.intent.do == doNothing && b.why(m) == "" {
+		if b.intent.do == doNothing {
 			return nil
 		}
 		return b
 	}
 	return nil
+}
+
+// elsewhere says where a key works that means nothing at the place that has the
+// keys; "" when it means something there, or nowhere.
+func (m *model) elsewhere(key string) string {
+	var found *binding
+	for i := range bindings {
+		b := &bindings[i]
+		if !slices.Contains(b.keys, key) {
+			continue
+		}
+		if b.in&m.place() != 0 {
+			return ""
+		}
+		if found == nil {
+			found = b
+		}
+	}
+	if found == nil || found.in.String() == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s (%s) works in %s.", found.key(), found.inFull(), found.in)
 }
 
 // key is how a binding is spelled for a person.

@@ -26,8 +26,11 @@ func (m *model) boardKey(msg tea.KeyMsg) intent {
 	if m.place() != atBoard {
 		f := m.screenFrame()
 		lines := m.detailLines
-		if m.place() == atReply {
+		switch m.place() {
+		case atReply:
 			lines = m.replyLines
+		case atMessage:
+			lines = m.messageLines
 		}
 		m.board.top = scrollKey(msg, m.board.top, len(lines(f)), f.h-screenHead)
 		return intent{}
@@ -77,7 +80,7 @@ func (m *model) matrix(f frame) []string {
 		title += f.Faint.Render("  ·  ← → shows more")
 	}
 	lines := []string{title, "", head}
-	rows := max(1, min(len(m.dir.Services), f.h-12))
+	rows := max(1, min(len(m.dir.Services), max(min(5, f.h-4), f.h-12)))
 	for j := scrolled(m.service, len(m.dir.Services), rows); j < len(m.dir.Services) && rows > 0; j, rows = j+1, rows-1 {
 		label := display.Fit(names[j], name-3) + " "
 		style := f.Faint

@@ -143,10 +143,6 @@ func (p *builder) key(msg tea.KeyMsg) (intent, tea.Cmd) {
 		p.move(-10)
 	case "pgdown":
 		p.move(10)
-	case "enter":
-		return intent{}, p.edit()
-	case "delete", "backspace", "d":
-		p.drop()
 	}
 	return intent{}, nil
 }
@@ -254,6 +250,10 @@ func (p *builder) fault(err error) {
 	p.row = p.failed.row
 }
 
+// longNote is the length from which an entry's note needs lines of its own on
+// ordinary screens.
+const longNote = 60
+
 // want is how many rows the pane would fill.
 func (p *builder) want() int {
 	switch p.tab {
@@ -262,5 +262,11 @@ func (p *builder) want() int {
 	case tabPreview:
 		return 6 + p.bodyLines()
 	}
-	return 5 + p.last() - rowFirst + 1
+	docs := 0 // room for the doc of the chosen entry, when one of them is long
+	for _, i := range p.entries() {
+		if len(p.draft.entries[i].note()) > longNote {
+			docs = 3
+		}
+	}
+	return 5 + p.last() - rowFirst + 1 + docs
 }

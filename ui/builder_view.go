@@ -6,6 +6,7 @@ import (
 
 	"gatehouse/gateway"
 	"gatehouse/ui/display"
+	"gatehouse/ui/words"
 )
 
 // The heights from which the pane shows the operation's doc, and a blank line
@@ -50,6 +51,9 @@ func (p *builder) view(f frame, prefix string, preview func() (gateway.Sent, err
 		}
 		lines = append(lines, "  "+f.Faint.Render(doc))
 	}
+	if p.active == editRow && p.row == rowMethod && f.h >= docFrom {
+		lines[len(lines)-1] = f.Faint.Render("  ↑ ↓ " + strings.Join(methods, ", ") + ", or any other")
+	}
 	if p.failed.fault != "" && p.failed.row < rowFirst {
 		lines[len(lines)-1] = f.Bad.Render("  ✗ " + display.Cut(display.Line(p.failed.fault), f.w-6))
 	} else if f.h >= gapFrom {
@@ -79,7 +83,8 @@ func (p *builder) requestLine(f frame, prefix string) string {
 		case rowMethod:
 			method = drawInput(p.input, 9) + " "
 		case rowPath:
-			path = drawInput(p.input, max(8, f.w-14))
+			shown := display.CutLeft(prefix, max(0, f.w-40))
+			path = f.Faint.Render(shown) + drawInput(p.input, max(8, f.w-14-display.Width(shown)))
 		}
 	}
 	return f.bar(p.row == rowMethod) + method + strings.TrimSuffix(f.bar(p.row == rowPath), " ") + path
@@ -99,7 +104,7 @@ func (p *builder) tabs(f frame) string {
 		"Preview",
 	}
 	if p.draft.body != "" {
-		names[tabBody] = "Body " + size(int64(len(p.draft.body)))
+		names[tabBody] = "Body " + words.Size(int64(len(p.draft.body)))
 	}
 	return "  " + f.tabs(names, int(p.tab))
 }
@@ -114,7 +119,11 @@ func (f frame) tabs(names []string, chosen int) string {
 			out[i] = f.Faint.Render(name)
 		}
 	}
-	return strings.Join(out, "   ")
+	gap := "   "
+	if f.w < 60 {
+		gap = "  "
+	}
+	return strings.Join(out, gap)
 }
 
 // entriesView draws the rows of parameters or headers: name, value, and what
@@ -170,6 +179,9 @@ func (p *builder) entryView(f frame, row, name, value int) string {
 		}
 		if typing {
 			return f.bar(chosen) + f.Faint.Render(display.Pad(label, name)) + drawInput(p.input, max(value, f.w/2)-2) + " " + note(example)
+		}
+		if text := p.draft.unfinished[p.adds()]; text != "" {
+			return f.bar(chosen) + f.Faint.Render(display.Pad(label, name)) + f.Warn.Render(display.Fit(text, value-1)) + "  " + note("unfinished: "+example)
 		}
 		return f.bar(chosen) + f.Fainter.Render(display.Pad(label, name)+example)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"gatehouse/gateway"
 	"gatehouse/ui/display"
+	"gatehouse/ui/words"
 )
 
 // confirm is the dialog before a write to a guarded environment: its name must
@@ -63,7 +64,7 @@ func (m *model) confirmView(f frame) []string {
 		lines = append(lines, f.Faint.Render(line))
 	}
 	if n := len(c.sent.Body); n > 0 {
-		lines = append(lines, f.Faint.Render(fmt.Sprintf("with a body of %s", size(int64(n)))))
+		lines = append(lines, f.Faint.Render(fmt.Sprintf("with a body of %s", words.Size(int64(n)))))
 	}
 	lines = append(lines, "", "Type its name to send: "+f.Accent.Render(display.Line(c.target.Environment)), "", f.Accent.Render("▌ ")+drawInput(c.input, w-4), "")
 	if c.wrong != "" {

@@ -7,6 +7,7 @@ import (
 
 	"gatehouse/gateway"
 	"gatehouse/ui/display"
+	"gatehouse/ui/words"
 )
 
 // labelWidth is the column of labels in lists of facts.
@@ -79,17 +80,13 @@ func (m *model) valueFacts(f frame, t gateway.Target, token *gateway.Token) []st
 	if token.Reply == nil {
 		return append(lines, f.fact("obtained", "pasted at "+f.clock(token.ObtainedAt)))
 	}
-	times := map[int]string{1: "first", 2: "second", 3: "third"}[m.state(t).Fetches]
-	if times == "" {
-		times = fmt.Sprintf("%dth", m.state(t).Fetches)
-	}
 	r := token.Reply
 	lines = append(lines,
-		f.fact("obtained", fmt.Sprintf("%s in %s, %s time in this run", f.clock(token.ObtainedAt), took(r.Took), times)),
+		f.fact("obtained", fmt.Sprintf("%s in %s, for the %s in this run", f.clock(token.ObtainedAt), words.Took(r.Took), words.Times(m.state(t).Fetches))),
 		f.fact("credentials", styleWords(r.Style)),
 		f.fact("reply", m.replyInShort(f, token)))
 	if skew := r.ClockSkew; skew.Abs() > 5*time.Second {
-		lines = append(lines, f.fact("clock", f.Warn.Render(fmt.Sprintf("the server's clock is %s %s ours", left(skew.Abs()), aheadOrBehind(skew)))))
+		lines = append(lines, f.fact("clock", f.Warn.Render(fmt.Sprintf("the server's clock is %s %s ours", words.Left(skew.Abs()), aheadOrBehind(skew)))))
 	}
 	return lines
 }
@@ -115,9 +112,9 @@ func expiry(f frame, token *gateway.Token) string {
 	}
 	when := f.clock(at)
 	if in := at.Sub(f.now); in > 0 {
-		when += ", in " + left(in)
+		when += ", in " + words.Left(in)
 	} else {
-		when += ", " + left(-in) + " ago"
+		when += ", " + words.Left(-in) + " ago"
 	}
 	if token.LifetimeSource == gateway.LifetimeAssumed {
 		return when + fmt.Sprintf(", assumed by the configuration (%s)", token.Lifetime)
@@ -129,7 +126,7 @@ func expiry(f frame, token *gateway.Token) string {
 func (m *model) errorFacts(f frame, s gateway.TokenState) []string {
 	var lines []string
 	if r := s.Refusal; r != nil {
-		lines = append(lines, f.fact("refused", f.Bad.Render(fmt.Sprintf("a call at %s was answered 401 although the token was %s old", f.clock(r.At), seconds(r.TokenAge)))))
+		lines = append(lines, f.fact("refused", f.Bad.Render(fmt.Sprintf("a call at %s was answered 401 although the token was %s old", f.clock(r.At), words.Seconds(r.TokenAge)))))
 	}
 	if s.LastError == nil {
 		if s.Token != nil && s.Refusal == nil {
@@ -145,7 +142,7 @@ func (m *model) errorFacts(f frame, s gateway.TokenState) []string {
 	}
 	lines = append(lines, f.facts("what to do", s.LastError.Advice)...)
 	if wait := s.RetryAt.Sub(m.now); wait > 0 {
-		lines = append(lines, f.fact("", f.Faint.Render(fmt.Sprintf("Sends get this same answer for another %s; f asks at once.", left(wait+time.Second-1)))))
+		lines = append(lines, f.fact("", f.Faint.Render(fmt.Sprintf("Sends get this same answer for another %s; f asks at once.", words.Left(wait+time.Second-1)))))
 	}
 	return lines
 }
@@ -165,17 +162,4 @@ func aheadOrBehind(d time.Duration) string {
 		return "ahead of"
 	}
 	return "behind"
-}
-
-// took writes a duration that was measured, with three digits at most.
-func took(d time.Duration) string {
-	switch {
-	case d < time.Millisecond:
-		return fmt.Sprintf("%.1f ms", float64(d)/float64(time.Millisecond))
-	case d < time.Second:
-		return fmt.Sprintf("%d ms", d/time.Millisecond)
-	case d < 10*time.Second:
-		return fmt.Sprintf("%.2f s", d.Seconds())
-	}
-	return seconds(d)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"gatehouse/gateway"
+	"gatehouse/ui/words"
 )
 
 // part is where in a request an entry goes.
@@ -79,7 +80,7 @@ func (d *draft) setBody(body string) {
 		d.verdict.starts = append(d.verdict.starts, at)
 	}
 	if len(body) > checkedBody {
-		d.verdict.words = "not checked: larger than " + size(checkedBody)
+		d.verdict.words = "not checked: larger than " + words.Size(checkedBody)
 		return
 	}
 	d.verdict.words, d.verdict.ok = checkJSON(body)
@@ -212,6 +213,9 @@ func newDrafts() drafts { return drafts{} }
 // An operation whose definition has changed keeps what was typed.
 func (ds drafts) of(service string, o gateway.Operation) *draft {
 	key := draftKey{service, o.Name}
+	if o.Name == typedRequest {
+		key.service = "" // what was typed goes along
+	}
 	d := ds[key]
 	if d == nil {
 		d = newDraft(o)

@@ -5,11 +5,15 @@ import (
 	"gatehouse/ui/display"
 )
 
+// foreign makes a text that a server had a part in fit to be shown: known
+// secrets are masked, and what is no plain text is marked.
+func foreign(r *gateway.Redactor, s string) string { return display.Line(r.Text(s)) }
+
 // explain draws what the evidence says about a refusal: the cause, what it
 // rests on, and what to try.
 func (f frame) explain(x gateway.Explanation, r *gateway.Redactor) []string {
 	var lines []string
-	for _, line := range display.Wrap(display.Line(r.Text(x.Cause)), f.w-2) {
+	for _, line := range display.Wrap(foreign(r, x.Cause), f.w-2) {
 		lines = append(lines, f.Strong.Render(line))
 	}
 	list := func(title, sign string, items []string) {
@@ -19,7 +23,7 @@ func (f frame) explain(x gateway.Explanation, r *gateway.Redactor) []string {
 		lines = append(lines, "", f.Faint.Render(title))
 		for _, item := range items {
 			sign := sign
-			for i, line := range display.Wrap(display.Line(r.Text(item)), f.w-6) {
+			for i, line := range display.Wrap(foreign(r, item), f.w-6) {
 				if i > 0 {
 					sign = " "
 				}

@@ -67,9 +67,28 @@ func (m *model) hints() []binding {
 			out = append(out, b)
 		}
 	}
-	if typing {
-		out = append(out, binding{keys: []string{"enter"}, label: "done", footer: 2})
+	if label := m.entering(); typing && label != "" {
+		out = append(out, binding{keys: []string{"enter"}, label: label, footer: 2})
 	}
 	slices.SortStableFunc(out, func(a, b binding) int { return a.footer - b.footer })
 	return out
+}
+
+// entering is what enter does in the field that is being typed in; "" where it
+// begins a new line.
+func (m *model) entering() string {
+	switch m.place() {
+	case atConfirm:
+		return "send"
+	case atOperations:
+		return "build"
+	case atViewer:
+		return "find"
+	case atBuilder:
+		if m.builder.active == editBody {
+			return ""
+		}
+		return "done"
+	}
+	return "do it"
 }

@@ -9,9 +9,9 @@ type action string
 // intent is what a key means: an action and what it is done to. It is a plain
 // value; only the root model turns it into a change or a command.
 type intent struct {
-	do   action
-	text string  // a name, a path, what was typed
-	then *intent // of doCommand: what was chosen in the palette
+	do    action
+	text  string // a name, a path, what was typed
+	index int    // of doCommand: which entry of the palette
 }
 
 // The actions.
@@ -26,7 +26,6 @@ const (
 	doService         action = "service"     // text: its name
 	doOperation       action = "operation"   // text: its name
 
-	doServices   action = "services"
 	doOperations action = "operations"
 	doBuilder    action = "builder"
 	doViewer     action = "viewer"
@@ -39,10 +38,16 @@ const (
 	doReply      action = "raw reply"
 	doHelp       action = "help"
 	doPalette    action = "commands"
-	doCommand    action = "run command" // then: the command, text: why it cannot be done
+	doCommand    action = "run command" // index: which
 	doBack       action = "back"
 	doQuit       action = "quit"
 	doCancel     action = "cancel"
+
+	doEdit      action = "edit"
+	doDrop      action = "drop"
+	doFilter    action = "filter"
+	doSearchAsk action = "search"
+	doMessage   action = "message"
 
 	doSend       action = "send"
 	doSendNow    action = "send now" // the environment's name was typed: text

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	"gatehouse/ui/display"
@@ -31,6 +32,7 @@ const sayFor = 6 * time.Second
 // say shows a message. The text may hold words of a server: it is cleaned.
 func (m *model) say(kind say, text string) {
 	m.message = message{m.o.Redactor.Text(text), kind, m.now}
+	m.said = m.message
 }
 
 func (s *message) clear() { *s = message{} }
@@ -45,7 +47,10 @@ func (s message) view(th *theme.Theme, w int) string {
 	if s.text == "" {
 		return ""
 	}
-	text := display.Cut(display.Line(s.text), w-2)
+	text := display.Line(strings.ReplaceAll(s.text, "\n", " · "))
+	if display.Width(text) > w-2 {
+		text = display.Cut(text, w-10) + " m: all"
+	}
 	switch s.kind {
 	case sayGood:
 		return th.Good.Render("✓ " + text)
@@ -55,4 +60,9 @@ func (s message) view(th *theme.Theme, w int) string {
 		return th.Bad.Render("✗ " + text)
 	}
 	return th.Faint.Render("· " + text)
+}
+
+// messageLines are all of the last message.
+func (m *model) messageLines(f frame) []string {
+	return indent(display.Wrap(m.said.text, f.w-4))
 }

@@ -38,11 +38,14 @@ type model struct {
 	confirm    confirm
 	prompt     prompt
 	message    message
+	said       message // the last one, to be read in full
 
 	sends     int // the number of the last send
 	sending   map[gateway.Target]*sending
 	responses map[gateway.Target]*response
 	fetching  map[gateway.Target]context.CancelFunc
+	batch     batch
+	lastOf    map[string]string // the operation last chosen of each service
 
 	quitting time.Time // when ctrl+c was last pressed with nothing to cancel
 }
@@ -66,6 +69,7 @@ func newModel(ctx context.Context, o Options) *model {
 		sending:   map[gateway.Target]*sending{},
 		responses: map[gateway.Target]*response{},
 		fetching:  map[gateway.Target]context.CancelFunc{},
+		lastOf:    map[string]string{},
 	}
 	m.setThemes()
 	for i, e := range m.dir.Environments {
@@ -132,13 +136,17 @@ func (m *model) showDraft() {
 }
 
 // choose makes another environment and service the chosen ones. What was typed
-// stays; the same operation is shown where the new service has it.
+// stays; the same operation is shown where the new service has it, and
+// otherwise the one that was last chosen there.
 func (m *model) choose(environment, service int) {
 	m.environment = wrap(environment, len(m.dir.Environments))
 	m.board = board{}
 	if service = wrap(service, len(m.dir.Services)); service != m.service {
+		m.lastOf[m.currentService().Name] = m.operations.name
+		was := m.operations.name
 		m.service = service
-		m.operations.show(m.dir.OperationsOf(m.currentService().Name), m.operations.chosen().Name)
+		m.operations.show(m.dir.OperationsOf(m.currentService().Name), m.lastOf[m.currentService().Name])
+		m.operations.choose(was)
 		m.showDraft()
 	}
 }

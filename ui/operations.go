@@ -83,9 +83,6 @@ func (p *operations) key(msg tea.KeyMsg) (intent, tea.Cmd) {
 		at = 0
 	case "G", "end", "pgdown":
 		at = len(p.all) - 1
-	case "/":
-		p.open = true
-		return intent{}, p.filter.Focus()
 	}
 	if at = max(0, min(at, len(p.all)-1)); at == p.at {
 		return intent{}, nil

@@ -22,7 +22,15 @@ type command struct {
 	name   string
 	keys   string
 	intent intent
-	why    string // why it cannot be done now
+	why    func(*model) string // why it cannot be done now; nil: it always can
+}
+
+// reason is why a command cannot be done now, "" when it can.
+func (c command) reason(m *model) string {
+	if c.why == nil {
+		return ""
+	}
+	return c.why(m)
 }
 
 // paletteRows is how many entries show at once, where there is room.
@@ -37,22 +45,15 @@ func (m *model) openPalette(intent) tea.Cmd {
 	return m.palette.input.Focus()
 }
 
-// commands lists what the palette offers: the actions of the place it was
-// asked from, then the places to go to.
+// commands lists every action, then the places to go to.
 func (m *model) commands() []command {
 	var out []command
-	at := m.place()
-	seen := map[action]bool{}
+	seen := map[action]bool{doNothing: true, doPalette: true, doBack: true}
 	for _, b := range bindings {
-		if b.intent.do == doNothing || b.intent.do == doPalette || b.intent.do == doBack || b.in&at == 0 || seen[b.intent.do] {
-			continue
+		if !seen[b.intent.do] {
+			seen[b.intent.do] = true
+			out = append(out, command{name: b.inFull(), keys: b.key(), intent: b.intent, why: b.why})
 		}
-		seen[b.intent.do] = true
-		c := command{name: string(b.intent.do), keys: b.key(), intent: b.intent}
-		if b.why != nil {
-			c.why = b.why(m)
-		}
-		out = append(out, c)
 	}
 	for _, e := range m.dir.Environments {
 		out = append(out, command{name: "environment " + e.Name, intent: intent{do: doEnvironment, text: e.Name}})
@@ -78,8 +79,7 @@ func (p *palette) key(msg tea.KeyMsg) (intent, tea.Cmd) {
 		if len(p.shown) == 0 {
 			return intent{}, nil
 		}
-		c := p.all[p.shown[p.at]]
-		return intent{do: doCommand, text: c.why, then: &c.intent}, nil
+		return intent{do: doCommand, index: p.shown[p.at]}, nil
 	}
 	return intent{}, p.update(msg)
 }
@@ -105,15 +105,17 @@ func (p *palette) sift() {
 
 // runCommand closes the palette and does what was chosen, or says why not.
 func (m *model) runCommand(it intent) tea.Cmd {
+	c := m.palette.all[it.index]
 	m.close()
-	if it.text != "" {
-		m.say(sayWarn, it.text)
+	if why := c.reason(m); why != "" {
+		m.say(sayWarn, why)
 		return nil
 	}
-	return m.perform(*it.then)
+	return m.perform(c.intent)
 }
 
-func (p *palette) view(f frame) []string {
+func (m *model) paletteView(f frame) []string {
+	p := &m.palette
 	w := f.w - 4
 	lines := []string{drawInput(p.input, w-4), ""}
 	rows := min(paletteRows, f.h-6)
@@ -121,7 +123,7 @@ func (p *palette) view(f frame) []string {
 	for i := first; i < len(p.shown) && i < first+rows; i++ {
 		c := p.all[p.shown[i]]
 		style := f.Plain
-		if c.why != "" {
+		if c.reason(m) != "" {
 			style = f.Fainter
 		} else if i == p.at {
 			style = f.Strong
@@ -130,7 +132,7 @@ func (p *palette) view(f frame) []string {
 	}
 	if len(p.shown) == 0 {
 		lines = append(lines, f.Faint.Render("  Nothing is called that."))
-	} else if why := p.all[p.shown[p.at]].why; why != "" {
+	} else if why := p.all[p.shown[p.at]].reason(m); why != "" {
 		lines = append(lines, "")
 		for _, line := range display.Wrap(display.Line(why), w-2) {
 			lines = append(lines, f.Warn.Render(line))

@@ -1,5 +1,7 @@
 package ui
 
+import "strings"
+
 // place is where the keys go: a pane of the explorer, or a screen or dialog
 // above it. Bindings name the places they work in as a set of bits.
 type place uint16
@@ -16,15 +18,15 @@ const (
 	atPalette // commands
 	atConfirm // a write to a guarded environment
 	atPrompt  // one line of text, such as a file name
+	atMessage // the last message in full
 )
 
 // Sets of places that bindings share.
 const (
 	inExplorer = atServices | atOperations | atBuilder | atViewer
 	inTokens   = atBoard | atDetail
-	inDialogs  = atPalette | atConfirm | atPrompt
-	inScreens  = atBoard | atDetail | atReply | atHelp
-	everywhere = inExplorer | inScreens | inDialogs
+	inScreens  = atBoard | atDetail | atReply | atHelp | atMessage
+	everywhere = inExplorer | inScreens | atPalette | atConfirm | atPrompt
 	// inView are the places that show the chosen target and can change it.
 	inView = inExplorer | inTokens
 )
@@ -47,8 +49,16 @@ func (m *model) open(p place) {
 	}
 }
 
-// close takes the topmost screen or dialog away.
+// close takes the topmost screen or dialog away, and what a dialog held.
 func (m *model) close() {
+	switch m.place() {
+	case atPalette:
+		m.palette = palette{}
+	case atConfirm:
+		m.confirm = confirm{}
+	case atPrompt:
+		m.prompt = prompt{}
+	}
 	if n := len(m.above); n > 0 {
 		m.above = m.above[:n-1]
 	}
@@ -69,4 +79,27 @@ func (m *model) typing() bool {
 		}
 	}
 	return false
+}
+
+// placeNames are the places as a person calls them.
+var placeNames = []struct {
+	in   place
+	name string
+}{
+	{atServices, "the services"}, {atOperations, "the operations"}, {atBuilder, "the builder"}, {atViewer, "the viewer"},
+	{atBoard, "the token board"}, {atDetail, "a token's screen"}, {atReply, "a raw reply"}, {atHelp, "the help"},
+}
+
+// String names the places of a set.
+func (p place) String() string {
+	var names []string
+	for _, n := range placeNames {
+		if p&n.in != 0 {
+			names = append(names, n.name)
+		}
+	}
+	if n := len(names); n > 1 {
+		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+	}
+	return strings.Join(names, "")
 }

@@ -13,7 +13,8 @@ type prompt struct {
 	notes []string
 	input textinput.Model
 	then  action // done with the text on enter
-	body  []byte // what is to be saved, where a file name is asked for
+	body  []byte // what is to be saved
+	path  string // to which file, where it was asked for already
 }
 
 func (m *model) ask(title, value string, then action, notes ...string) tea.Cmd {

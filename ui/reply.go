@@ -6,6 +6,7 @@ import (
 
 	"gatehouse/gateway"
 	"gatehouse/ui/display"
+	"gatehouse/ui/words"
 )
 
 // detailView draws all that is known of one token: the facts, the last error
@@ -25,7 +26,7 @@ func (m *model) detailLines(f frame) []string {
 	for _, line := range m.tokenCall(t) {
 		lines = append(lines, "  "+f.Faint.Render(display.Line(line)))
 	}
-	lines = append(lines, "", f.fact("in a shell", f.Plain.Render(display.Line(fmt.Sprintf("gatehouse token %q %s", t.Environment, gateway.Service{Name: t.Service}.Short())))))
+	lines = append(lines, "", f.fact("in a shell", f.Plain.Render(display.Line(fmt.Sprintf("%s token %q %s", m.o.Command, t.Environment, gateway.Service{Name: t.Service}.Short())))))
 	return lines
 }
 
@@ -70,7 +71,7 @@ func (m *model) replyLines(f frame) []string {
 	if token := m.state(t).Token; token != nil && m.board.revealed == token {
 		mask = func(s string) string { return s }
 	}
-	lines := []string{f.Strong.Render(fmt.Sprintf("HTTP status %d", r.Status)) + f.Faint.Render(fmt.Sprintf("   asked at %s, answered in %s", f.clock(r.SentAt), took(r.Took))), ""}
+	lines := []string{f.Strong.Render(fmt.Sprintf("HTTP status %d", r.Status)) + f.Faint.Render(fmt.Sprintf("   asked at %s, answered in %s", f.clock(r.SentAt), words.Took(r.Took))), ""}
 	names := make([]string, 0, len(r.Header))
 	for name := range r.Header {
 		names = append(names, name)

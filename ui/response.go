@@ -59,6 +59,7 @@ type response struct {
 	top   int            // first line that shows
 	left  int            // columns scrolled sideways
 	rows  int            // lines of the page that last showed, for paging
+	cols  int            // of the pane that it showed in
 	lists [pageCount]int // first line of the pages that are lists
 
 	input  textinput.Model // of the search
@@ -96,6 +97,7 @@ func newResponse(id int, name string, e *gateway.Exchange, release context.Cance
 
 // drop ends what still goes on for an answer that nobody will see again.
 func (r *response) drop() {
+	r.endSearch()
 	r.exchange.Body.Cancel()
 	if r.release != nil {
 		r.release()

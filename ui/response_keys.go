@@ -1,7 +1,11 @@
 package ui
 
 import (
+	"math"
+
 	tea "github.com/charmbracelet/bubbletea"
+
+	"gatehouse/ui/display"
 )
 
 // sideStep is how many columns a key scrolls sideways.
@@ -19,7 +23,7 @@ func (r *response) back() bool {
 	r.asking = false
 	r.input.Blur()
 	r.input.Reset()
-	r.search = search{}
+	r.endSearch()
 	return true
 }
 
@@ -63,21 +67,11 @@ func (r *response) bodyKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 	case "g", "home":
 		r.line, r.left = 0, 0
 	case "G", "end":
-		r.line = 1 << 40
+		r.line = math.MaxInt
 	case "h":
 		r.left = max(0, r.left-sideStep)
 	case "l":
 		r.left += sideStep
-	case "p":
-		return to(doMode), nil
-	case "/":
-		r.asking = true
-		r.input.Reset()
-		return intent{}, r.input.Focus()
-	case "n":
-		return intent{do: doSearch, text: r.search.pattern}, nil
-	case "N":
-		return intent{do: doSearchBack, text: r.search.pattern}, nil
 	}
 	r.seek = 0
 	r.clamp()
@@ -111,29 +105,47 @@ func (r *response) nextMode() {
 	r.goTo(off)
 }
 
-// offset is where in the body the line under the cursor starts.
+// offset is where in the body the reader is: at the start of the line under the
+// cursor, or in a giant line at what shows of it first.
 func (r *response) offset() int {
 	if r.seek > 0 {
 		return r.seek
 	}
-	if doc := r.doc(); doc != nil {
-		if rows := doc.Rows(nil, r.line, 1); len(rows) == 1 {
-			return rows[0].Off
+	doc := r.doc()
+	if doc == nil {
+		return 0
+	}
+	rows := doc.Rows(nil, r.line, 1)
+	if len(rows) == 0 {
+		return 0
+	}
+	before := display.Width(lead(rows[0], textWidth(doc, r.cols)))
+	if from, _ := scroll(rows[0], before, r.left); from > 0 {
+		if off := bodyAt(doc, rows[0], from); off < rows[0].End {
+			return off
 		}
 	}
-	return 0
+	return rows[0].Off
 }
 
 // goTo puts the cursor on the line that holds a byte of the body, once it is
-// laid out.
+// laid out, and scrolls sideways to where the byte can be seen: with the whole
+// match when it is the search's.
 func (r *response) goTo(off int) {
 	r.line, r.top, r.seek = 0, 0, off
-	if doc := r.doc(); doc != nil {
-		if doc.Bytes() > off || doc.Done() {
-			r.seek = 0
-		}
-		r.line = doc.LineAt(off)
-		r.top = r.line - r.rows/3
-		r.clamp()
+	doc := r.doc()
+	if doc == nil {
+		return
 	}
+	if doc.Bytes() > off || doc.Done() {
+		r.seek = 0
+	}
+	r.line = doc.LineAt(off)
+	r.top = r.line - r.rows/3
+	r.clamp()
+	n := 0
+	if r.search.pattern != "" && r.search.at == off {
+		n = len(r.search.pattern)
+	}
+	r.reveal(doc, off, n)
 }

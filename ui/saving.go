@@ -4,13 +4,15 @@ import (
 	"fmt"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"gatehouse/ui/words"
 )
 
 // askSave asks where to save the body of the shown response.
 func (m *model) askSave(intent) tea.Cmd {
 	r := m.response()
 	state := r.exchange.Body.State()
-	notes := []string{fmt.Sprintf("%s, byte for byte as decoded. An existing file is not replaced.", size(int64(len(state.Bytes))))}
+	notes := []string{fmt.Sprintf("%s, byte for byte as decoded. An existing file is not replaced.", words.Size(int64(len(state.Bytes))))}
 	if !state.Done {
 		notes = append(notes, "The body is still arriving: what is there now is saved.")
 	}
@@ -24,38 +26,32 @@ func (m *model) askSave(intent) tea.Cmd {
 
 // saveTo saves the body unless a known secret is in it: that asks once more.
 func (m *model) saveTo(it intent) tea.Cmd {
+	body := m.prompt.body
 	m.close()
-	return m.save(it.text, m.prompt.body, false)
+	return m.save(it.text, body, false)
 }
 
-// saveHeld saves a body with a known secret in it: the user said so.
+// saveHeld saves a body with a known secret in it when the user wrote so. The
+// question comes when the body was searched, perhaps while keys are pressed
+// for something else: enter alone must not answer it.
 func (m *model) saveHeld(it intent) tea.Cmd {
+	if it.text != "yes" {
+		return nil
+	}
+	path, body := m.prompt.path, m.prompt.body
 	m.close()
-	return m.save(it.text, m.prompt.body, true)
+	return m.save(path, body, true)
 }
 
 func (m *model) saved(msg savedMsg) {
 	switch {
 	case msg.held:
-		m.ask("THE BODY HOLDS A SECRET", msg.path, doSaveHeld,
-			"A token, API key or client secret of this run is in it. Enter saves it all the same, readable by you only.")
-		m.prompt.body = msg.body
+		m.ask("THE BODY HOLDS A SECRET", "", doSaveHeld,
+			"A token, API key or client secret of this run is in it. Write yes to save it all the same, readable by you only, to "+msg.path)
+		m.prompt.body, m.prompt.path = msg.body, msg.path
 	case msg.err != nil:
-		m.say(sayBad, "Not saved: "+msg.err.Error())
+		m.say(sayBad, "Not saved: "+msg.err.Error()+". w asks again.")
 	default:
-		m.say(sayGood, fmt.Sprintf("Saved %s to %s", size(int64(len(msg.body))), msg.path))
+		m.say(sayGood, fmt.Sprintf("Saved %s to %s", words.Size(int64(len(msg.body))), msg.path))
 	}
-}
-
-// size writes a number of bytes as people read it, in powers of a thousand.
-func size(n int64) string {
-	switch {
-	case n < 1000:
-		return fmt.Sprintf("%d B", n)
-	case n < 1000*1000:
-		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
-	case n < 1000*1000*1000:
-		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
-	}
-	return fmt.Sprintf("%.2f GB", float64(n)/1e9)
 }

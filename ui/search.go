@@ -1,20 +1,20 @@
 package ui
 
 import (
-	"bytes"
 	"cmp"
-	"strings"
-	"unicode"
+	"context"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"gatehouse/ui/display"
 )
 
-// search is what is looked for in a body. A pattern without capitals ignores
-// the case of ASCII letters.
+// search is what is looked for in a body.
 type search struct {
 	id      int // of the last command; an older one's answer is dropped
 	pattern string
-	at      int // offset of the present match, -1 when there is none
+	at      int                // offset of the present match, -1 when there is none
+	stop    context.CancelFunc // ends the command under way, nil for none
 }
 
 // foundMsg is the outcome of a search.
@@ -22,6 +22,15 @@ type foundMsg struct {
 	response, id int
 	at           int  // offset, -1 for nothing found
 	wrapped      bool // beyond the end and on from the other one
+}
+
+// askSearch types a search in the body.
+func (m *model) askSearch(intent) tea.Cmd {
+	r := m.response()
+	m.above, m.focus = nil, atViewer
+	r.page, r.asking = pageBody, true
+	r.input.Reset()
+	return r.input.Focus()
 }
 
 func (r *response) searchKey(msg tea.KeyMsg) (intent, tea.Cmd) {
@@ -40,104 +49,80 @@ func (r *response) updateSearch(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
+// noteColumns is how wide the note of a search is at most.
+const noteColumns = 16
+
+// searchNote is the pattern looked for as the keys would ask for it, "" when
+// there is none.
+func (r *response) searchNote() string {
+	if r.search.pattern == "" {
+		return ""
+	}
+	return display.Cut("/"+display.Line(r.search.pattern), noteColumns)
+}
+
 // startSearch looks for a pattern from the cursor on, or from the present match
-// on; backwards when asked. It runs as a command: the body may be large.
+// on; backwards when asked. It runs as a command, since the body may be large,
+// and takes the place of one that is still under way.
 func (m *model) startSearch(it intent) tea.Cmd {
 	r := m.response()
+	if it.text == "" {
+		it.text = r.search.pattern
+	}
 	if it.text == "" {
 		m.say(sayNote, "Nothing to search for: / asks.")
 		return nil
 	}
-	from, next := r.offset(), false
+	body, back := r.exchange.Body.State().Bytes, it.do == doSearchBack
+	from, at := r.offset(), -1
 	if r.search.pattern == it.text && r.search.at >= 0 {
-		from, next = r.search.at, true
+		from, at = r.search.at, r.search.at
+		if !back {
+			from++
+		}
 	}
-	r.search = search{id: r.search.id + 1, pattern: it.text, at: r.search.at}
-	ask := quest{r.id, r.search.id, r.exchange.Body.State().Bytes, it.text, from, next, it.do == doSearchBack}
+	r.endSearch()
+	ctx, stop := context.WithCancel(m.ctx)
+	r.search = search{id: r.search.id + 1, pattern: it.text, at: at, stop: stop}
+	ask := quest{ctx, r.id, r.search.id, body, it.text, min(from, len(body)), back}
 	return func() tea.Msg { return ask.run() }
+}
+
+// endSearch stops the search that is under way, if one is, and takes the marks
+// of the last one away. No outcome comes of it any more.
+func (r *response) endSearch() {
+	if r.search.stop != nil {
+		r.search.stop()
+	}
+	r.search = search{id: r.search.id + 1}
 }
 
 // quest is one search: the command's part.
 type quest struct {
+	ctx          context.Context
 	response, id int
 	body         []byte
 	pattern      string
 	from         int
-	next         bool // the match at from itself does not count
 	back         bool
 }
 
+// run looks for the match that starts next to from, and then through the rest
+// of the body from its other end. Nil means that it was stopped.
 func (q quest) run() tea.Msg {
 	msg := foundMsg{response: q.response, id: q.id}
-	find := matcher(q.pattern)
-	from := min(q.from, len(q.body))
+	f := newFinder(q.pattern)
+	look, near, rest := f.first, stretch{q.from, len(q.body)}, stretch{0, q.from}
 	if q.back {
-		msg.at = lastMatch(find, q.body[:from])
-		if msg.at < 0 {
-			msg.at, msg.wrapped = lastMatch(find, q.body), true
-		}
-	} else {
-		if q.next {
-			from = min(from+1, len(q.body))
-		}
-		if msg.at = find(q.body[from:]); msg.at >= 0 {
-			msg.at += from
-		} else {
-			msg.at, msg.wrapped = find(q.body), true
-		}
+		look, near, rest = f.last, rest, near
+	}
+	if msg.at = look(q.ctx, q.body, near.from, near.to); msg.at < 0 {
+		msg.at, msg.wrapped = look(q.ctx, q.body, rest.from, rest.to), true
+	}
+	if q.ctx.Err() != nil {
+		return nil
 	}
 	return msg
-}
-
-// matcher finds the first match of a pattern in some bytes.
-func matcher(pattern string) func([]byte) int {
-	if strings.ContainsFunc(pattern, unicode.IsUpper) {
-		return func(b []byte) int { return bytes.Index(b, []byte(pattern)) }
-	}
-	low := []byte(strings.ToLower(pattern))
-	return func(b []byte) int { return indexFold(b, low) }
-}
-
-// foldWindow is how many bytes are lowered at a time.
-const foldWindow = 64 << 10
-
-// indexFold is bytes.Index for a lowered pattern, without the case of ASCII
-// letters. It lowers one window after another, which overlap by the pattern.
-func indexFold(b, low []byte) int {
-	window := make([]byte, 0, foldWindow+len(low))
-	for start := 0; start < len(b); start += foldWindow {
-		window = window[:0]
-		for _, c := range b[start:min(len(b), start+foldWindow+len(low)-1)] {
-			if 'A' <= c && c <= 'Z' {
-				c += 'a' - 'A'
-			}
-			window = append(window, c)
-		}
-		if i := bytes.Index(window, low); i >= 0 {
-			return start + i
-		}
-	}
-	return -1
-}
-
-// lastMatch is the last match in b, found by halves from its end.
-func lastMatch(find func([]byte) int, b []byte) int {
-	for end, step := len(b), foldWindow; end > 0; step *= 2 {
-		start := max(0, end-step)
-		last := -1
-		for at := start; at < len(b); {
-			i := find(b[at:])
-			if i < 0 {
-				break
-			}
-			last = at + i
-			at = last + 1
-		}
-		if last >= 0 || start == 0 {
-			return last
-		}
-	}
-	return -1
 }
 
 // found takes the outcome of a search: the cursor goes to it.
@@ -146,7 +131,8 @@ func (m *model) found(msg foundMsg) {
 		if r.id != msg.response || r.search.id != msg.id {
 			continue
 		}
-		r.search.at = msg.at
+		r.search.stop()
+		r.search.at, r.search.stop = msg.at, nil
 		switch {
 		case msg.at < 0:
 			m.say(sayWarn, "Not found: "+r.search.pattern)

@@ -45,9 +45,8 @@ func (m *model) notSent(fault string) tea.Cmd {
 
 // sendConfirmed sends the request of the confirm dialog with the name typed.
 func (m *model) sendConfirmed(it intent) tea.Cmd {
-	r := m.confirm.request
+	r, t := m.confirm.request, m.confirm.target
 	r.Confirmed = it.text
-	t := m.confirm.target
 	m.close()
 	return m.launch(t, r)
 }

@@ -26,10 +26,11 @@ func (m *model) fetchToken(intent) tea.Cmd {
 
 // fetchAll fetches the tokens of every service of one environment.
 func (m *model) fetchAll(intent) tea.Cmd {
-	environment := m.target().Environment
+	m.batch = batch{environment: m.target().Environment}
 	var cmds []tea.Cmd
 	for _, t := range m.dir.Targets() {
-		if t.Environment == environment {
+		if t.Environment == m.batch.environment && m.fetching[t] == nil {
+			m.batch.under++
 			cmds = append(cmds, m.startFetch(t))
 		}
 	}
@@ -45,10 +46,23 @@ func (m *model) startFetch(t gateway.Target) tea.Cmd {
 	return m.fetch(ctx, t)
 }
 
+// batch counts the token requests of "fetch all", so that one message says how
+// they ended.
+type batch struct {
+	environment string
+	under       int // under way
+	got, failed int
+}
+
+// fetched takes the end of a token request.
 func (m *model) fetched(msg fetchedMsg) {
 	if cancel := m.fetching[msg.target]; cancel != nil {
 		cancel()
 		delete(m.fetching, msg.target)
+	}
+	if m.batch.under > 0 && msg.target.Environment == m.batch.environment {
+		m.batched(msg.err)
+		return
 	}
 	switch {
 	case errors.Is(msg.err, context.Canceled):
@@ -58,6 +72,24 @@ func (m *model) fetched(msg fetchedMsg) {
 	default:
 		m.say(sayGood, fmt.Sprintf("%s: a new token.", msg.target))
 	}
+}
+
+func (m *model) batched(err error) {
+	b := &m.batch
+	b.under--
+	if err != nil {
+		b.failed++
+	} else {
+		b.got++
+	}
+	if b.under > 0 {
+		return
+	}
+	if b.failed > 0 {
+		m.say(sayBad, fmt.Sprintf("%s: %d new tokens, %d failed: enter on one says why.", b.environment, b.got, b.failed))
+		return
+	}
+	m.say(sayGood, fmt.Sprintf("%s: %d new tokens.", b.environment, b.got))
 }
 
 func (m *model) cancelFetches() bool {

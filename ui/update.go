@@ -28,6 +28,7 @@ func (m *model) measure() {
 	if r := m.response(); r != nil {
 		l := m.layout(m.width, m.height)
 		state := r.exchange.Body.State()
+		r.cols = l.right
 		r.rows = l.viewer - len(r.head(m.pane(atViewer, l.right, l.viewer), state))
 		r.clamp()
 	}
@@ -96,6 +97,12 @@ func (m *model) key(msg tea.KeyMsg) tea.Cmd {
 		m.message.clear()
 		return m.perform(b.intent)
 	}
+	if !msg.Paste && !m.typing() {
+		if where := m.elsewhere(msg.String()); where != "" {
+			m.say(sayNote, where)
+			return nil
+		}
+	}
 	it, cmd := m.paneKey(msg)
 	return tea.Batch(cmd, m.perform(it))
 }
@@ -111,7 +118,7 @@ func (m *model) paneKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 		return m.builder.key(msg)
 	case atViewer:
 		return m.viewerKey(msg)
-	case atBoard, atDetail, atReply:
+	case atBoard, atDetail, atReply, atMessage:
 		return m.boardKey(msg), nil
 	case atHelp:
 		return m.helpKey(msg), nil

@@ -41,6 +41,8 @@ func (m *model) body(w, h int) []string {
 			return m.replyView(f)
 		case atHelp:
 			return m.help.view(f)
+		case atMessage:
+			return m.scrolledText(f, "MESSAGE", m.messageLines(f))
 		}
 	}
 	return m.explorer(w, h)
@@ -87,11 +89,14 @@ func (m *model) layout(w, h int) layout {
 // footer stay in sight.
 func (m *model) dialog(screen []string, w, h int) []string {
 	width, room := min(w-4, 76), h-topRows-bottomRows
+	if w < 90 {
+		width = w // no letters of the screen beneath at the edges
+	}
 	f := m.frame(width, room, true)
 	var box []string
 	switch m.place() {
 	case atPalette:
-		box = m.palette.view(f)
+		box = m.paletteView(f)
 	case atConfirm:
 		box = m.confirmView(f)
 	case atPrompt:

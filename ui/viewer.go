@@ -12,6 +12,7 @@ import (
 	"gatehouse/gateway"
 	"gatehouse/ui/display"
 	"gatehouse/ui/jsonview"
+	"gatehouse/ui/words"
 )
 
 // viewerView draws the viewer pane: the last answer of the chosen target, the
@@ -83,7 +84,7 @@ func (m *model) nothingView(f frame) []string {
 	return []string{
 		f.heading("RESPONSE", ""), "",
 		"  " + f.Plain.Render("Nothing was sent to "+display.Line(t.String())+" yet."), "",
-		"  " + f.Key.Render("F5") + f.Faint.Render(" sends “"+display.Line(m.builder.draft.operation.Name)+"” with a token for just this place."),
+		"  " + f.Key.Render("F5") + f.Faint.Render(" sends “"+display.Line(m.builder.draft.operation.Name)+"”."),
 		"  " + f.Key.Render("b") + f.Faint.Render("  changes the request first, ") + f.Key.Render("t") + f.Faint.Render(" shows every token."),
 	}
 }
@@ -92,10 +93,10 @@ func (m *model) nothingView(f frame) []string {
 func (m *model) waitingView(f frame, s *sending) []string {
 	what := "waiting for the answer"
 	if st := m.state(m.target()); !st.FetchingSince.IsZero() {
-		what = "waiting for a token, " + seconds(m.now.Sub(st.FetchingSince))
+		what = "waiting for a token"
 	}
 	return []string{
-		f.heading("RESPONSE", f.Busy.Render("◌ "+seconds(m.now.Sub(s.since))+" · "+what)), "",
+		f.heading("RESPONSE", f.Busy.Render("◌ "+words.Seconds(m.now.Sub(s.since))+" · "+what)), "",
 		"  " + f.Plain.Render(display.Line(s.name)+" is under way to "+display.Line(m.target().String())+"."), "",
 		"  " + f.Key.Render("ctrl+c") + f.Faint.Render(" cancels it. Other targets can be used meanwhile."),
 	}
@@ -121,9 +122,13 @@ func (r *response) verdict(f frame, state gateway.BodyState) string {
 	parts := []string{style.Bold(true).Render(fmt.Sprintf("%d%s", e.Status, display.Cut(r.clean(reason), 30)))}
 	if n := len(e.Attempts); n > 0 {
 		total := e.Attempts[n-1].Timings.Head + state.Reading
-		parts = append(parts, took(total))
+		parts = append(parts, words.Took(total))
 	}
-	parts = append(parts, r.sizes(state))
+	if f.w < 60 {
+		parts = append(parts, words.Size(int64(len(state.Bytes))))
+	} else {
+		parts = append(parts, r.sizes(state))
+	}
 	switch {
 	case !state.Done:
 		parts = append(parts, f.Busy.Render("◌ arriving"+rate(state)))
@@ -162,7 +167,7 @@ func remarks(e *gateway.Exchange) string {
 		out = " · 401: R renews the token and sends again"
 	}
 	if e.Token.New && e.Replay.Verdict == gateway.ReplayNone {
-		out += " · new token in " + took(e.Token.Wait)
+		out += " · new token in " + words.Took(e.Token.Wait)
 	}
 	return out
 }
@@ -171,9 +176,9 @@ func remarks(e *gateway.Exchange) string {
 func (r *response) clean(s string) string { return display.Line(r.redactor.Text(s)) }
 
 func (r *response) sizes(s gateway.BodyState) string {
-	out := size(int64(len(s.Bytes)))
+	out := words.Size(int64(len(s.Bytes)))
 	if s.Encoding != "" {
-		out += fmt.Sprintf(" (%s as %s)", size(s.Wire), display.Cut(r.clean(s.Encoding), 12))
+		out += fmt.Sprintf(" (%s as %s)", words.Size(s.Wire), display.Cut(r.clean(s.Encoding), 12))
 	}
 	return out
 }
@@ -184,7 +189,7 @@ func rate(s gateway.BodyState) string {
 		out = fmt.Sprintf(" %d%%", 100*s.Wire/s.Expected)
 	}
 	if s.Reading > 100*time.Millisecond {
-		out += ", " + size(int64(float64(s.Wire)/s.Reading.Seconds())) + "/s"
+		out += ", " + words.Size(int64(float64(s.Wire)/s.Reading.Seconds())) + "/s"
 	}
 	return out
 }
@@ -209,7 +214,9 @@ func (r *response) place(f frame) string {
 		return ""
 	}
 	path := ""
-	if s, ok := r.doc().(*jsonview.Snapshot); ok && f.w >= 70 {
+	if note := r.searchNote(); note != "" {
+		path = note + "  "
+	} else if s, ok := r.doc().(*jsonview.Snapshot); ok && f.w >= 70 {
 		path = display.CutLeft(display.Line(s.Path(r.line)), f.w/3) + "  "
 	}
 	return f.Accent.Render(path) + f.Faint.Render(fmt.Sprintf("%d/%d %s", r.line+1, r.doc().Lines(), r.modeName()))

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"gatehouse/gateway"
 	"gatehouse/ui/display"
+	"gatehouse/ui/words"
 )
 
 // headersView draws the headers of the answer, and what was sent for it.
@@ -59,11 +61,7 @@ type phase struct {
 func phases(e *gateway.Exchange, state gateway.BodyState) []phase {
 	var out []phase
 	if e.Token.Wait > 0 {
-		note := "kept from before"
-		if e.Token.New {
-			note = "a new one was obtained"
-		}
-		out = append(out, phase{"token", e.Token.Wait, note})
+		out = append(out, phase{"token", e.Token.Wait, tokenNote(e)})
 	}
 	if n := len(e.Attempts); n > 0 {
 		t := e.Attempts[n-1].Timings
@@ -74,37 +72,89 @@ func phases(e *gateway.Exchange, state gateway.BodyState) []phase {
 		}
 		out = append(out, phase{"waiting", t.Waiting, "until the first byte"})
 	}
-	return append(out, phase{"reading", state.Reading, size(state.Wire) + " on the wire, " + size(int64(len(state.Bytes))) + " decoded"})
+	return append(out, phase{"reading", state.Reading, words.Size(state.Wire) + " on the wire, " + words.Size(int64(len(state.Bytes))) + " decoded"})
 }
 
-// timingView draws the phases as bars on one scale.
+// tokenNote says what came of waiting for a token.
+func tokenNote(e *gateway.Exchange) string {
+	_, failed := errors.AsType[*gateway.TokenError](e.Err)
+	switch {
+	case failed, e.Token.Token == nil:
+		return "none came of it"
+	case e.Token.New:
+		return "a new one was obtained"
+	}
+	return "kept from before"
+}
+
+// The columns of the timing page: names, times with a gap, and bars.
+const (
+	phaseColumns = 12
+	tookColumns  = 11
+	leastBar     = 8
+	mostBar      = 40
+)
+
+// timingView draws the phases as bars on one scale, each with its note; where
+// there is no room for both, the notes stand below the bars.
 func timingView(f frame, e *gateway.Exchange, state gateway.BodyState) []string {
 	ps := phases(e, state)
-	var total time.Duration
+	var total, before time.Duration
+	longest := 0
 	for _, p := range ps {
 		total += p.took
+		longest = max(longest, display.Width(p.note))
 	}
-	room := max(10, min(60, f.w-46))
-	lines := []string{f.Faint.Render("all but earlier attempts, " + took(total) + " in all"), ""}
-	var before time.Duration
+	room := f.w - 2 - phaseColumns - tookColumns // of the pane's lines, which are indented
+	bar := min(mostBar, room-1-longest)
+	beside := bar >= leastBar
+	if !beside {
+		bar = max(leastBar, min(mostBar, room))
+	}
+	lines := []string{f.Faint.Render(words.Took(total) + " in all" + timedOf(e)), ""}
 	for _, p := range ps {
-		start := scale(before, total, room)
-		length := max(1, scale(before+p.took, total, room)-start)
-		if p.took == 0 {
-			length = 0
+		line := f.Faint.Render(display.Fit(p.name, phaseColumns)) + fmt.Sprintf("%*s  ", tookColumns-2, tookOrNone(p.took)) + fit(f.bars(before, p.took, total, bar), bar)
+		if beside && p.note != "" {
+			line += " " + f.Faint.Render(p.note)
 		}
-		bar := strings.Repeat(" ", start) + f.Accent.Render(strings.Repeat("━", length))
-		lines = append(lines, f.Faint.Render(display.Fit(p.name, 12))+fmt.Sprintf("%9s  ", tookOrNone(p.took))+fit(bar, room+1)+" "+f.Faint.Render(p.note))
+		lines = append(lines, line)
+		if !beside && p.note != "" {
+			for _, part := range display.Wrap(p.note, max(1, room)) {
+				lines = append(lines, strings.Repeat(" ", phaseColumns+tookColumns)+f.Faint.Render(part))
+			}
+		}
 		before += p.took
 	}
 	return append(lines, "", f.Faint.Render("started "+f.clock(e.Started)+" · u shows UTC"))
+}
+
+// timedOf says which attempts the times are of, when there were several.
+func timedOf(e *gateway.Exchange) string {
+	switch {
+	case len(e.Attempts) < 2:
+		return ""
+	case e.Token.Wait > 0:
+		return ", the last attempt and its token"
+	}
+	return ", the last attempt"
+}
+
+// bars draws a stretch of time that begins after before, on a scale of room
+// columns for the total.
+func (f frame) bars(before, d, total time.Duration, room int) string {
+	if d == 0 {
+		return ""
+	}
+	start := min(scale(before, total, room), room-1)
+	length := max(1, scale(before+d, total, room)-start)
+	return strings.Repeat(" ", start) + f.Accent.Render(strings.Repeat("━", length))
 }
 
 func tookOrNone(d time.Duration) string {
 	if d == 0 {
 		return "-"
 	}
-	return took(d)
+	return words.Took(d)
 }
 
 func scale(d, total time.Duration, room int) int {
@@ -118,7 +168,7 @@ func scale(d, total time.Duration, room int) int {
 func attemptsView(f frame, e *gateway.Exchange, redactor *gateway.Redactor) []string {
 	var lines []string
 	if e.Replay.Why != "" {
-		for _, line := range display.Wrap(display.Line(redactor.Text(e.Replay.Why)), f.w-4) {
+		for _, line := range display.Wrap(foreign(redactor, e.Replay.Why), f.w-4) {
 			lines = append(lines, f.Warn.Render(line))
 		}
 		lines = append(lines, "")
@@ -128,13 +178,13 @@ func attemptsView(f frame, e *gateway.Exchange, redactor *gateway.Redactor) []st
 		if a.Status != 0 {
 			outcome = f.Strong.Render(fmt.Sprint(a.Status))
 		}
-		lines = append(lines, f.Faint.Render(fmt.Sprintf("%d  %s  ", i+1, f.clock(a.At)))+outcome+f.Faint.Render("  in "+took(a.Timings.Head)))
+		lines = append(lines, f.Faint.Render(fmt.Sprintf("%d  %s  ", i+1, f.clock(a.At)))+outcome+f.Faint.Render("  in "+words.Took(a.Timings.Head)))
 		lines = append(lines, "   "+f.method(a.Method)+display.CutMiddle(display.Line(a.URL), f.w-14))
 		if a.Note != "" {
 			lines = append(lines, "   "+f.Busy.Render(display.Line(redactor.URL(a.Note))))
 		}
 		if a.Err != nil {
-			for _, line := range display.Wrap(display.Line(redactor.Text(a.Err.Error())), f.w-8) {
+			for _, line := range display.Wrap(foreign(redactor, a.Err.Error()), f.w-8) {
 				lines = append(lines, "   "+f.Bad.Render(line))
 			}
 		}

@@ -71,6 +71,13 @@ func whyNoBody(m *model) string {
 	return ""
 }
 
+func whyNoMessage(m *model) string {
+	if m.said.text == "" {
+		return "Nothing was said yet."
+	}
+	return ""
+}
+
 func whyNotResend(m *model) string {
 	if reason := whyNoResponse(m); reason != "" {
 		return reason
