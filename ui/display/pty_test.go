@@ -4,7 +4,6 @@ package display_test
 
 import (
 	"bytes"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -132,5 +131,4 @@ var _ interface {
 	Write([]byte) (int, error)
 	Close() error
 	Fd() uintptr
-	File() *os.File
 } = (*display.Terminal)(nil)

@@ -35,7 +35,7 @@ const maxCopy = 74_000
 // Tea asks for those before it looks up the window size, and a promoted
 // WriteString or ReadFrom would lead around the filter. For the same reason
 // os/exec does not see a file in it: give a child that needs the screen (an
-// editor) [Terminal.File] as its standard output.
+// editor) the file itself as its standard output.
 //
 // It is safe for use by several goroutines.
 type Terminal struct {
@@ -72,10 +72,6 @@ func (t *Terminal) Close() error { return t.file.Close() }
 
 // Fd returns the file's descriptor, by which Bubble Tea finds the window size.
 func (t *Terminal) Fd() uintptr { return t.file.Fd() }
-
-// File returns the unfiltered file, for a child process that owns the screen
-// while it runs.
-func (t *Terminal) File() *os.File { return t.file }
 
 // Blocked returns how many sequences and characters were not let out so far. In
 // a program that sends all foreign text through this package it stays 0.

@@ -95,7 +95,7 @@ func TestGiantLinesAreDrawnAnywhere(t *testing.T) {
 // No more is drawn than was asked for, save what a rune on the border needs.
 func TestDrawNeverExceedsItsWindow(t *testing.T) {
 	each(t, 1000, func(t *testing.T, r *rand.Rand, body string) {
-		d := []Document{indexOf(body, 30, 30), textOfBody(body), NewHex([]byte(body), true)}[r.IntN(3)]
+		d := []Document{indexOf(body, 30, 30), textOfBody(body), HexSnapshot{[]byte(body), true}}[r.IntN(3)]
 		for _, row := range d.Rows(nil, 0, d.Lines()) {
 			max := r.IntN(20)
 			if got := drawn(d, row, r.IntN(50), max); len(got) > max+utf8.UTFMax {

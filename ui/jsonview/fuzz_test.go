@@ -75,7 +75,7 @@ func FuzzText(f *testing.F) {
 func FuzzDraw(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, body string, size, max uint8, from uint16) {
-		for _, d := range []Document{indexOf(body, int(size)+1, int(size)+1), textOfBody(body), NewHex([]byte(body), true)} {
+		for _, d := range []Document{indexOf(body, int(size)+1, int(size)+1), textOfBody(body), HexSnapshot{[]byte(body), true}} {
 			for _, row := range d.Rows(nil, 0, d.Lines()) {
 				got := drawn(d, row, int(from), int(max))
 				if len(got) > int(max)+utf8.UTFMax {

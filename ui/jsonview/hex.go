@@ -22,9 +22,6 @@ func (x *HexIndex) Finish() { x.snapshot.done = true }
 // Document implements [Index].
 func (x *HexIndex) Document() Document { return x.snapshot }
 
-// NewHex is the hex view of a whole body, whatever its format.
-func NewHex(body []byte, done bool) HexSnapshot { return HexSnapshot{body, done} }
-
 // HexSnapshot is the [Document] of a hex view: offset, bytes, and the printable ones as text.
 type HexSnapshot struct {
 	body []byte

@@ -145,7 +145,7 @@ func TestMoreLevelsThanAreNumbered(t *testing.T) {
 }
 
 func TestOutOfRange(t *testing.T) {
-	for _, d := range []Document{&Snapshot{}, indexOf("[1]", 10, 10), &TextSnapshot{}, textOfBody("a\nb"), NewHex([]byte("abc"), true), NewHex(nil, true)} {
+	for _, d := range []Document{&Snapshot{}, indexOf("[1]", 10, 10), &TextSnapshot{}, textOfBody("a\nb"), HexSnapshot{[]byte("abc"), true}, HexSnapshot{nil, true}} {
 		for _, first := range []int{-1, 0, d.Lines(), d.Lines() + 9} {
 			for _, n := range []int{-1, 0, 1, 100} {
 				for _, r := range d.Rows(nil, first, n) {

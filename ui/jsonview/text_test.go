@@ -100,7 +100,7 @@ func TestHexRows(t *testing.T) {
 	for i := range 300 {
 		body = append(body, byte(i))
 	}
-	d := NewHex(body, true)
+	d := HexSnapshot{body, true}
 	rows := d.Rows(nil, 0, 100)
 	if len(rows) != 19 || d.Lines() != 19 {
 		t.Fatalf("%d rows, %d lines", len(rows), d.Lines())
