@@ -117,7 +117,7 @@ func newOptions(s setup) (Options, *wire, *sandbox.Sandbox) {
 	o := Options{
 		Directory: dir, Tokens: tokens, Vault: vault, Redactor: redactor,
 		Client:  gateway.NewClient(dir, vault, tokens, gate, redactor),
-		Sandbox: true, Version: "test", NoColor: s.noColor, Now: time.Now,
+		Sandbox: true, NoColor: s.noColor, Now: time.Now,
 		Environment: s.environment, Service: s.service,
 	}
 	if s.options != nil {

@@ -32,7 +32,6 @@ type Options struct {
 	// Command is how a shell starts this run: it stands before commands shown
 	// to the user.
 	Command string
-	Version string
 	NoColor bool   // weight and words in the place of colour
 	Editor  string // command line of the user's editor, "" if none is known
 
