@@ -8,8 +8,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
-	"time"
 )
 
 // fifteen are three environments on loopback, each a server that knows whose
@@ -17,6 +17,7 @@ import (
 type fifteen struct {
 	dir     *Directory
 	servers []*httptest.Server
+	before  func() // called for each request before it is answered, nil for nothing
 
 	mu     sync.Mutex
 	issued map[string]Target         // whose token this is
@@ -45,6 +46,9 @@ func (f *fifteen) handler(env string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		segments := strings.Split(r.URL.Path, "/")
 		target := Target{env, segments[1]}
+		if f.before != nil {
+			f.before()
+		}
 		f.mu.Lock()
 		defer f.mu.Unlock()
 		if strings.HasSuffix(r.URL.Path, "/oauth2/token") {
@@ -119,38 +123,20 @@ func TestT7Isolation(t *testing.T) {
 }
 
 // TestT7SettingsSwitchInFlight exchanges the hosts of the environments, round
-// and round, while requests are under way: "qa" is another server each time.
+// and round, while requests are under way: "qa" is another server each time. A
+// server does it, before it answers one request out of ten.
 func TestT7SettingsSwitchInFlight(t *testing.T) {
+	const most = 100 // every change costs new tokens, and so further requests
 	f := newFifteen(t)
 	c := newTestClient(t, f.dir, nil)
 	defer c.gate.CloseIdle()
-	names := []string{"qa", "staging", "prod"}
-	switched := func(turn int) *Directory {
-		dir := &Directory{Services: f.dir.Services}
-		for i, name := range names {
-			at := f.dir.Environments[(i+turn)%3]
-			env := *at
-			env.Name = name
-			// New sources, as a file that was read again gives.
-			env.APIKey, env.ClientID, env.ClientSecret = NewLiteral(fakeKey(at.Name)), NewLiteral(fakeID), NewLiteral(fakeSecret)
-			dir.Environments = append(dir.Environments, &env)
+	var arrived, turns atomic.Int64
+	f.before = func() {
+		if arrived.Add(1)%10 == 0 && turns.Load() < most {
+			c.SetDirectory(f.switched(int(turns.Add(1))))
 		}
-		return dir
 	}
-	stop := make(chan struct{})
-	var switching, calling sync.WaitGroup
-	turns := 0
-	switching.Go(func() {
-		for {
-			select {
-			case <-stop:
-				return
-			case <-time.After(2 * time.Millisecond):
-				turns++
-				c.SetDirectory(switched(turns))
-			}
-		}
-	})
+	var calling sync.WaitGroup
 	for _, target := range f.dir.Targets() {
 		calling.Go(func() {
 			for range 12 {
@@ -163,10 +149,25 @@ func TestT7SettingsSwitchInFlight(t *testing.T) {
 		})
 	}
 	calling.Wait()
-	close(stop)
-	switching.Wait()
-	t.Logf("settings changed %d times meanwhile", turns)
+	if turns.Load() < 15 {
+		t.Errorf("settings changed %d times only", turns.Load())
+	}
+	t.Logf("settings changed %d times meanwhile", turns.Load())
 	f.check(t)
+}
+
+// switched is the directory with the hosts moved on by so many names, and new
+// sources, as a file that was read again gives.
+func (f *fifteen) switched(turn int) *Directory {
+	dir := &Directory{Services: f.dir.Services}
+	for i, named := range f.dir.Environments {
+		at := f.dir.Environments[(i+turn)%3]
+		env := *at
+		env.Name = named.Name
+		env.APIKey, env.ClientID, env.ClientSecret = NewLiteral(fakeKey(at.Name)), NewLiteral(fakeID), NewLiteral(fakeSecret)
+		dir.Environments = append(dir.Environments, &env)
+	}
+	return dir
 }
 
 // TestT7Rename: a token stays with its place, not with a name.
