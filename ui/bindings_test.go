@@ -48,8 +48,8 @@ func TestBindingsDoNotCollide(t *testing.T) {
 // byIntent are the actions that no row of the table names: panes and dialogs
 // ask for them.
 var byIntent = []action{
-	doEnvironment, doService, doOperation, doServices, doCommand, doShowDraft,
-	doSendNow, doMode, doSearch, doSearchBack, doSaveTo, doSaveHeld,
+	doEnvironment, doService, doOperation, doCommand, doShowDraft,
+	doSendNow, doSaveTo, doSaveHeld,
 }
 
 func TestEveryActionHasARowAndAnAct(t *testing.T) {
@@ -146,12 +146,12 @@ func TestKeysOfTheIssue(t *testing.T) {
 		{"s", inView, doNextService, false}, {"S", inView, doPrevService, false},
 		{"o", inExplorer, doOperations, false}, {"b", inExplorer, doBuilder, false},
 		{"v", inExplorer, doViewer, false}, {"t", inExplorer, doBoard, false},
-		{"f5", inExplorer, doSend, true},
-		{"/", atOperations | atViewer, doNothing, false},
+		{"f5", inExplorer | inScreens, doSend, true},
+		{"/", atOperations, doFilter, false}, {"/", atViewer, doSearchAsk, false},
 		{":", inExplorer | inScreens, doPalette, false}, {"?", inExplorer | inScreens, doHelp, false},
 		{"tab", inExplorer, doNextPane, true},
-		{"enter", atBuilder, doNothing, false}, {"enter", atServices, doOperations, false},
-		{"enter", atOperations, doBuilder, false}, {"enter", atBoard, doDetail, false},
+		{"enter", atBuilder, doEdit, false}, {"enter", atServices, doOperations, false},
+		{"enter", atOperations, doBuild, false}, {"enter", atBoard, doDetail, false},
 		{"esc", everywhere, doBack, true}, {"q", inExplorer, doQuit, false}, {"ctrl+c", everywhere, doCancel, true},
 		{"f", inTokens, doFetch, false}, {"A", inTokens, doFetchAll, false}, {"x", inTokens, doForget, false},
 		{"v", inTokens, doReveal, false}, {"y", inTokens, doCopyToken, false}, {"r", inTokens, doReply, false},

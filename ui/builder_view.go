@@ -142,9 +142,10 @@ func (p *builder) entriesView(f frame, room int) []string {
 	}
 	if i := p.entryAt(p.row); i >= 0 && len(lines)+2 <= room {
 		doc := p.draft.entries[i].note()
-		if display.Width(display.Line(doc)) > f.w-name-value-4 {
+		whole := display.Wrap(doc, f.w-name-3)
+		if display.Width(display.Line(doc)) > f.w-name-value-4 && len(lines)+1+len(whole) <= room {
 			lines = append(lines, "")
-			for _, line := range display.Wrap(display.Line(doc), f.w-name-3) {
+			for _, line := range whole {
 				lines = append(lines, strings.Repeat(" ", name+2)+f.Faint.Render(line))
 			}
 		}

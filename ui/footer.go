@@ -81,9 +81,16 @@ func (m *model) entering() string {
 	case atConfirm:
 		return "send"
 	case atOperations:
+		if len(m.operations.shown) == 0 {
+			return ""
+		}
 		return "build"
 	case atViewer:
 		return "find"
+	case atPalette:
+		if len(m.palette.shown) == 0 {
+			return ""
+		}
 	case atBuilder:
 		if m.builder.active == editBody {
 			return ""

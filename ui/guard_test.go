@@ -58,12 +58,13 @@ func (r *rig) doEverything() (actions int) {
 				r.back(t, o.Name)
 			}
 		}
-		for _, c := range r.m.commands() {
-			if c.intent.do == doQuit || c.why != "" {
+		for i, c := range r.m.commands() {
+			if c.intent.do == doQuit || c.reason(r.m) != "" {
 				continue
 			}
 			actions++
-			r.start(r.m.runCommand(intent{then: &c.intent}))
+			r.m.openPalette(intent{})
+			r.start(r.m.runCommand(intent{index: i}))
 			r.settle()
 			r.back(t, o.Name)
 		}

@@ -115,6 +115,7 @@ func newOptions(s setup) (Options, *wire, *sandbox.Sandbox) {
 	gate := gateway.NewGate(gateway.GateOptions{UserAgent: "gatehouse/test", Decoders: encoding.Decoders(), Redactor: redactor, Transport: w})
 	tokens := gateway.NewTokens(dir, vault, gate)
 	o := Options{
+		Command:   "gatehouse --demo",
 		Directory: dir, Tokens: tokens, Vault: vault, Redactor: redactor,
 		Client:  gateway.NewClient(dir, vault, tokens, gate, redactor),
 		Sandbox: true, NoColor: s.noColor, Now: time.Now,
@@ -143,10 +144,12 @@ func settings(box *sandbox.Sandbox) *gateway.Directory {
 	return &dir
 }
 
-// withReadOnly adds a fourth environment that is read-only: Staging's.
+// withReadOnly adds a fourth environment that is read-only: Staging's, by
+// another host name.
 func withReadOnly(d *gateway.Directory) {
 	e := *d.Environments[1]
 	e.Name, e.ReadOnly = "Archive", true
+	e.BaseURL = strings.Replace(e.BaseURL, "127.0.0.1", "localhost", 1)
 	d.Environments = append(d.Environments, &e)
 }
 

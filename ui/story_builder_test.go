@@ -64,7 +64,7 @@ func TestFaultsStandAtTheirFields(t *testing.T) {
 		{"a path parameter is empty", func(r *rig) { r.press("o", "down", "f5") }, "collectionId", "List collections"},
 		{"the method is no token", func(r *rig) {
 			r.press("b", "up", "up", "enter")
-			r.text(" IT")
+			r.text("GET IT")
 			r.press("f5")
 		}, "", "GET IT"},
 		{"the path leaves the prefix", func(r *rig) {
@@ -267,12 +267,12 @@ func TestFilter(t *testing.T) {
 	inRig(t, setup{}, func(r *rig) {
 		r.press("o", "/")
 		r.text("publish")
-		r.expect("REQUEST  Publish")
+		r.expect("POST   Publish", "REQUEST  List collections") // nothing is chosen yet
 		r.press("esc")
-		r.expect("List collections", "REQUEST  Publish")
+		r.expect("List collections", "REQUEST  List collections")
 		r.press("/")
 		r.text("zzzz")
-		r.expect("Nothing fits.", "esc shows all again.", "REQUEST  Any method and path")
+		r.expect("Nothing fits.", "esc shows all again", "REQUEST  List collections")
 		r.press("esc")
 		r.press("/")
 		r.text("DELETE")

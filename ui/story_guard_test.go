@@ -72,7 +72,7 @@ func TestReadOnlyRefuses(t *testing.T) {
 		r.expect("200 OK")
 		r.press("o", "down", "down")
 		r.send()
-		r.expect("Not sent.", "read-only")
+		r.expect("was not sent", "read-only")
 		r.text("Archive")
 		r.press("enter")
 		r.wait(time.Second)
@@ -143,7 +143,7 @@ func TestGuardedAndReadOnlyHoldAfterReload(t *testing.T) {
 		r.expect("QA IS READ ONLY")
 		r.press("o", "down", "down")
 		r.send()
-		r.expect("Not sent.")
+		r.expect("was not sent")
 		if got := r.writes(); len(got) != 0 {
 			t.Errorf("%d writes left: %v", len(got), got)
 		}

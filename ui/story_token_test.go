@@ -39,7 +39,7 @@ func TestTokenBoard(t *testing.T) {
 		r.press("x")
 		r.expect("There is nothing to forget for Staging / streaming-snapshot.")
 		r.press("left", "enter")
-		r.expect("TOKEN", "QA / streaming-snapshot", "stated by the server (expires_in 120)", "The call that obtains it", "gatehouse token")
+		r.expect("TOKEN", "QA / streaming-snapshot", "stated by the server (expires_in 120)", "The call that obtains it", `gatehouse --demo token "QA" snapshot`)
 	})
 }
 

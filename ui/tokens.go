@@ -15,7 +15,7 @@ func (m *model) openBoard(intent) tea.Cmd {
 		m.close()
 		return nil
 	}
-	m.above = nil
+	m.above, m.board = nil, board{}
 	m.open(atBoard)
 	return nil
 }
