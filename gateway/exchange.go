@@ -91,7 +91,8 @@ const (
 )
 
 // Timings are the phases of one attempt (net/http/httptrace). A phase that did
-// not happen is zero; Reading and Total grow with the body, see [BodyState].
+// not happen is zero. The time of reading grows with the body: it is
+// [BodyState]'s.
 type Timings struct {
 	DNS     time.Duration
 	Connect time.Duration

@@ -100,15 +100,14 @@ func refusalFault(reply *Reply, found content, code, description string) known {
 }
 
 // isCallAnswer recognises the answer to a call without a token: its challenge
-// is of the Bearer scheme (RFC 6750 section 3), which no token endpoint uses.
+// is of the Bearer scheme (RFC 6750 section 3), which asks for a token and not
+// for a client's credentials.
 func isCallAnswer(reply *Reply, code, description string) bool {
 	if reply.Status != http.StatusUnauthorized || code == "invalid_client" {
 		return false
 	}
-	for _, challenge := range reply.Header.Values("WWW-Authenticate") {
-		if scheme, _, _ := strings.Cut(strings.TrimSpace(challenge), " "); strings.EqualFold(scheme, "Bearer") {
-			return true
-		}
+	if _, ok := bearer(reply.Header); ok {
+		return true
 	}
 	return strings.Contains(strings.ToLower(description), "access token is missing")
 }
