@@ -90,8 +90,9 @@ func entitle(terminal *display.Terminal, sandbox bool) func() {
 }
 
 // keyboard is standard input that tells of its end. A terminal that was closed
-// reads as empty, which Bubble Tea takes for an input that has no more keys:
-// without SIGHUP the program would stay for good.
+// reads as empty, or fails with EIO where the read was under way. Bubble Tea
+// takes the one for an input that has no more keys: without SIGHUP the program
+// would stay for good.
 type keyboard struct {
 	*os.File
 	once sync.Once
@@ -100,8 +101,9 @@ type keyboard struct {
 
 func (k *keyboard) Read(p []byte) (int, error) {
 	n, err := k.File.Read(p)
-	if errors.Is(err, io.EOF) {
+	if errors.Is(err, io.EOF) || errors.Is(err, syscall.EIO) {
 		k.once.Do(func() { close(k.gone) })
+		err = io.EOF
 	}
 	return n, err
 }

@@ -1,0 +1,83 @@
+//go:build unix
+
+package cli
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+)
+
+// Parts of what a page may put on somebody's clipboard. A terminal takes the
+// end-of-paste marker ESC [201~ out of what it pastes, in one way or another;
+// what came after a whole one no program could tell from typing. Key codes it
+// leaves in.
+var (
+	almostMarkers = []string{"", "[201~", "\u009b201~", "\x1b[200~", "\x1b[0201~", "\x1b[201;1~", "\x1b[201 ~", "\x1b\x1b[20", "\x1b[20\x0b1~"}
+	keyCodes      = []string{"\r", "\n", "\r\n", keyF5, "q", "\x03\x03", "\x04", keyEscape, ":", "\t", "t", "A", "\x12", "\x1a", "\x1b[B\r", "Production\r", "\x1b[15~\x1b[15~\r"}
+)
+
+// TestE6PasteFiresNothing pastes hostile text into every field of the explorer:
+// no request leaves, the field stays the one it was.
+func TestE6PasteFiresNothing(t *testing.T) {
+	var calls atomic.Int64
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		calls.Add(1)
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write([]byte(`{"access_token":"made-up-token-0123456789abcdef","token_type":"bearer","expires_in":600}`))
+	}))
+	t.Cleanup(server.Close)
+	c := explore(t, window{120, 36}, strings.Replace(testEnvironment(server.URL), `"Test"`, `"Production"`, 1))
+
+	fields := []struct {
+		name  string
+		open  []string // keys, each with what it is to show
+		stays string   // on the screen while the field is open
+	}{
+		{name: "filter of operations", open: []string{"/", "OPERATIONS  /"}, stays: "OPERATIONS  /"},
+		{name: "command palette", open: []string{":", "COMMANDS"}, stays: "COMMANDS"},
+		{name: "parameter", open: []string{"b", "enter edit", keyEnter, "enter done"}, stays: "enter done"},
+		{name: "name of a guarded environment", open: []string{":", "COMMANDS", "create a col", "create a col", keyEnter, "POST", keyF5, "Type its name"}, stays: "Type its name"},
+	}
+	cells := 0
+	for _, f := range fields {
+		for i := 0; i < len(f.open); i += 2 {
+			c.press(f.open[i])
+			c.waitFor(f.open[i+1])
+		}
+		for _, marker := range almostMarkers {
+			for _, keys := range keyCodes {
+				cells++
+				end := fmt.Sprintf("end%04d", cells)
+				c.press("\x1b[200~" + "pasted " + marker + keys + end + "\x1b[201~")
+				c.wait(fmt.Sprintf("the paste %q in the %s", marker+keys, f.name), func() bool { return c.shows(end) })
+				if !c.shows(f.stays) {
+					t.Fatalf("the %s is gone after the paste %q:\n%s", f.name, marker+keys, c.emulator.String())
+				}
+				c.press(keyCtrlU)
+			}
+		}
+		c.press(keyEscape)
+		c.waitGone(f.stays)
+		c.press("o")
+	}
+	if n := calls.Load(); n != 0 {
+		t.Errorf("%d requests were sent", n)
+	}
+	t.Logf("%d pastes", cells)
+
+	// The count counts: F5 itself does send.
+	c.waitFor("enter build")
+	c.press("g")
+	c.waitFor("REQUEST  List collections")
+	c.press("b")
+	c.waitFor("enter edit")
+	c.press("\x18", keyF5) // ctrl+x: the values of the operation again
+	c.waitFor("200 OK")
+	if calls.Load() == 0 {
+		t.Error("no request was counted")
+	}
+}
