@@ -71,14 +71,14 @@ func (m *model) save(path string, body []byte, force bool) tea.Cmd {
 }
 
 // writeNew creates a file with mode 0600; an existing one, or a link, stays as
-// it is.
+// it is. What could not be written whole is taken away again.
 func writeNew(path string, body []byte) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
 	if _, err := f.Write(body); err != nil {
-		return errors.Join(err, f.Close())
+		return errors.Join(err, f.Close(), os.Remove(path))
 	}
 	return f.Close()
 }

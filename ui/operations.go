@@ -194,11 +194,16 @@ func drawInput(in textinput.Model, w int) string {
 	return in.View()
 }
 
+// fieldLimit is the most characters a one-line field takes: it lays all of them
+// out anew for every key.
+const fieldLimit = 16 << 10
+
 // newInput makes a one-line field whose cursor does not blink: a blinking one
 // would keep an idle program drawing.
 func newInput(prompt string) textinput.Model {
 	in := textinput.New()
 	in.Prompt = prompt
 	in.Cursor.SetMode(cursorStatic)
+	in.CharLimit = fieldLimit
 	return in
 }

@@ -225,7 +225,7 @@ func TestSaveAsksAboutSecrets(t *testing.T) {
 		r.press("v", "w", "ctrl+u")
 		r.text(file)
 		r.press("enter")
-		r.expect("THE BODY HOLDS A SECRET", "Write yes to save it all the same")
+		r.expect("THE BODY HOLDS A SECRET", "Write yes to")
 		r.press("enter")
 		r.expect("THE BODY HOLDS A SECRET") // enter alone is no yes
 		if _, err := os.Stat(file); err == nil {
