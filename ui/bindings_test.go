@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -202,13 +203,21 @@ func (r *rig) footerKeys() []binding {
 // every scene and size: something changes, or a reason is said.
 func TestFooterNamesKeysThatWork(t *testing.T) {
 	pressed := 0
+	seen := map[string]bool{}
 	for _, s := range scenes {
 		var rows int
 		inRig(t, s.setup(), func(r *rig) {
 			s.play(r)
-			rows = len(r.footerKeys())
-			if rows == 0 {
+			keys := r.footerKeys()
+			if len(keys) == 0 {
 				t.Errorf("%s: the footer names no key\n%s", s.name, r.screen())
+			}
+			like := fmt.Sprint(lines(r.frame)[r.m.height-1], r.m.builder.tab, r.m.response() == nil, len(r.m.sending), r.m.message.text)
+			if a := r.m.response(); a != nil {
+				like += fmt.Sprint(a.page, a.mode)
+			}
+			if !seen[like] {
+				seen[like], rows = true, len(keys)
 			}
 		})
 		for i := range rows {

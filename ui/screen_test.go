@@ -136,7 +136,10 @@ func TestG2EveryScreenNamesItsEnvironment(t *testing.T) {
 				}
 				inRig(t, begin, func(r *rig) {
 					s.play(r)
-					all := append(screenSizes[:len(screenSizes):len(screenSizes)], [2]int{60 + random.IntN(200), 15 + random.IntN(60)})
+					all := goldenSizes
+					if colour.mono || long() {
+						all = append(screenSizes[:len(screenSizes):len(screenSizes)], [2]int{60 + random.IntN(200), 15 + random.IntN(60)})
+					}
 					for _, size := range all {
 						r.resize(size[0], size[1])
 						r.check()
