@@ -228,6 +228,10 @@ func TestExplainRedactsBeforeItCuts(t *testing.T) {
 
 // TestExplainPasted: a pasted token is none that the gateway gave out just now.
 func TestExplainPasted(t *testing.T) {
+	synctest.Test(t, explainPasted)
+}
+
+func explainPasted(t *testing.T) {
 	g := newRevoking()
 	g.challenge = "none"
 	g.all = true

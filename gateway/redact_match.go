@@ -6,9 +6,10 @@ package gateway
 // of a second however many secrets are known. It does not change: with makes
 // another one.
 type matcher struct {
-	// shift says how far the window may move when its last two bytes are
-	// these; zero when a text may begin at the window's start.
-	shift [1 << 16]uint8
+	// place is the last place, counted from 1, at which these two bytes stand
+	// in the first minLearnt of a form; zero if they stand in none. A window
+	// that ends with them may move by maxShift less that.
+	place [1 << 16]uint8
 	// newest is the newest of the forms whose window ends with these two
 	// bytes, counted from 1; zero for none.
 	newest [1 << 16]int32
@@ -21,13 +22,12 @@ type chained struct {
 	older int32
 }
 
+// maxShift is how far the window moves when nothing begins in it.
+const maxShift = minLearnt - 1
+
 // newMatcher makes a matcher of forms, each at least minLearnt bytes long.
 func newMatcher(forms []form) *matcher {
-	empty := &matcher{}
-	for i := range empty.shift {
-		empty.shift[i] = minLearnt - 1
-	}
-	return empty.with(forms)
+	return new(matcher).with(forms)
 }
 
 // with is a matcher that finds more forms, too. The cost is that of copying
@@ -38,7 +38,7 @@ func (m *matcher) with(forms []form) *matcher {
 	for _, f := range forms {
 		for end := 2; end <= minLearnt; end++ {
 			at := block(f.bytes[end-2], f.bytes[end-1])
-			next.shift[at] = min(next.shift[at], uint8(minLearnt-end))
+			next.place[at] = max(next.place[at], uint8(end-1))
 		}
 		last := block(f.bytes[minLearnt-2], f.bytes[minLearnt-1])
 		next.forms = append(next.forms, chained{f, next.newest[last]})
@@ -54,8 +54,8 @@ func block(a, b byte) int { return int(a)<<8 | int(b) }
 func (m *matcher) next(text []byte, from int) (start int, found form, ok bool) {
 	for end := from + minLearnt; end <= len(text); {
 		last := block(text[end-2], text[end-1])
-		if skip := m.shift[last]; skip > 0 {
-			end += int(skip)
+		if skip := maxShift - int(m.place[last]); skip > 0 {
+			end += skip
 			continue
 		}
 		start := end - minLearnt
