@@ -4,6 +4,8 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"gatehouse/gateway"
 )
 
 // acts says how each action is done. The functions stand in the file of their
@@ -95,20 +97,12 @@ func (m *model) nextPane(step int) {
 }
 
 func (m *model) gotoEnvironment(it intent) tea.Cmd {
-	for i, e := range m.dir.Environments {
-		if e.Name == it.text {
-			m.choose(i, m.service)
-		}
-	}
+	m.choose(m.find(gateway.Target{Environment: it.text, Service: m.currentService().Name}))
 	return nil
 }
 
 func (m *model) gotoService(it intent) tea.Cmd {
-	for i, s := range m.dir.Services {
-		if s.Name == it.text {
-			m.choose(m.environment, i)
-		}
-	}
+	m.choose(m.find(gateway.Target{Environment: m.currentEnvironment().Name, Service: it.text}))
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -80,6 +81,10 @@ func (p *builder) rowKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 		}
 	}
 	p.failed = fieldFault{}
+	if msg.Paste && len(msg.Runes)+len(p.input.Value()) > fieldLimit {
+		p.failed = fieldFault{p.tab, p.row, fmt.Sprintf("nothing was pasted: a field takes %d characters", fieldLimit)}
+		return intent{}, nil
+	}
 	return intent{}, p.update(msg)
 }
 

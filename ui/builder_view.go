@@ -31,6 +31,9 @@ func (p *builder) fitArea(w, h int) {
 	}
 	p.area.SetWidth(max(8, w-3))
 	p.area.SetHeight(max(1, rows))
+	// The text area scrolls only as far as what it last drew goes: it draws
+	// before it looks for its cursor, so that the next frame is right.
+	_ = p.area.View()
 	p.area, _ = p.area.Update(nil)
 }
 

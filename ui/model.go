@@ -72,20 +72,27 @@ func newModel(ctx context.Context, o Options) *model {
 		lastOf:    map[string]string{},
 	}
 	m.setThemes()
-	for i, e := range m.dir.Environments {
-		if e.Name == o.Environment {
-			m.environment = i
-		}
-	}
-	for i, s := range m.dir.Services {
-		if s.Name == o.Service {
-			m.service = i
-		}
-	}
+	m.environment, m.service = m.find(gateway.Target{Environment: o.Environment, Service: o.Service})
 	m.operations.show(m.dir.OperationsOf(m.currentService().Name), "")
 	m.showDraft()
 	m.refresh()
 	return m
+}
+
+// find is where in the directory a target's environment and service stand; the
+// first of each where there is none of its name.
+func (m *model) find(t gateway.Target) (environment, service int) {
+	for i, e := range m.dir.Environments {
+		if e.Name == t.Environment {
+			environment = i
+		}
+	}
+	for i, s := range m.dir.Services {
+		if s.Name == t.Service {
+			service = i
+		}
+	}
+	return environment, service
 }
 
 // setThemes makes the theme of each environment.

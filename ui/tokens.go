@@ -153,18 +153,8 @@ func (m *model) reloaded(msg reloadedMsg) {
 	m.dir = msg.directory
 	m.o.Client.SetDirectory(m.dir)
 	m.setThemes()
-	m.environment, m.service = 0, 0
+	m.environment, m.service = m.find(target)
 	m.board = board{}
-	for i, e := range m.dir.Environments {
-		if e.Name == target.Environment {
-			m.environment = i
-		}
-	}
-	for i, s := range m.dir.Services {
-		if s.Name == target.Service {
-			m.service = i
-		}
-	}
 	m.operations.show(m.dir.OperationsOf(m.currentService().Name), m.operations.chosen().Name)
 	m.showDraft()
 	m.say(sayGood, fmt.Sprintf("Read %s again: %d environments. What you typed and good tokens stayed.", m.o.ConfigPath, len(m.dir.Environments)))

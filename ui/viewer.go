@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -67,7 +68,7 @@ func (m *model) viewerKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 	if r == nil {
 		return intent{}, nil
 	}
-	if s := msg.String(); r.page != pageBody && s != "left" && s != "right" {
+	if r.page != pageBody && !slices.Contains([]string{"left", "right", "[", "]"}, msg.String()) {
 		l := m.layout(m.width, m.height)
 		f := m.pane(atViewer, l.right, l.viewer)
 		state := r.exchange.Body.State()

@@ -33,7 +33,6 @@ type Theme struct {
 
 	Mark  lipgloss.Style // what stands for a character that cannot be shown
 	Match lipgloss.Style // what a search or filter found
-	Entry lipgloss.Style // a field that is being typed in
 
 	JSONKey     lipgloss.Style
 	JSONString  lipgloss.Style
@@ -78,7 +77,7 @@ func New(accent Accent) *Theme {
 		Heading: fg(p.faint).Bold(true), Focused: fg(accent).Bold(true),
 		Key: fg(accent), Sandbox: fg(p.warn).Bold(true),
 		Good: fg(p.good), Warn: fg(p.warn), Bad: fg(p.bad), Busy: fg(p.busy),
-		Mark: fg(p.ink).Background(p.bad), Match: fg(p.ink).Background(p.warn), Entry: lipgloss.NewStyle().Underline(true),
+		Mark: fg(p.ink).Background(p.bad), Match: fg(p.ink).Background(p.warn),
 		JSONKey: fg(p.key), JSONString: fg(p.text), JSONNumber: fg(p.number), JSONLiteral: fg(p.literal),
 		JSONPunct: fg(p.fainter), JSONFault: fg(p.bad).Underline(true),
 	}
@@ -94,7 +93,7 @@ func NewMono() *Theme {
 		Plain: plain, Strong: bold, Faint: plain, Fainter: plain,
 		Heading: plain, Focused: bold.Underline(true), Key: bold, Sandbox: bold,
 		Good: plain, Warn: bold, Bad: bold, Busy: plain,
-		Mark: reverse, Match: reverse, Entry: under,
+		Mark: reverse, Match: reverse,
 		JSONKey: bold, JSONString: plain, JSONNumber: plain, JSONLiteral: plain,
 		JSONPunct: plain, JSONFault: under,
 	}
