@@ -4,8 +4,6 @@ import (
 	"math"
 
 	tea "github.com/charmbracelet/bubbletea"
-
-	"gatehouse/ui/display"
 )
 
 // sideStep is how many columns a key scrolls sideways.
@@ -105,8 +103,9 @@ func (r *response) nextMode() {
 	r.goTo(off)
 }
 
-// offset is where in the body the reader is: at the start of the line under the
-// cursor, or in a giant line at what shows of it first.
+// offset is where in the body the reader is: at the present match of the search
+// when it is in sight, or else at the start of the line under the cursor, in a
+// giant line at what shows of it first.
 func (r *response) offset() int {
 	if r.seek > 0 {
 		return r.seek
@@ -119,13 +118,11 @@ func (r *response) offset() int {
 	if len(rows) == 0 {
 		return 0
 	}
-	before := display.Width(lead(rows[0], textWidth(doc, r.cols)))
-	if from, _ := scroll(rows[0], before, r.left); from > 0 {
-		if off := bodyAt(doc, rows[0], from); off < rows[0].End {
-			return off
-		}
+	from, to := inSight(doc, rows[0], textWidth(doc, r.cols), r.left)
+	if at := r.search.at; r.search.pattern != "" && from <= at && at < to {
+		return at
 	}
-	return rows[0].Off
+	return from
 }
 
 // goTo puts the cursor on the line that holds a byte of the body, once it is

@@ -112,6 +112,7 @@ type quest struct {
 func (q quest) run() tea.Msg {
 	msg := foundMsg{response: q.response, id: q.id}
 	f := newFinder(q.pattern)
+	f.tune(q.body)
 	look, near, rest := f.first, stretch{q.from, len(q.body)}, stretch{0, q.from}
 	if q.back {
 		look, near, rest = f.last, rest, near

@@ -89,8 +89,8 @@ func tokenNote(e *gateway.Exchange) string {
 
 // The columns of the timing page: names, times with a gap, and bars.
 const (
-	phaseColumns = 12
-	tookColumns  = 11
+	phaseColumns = 11
+	tookColumns  = 9
 	leastBar     = 8
 	mostBar      = 40
 )
@@ -119,8 +119,8 @@ func timingView(f frame, e *gateway.Exchange, state gateway.BodyState) []string 
 		}
 		lines = append(lines, line)
 		if !beside && p.note != "" {
-			for _, part := range display.Wrap(p.note, max(1, room)) {
-				lines = append(lines, strings.Repeat(" ", phaseColumns+tookColumns)+f.Faint.Render(part))
+			for _, part := range display.Wrap(p.note, f.w-6) {
+				lines = append(lines, "    "+f.Faint.Render(part))
 			}
 		}
 		before += p.took

@@ -1,0 +1,253 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"gatehouse/gateway"
+	"gatehouse/ui/jsonview"
+	"gatehouse/ui/theme"
+)
+
+func testFrame(w, h int) frame {
+	return frame{w: w, h: h, Theme: theme.New(theme.AccentOf(0, false))}
+}
+
+// marked are the runs of text that are drawn as matches.
+func marked(f frame, lines []string) []string {
+	begin, _, _ := strings.Cut(f.Match.Render("x"), "x")
+	var out []string
+	for _, line := range lines {
+		for _, part := range strings.Split(line, begin)[1:] {
+			text, _, _ := strings.Cut(part, "\x1b[")
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+// TestMatchMarks: marks are by the body's bytes, and not by what stands for
+// them on the screen.
+func TestMatchMarks(t *testing.T) {
+	setProfile(trueColor)
+	defer setProfile(noColors)
+	f := testFrame(84, 30)
+	for _, c := range []struct {
+		media, text, pattern string
+		want                 []string
+	}{
+		{"application/json", `{"id":1,"x":"id"}`, `"id":1`, []string{`"id"`, `:`, `1`}},
+		{"application/json", `{"id":1,"x":"ID"}`, `id`, []string{`id`, `ID`}},
+		{"application/json", `{"id":1,"x":"ID"}`, `ID`, []string{`ID`}},
+		{"application/json", `{"id" : 1}`, `" : 1`, []string{`"`, `:`, `1`}},
+		{"application/json", `{"id" : 1}`, `"id": 1`, nil},
+		{"application/json", `[12,13]`, `2,1`, []string{`2`, `,`, `1`}},
+		{"application/json", `{"a":` + strings.Repeat(" ", 3<<20) + `1}`, "1", []string{"1"}},
+		{"text/plain", "aaaa b aa", "aa", []string{"aaaa", "aa"}},
+		{"text/plain", "größe grösse", "größe", []string{"größe"}},
+		{"application/octet-stream", "\x00hello\xff", "lo", []string{"6c 6f", "lo"}},
+		{"application/octet-stream", "\x00hello\xff", "6", nil},
+		{"application/octet-stream", "\x00hello\xff", "0", nil},
+		{"application/octet-stream", "\x00234567hello\xff", "7he", []string{"37 68  65", "7he"}},
+		{"application/octet-stream", "\x00123456789abcdHello\xff", "hell", []string{"48 65", "He", "6c 6c", "ll"}},
+	} {
+		r := shown(c.media, []byte(c.text))
+		r.search = search{pattern: c.pattern, at: -1}
+		lines := r.bodyView(f, r.exchange.Body.State(), 20)
+		if got := marked(f, lines); !slices.Equal(got, c.want) {
+			t.Errorf("%q in %.40q: marked are %q, want %q", c.pattern, c.text, got, c.want)
+		}
+	}
+}
+
+// TestMarksWhenScrolled: a match keeps its marks where the edge cuts it.
+func TestMarksWhenScrolled(t *testing.T) {
+	setProfile(trueColor)
+	defer setProfile(noColors)
+	f := testFrame(84, 30)
+	text := strings.Repeat("hay ", 5000)
+	text = text[:9000] + "needles" + text[9000:]
+	r := shown("text/plain", []byte(text))
+	r.search = search{pattern: "needles", at: -1}
+	for cut := range len("needles") {
+		r.left = 9000 + cut
+		if got, want := marked(f, r.bodyView(f, r.exchange.Body.State(), 20)), "needles"[cut:]; len(got) != 1 || got[0] != want {
+			t.Errorf("scrolled to byte %d of the match, %q is marked", cut, got)
+		}
+	}
+}
+
+// watched is a document that counts the bytes that are drawn.
+type watched struct {
+	jsonview.Document
+	drawn *int
+}
+
+func (d watched) Draw(dst []jsonview.Piece, r jsonview.Row, from, max int) []jsonview.Piece {
+	had := len(dst)
+	dst = d.Document.Draw(dst, r, from, max)
+	for _, p := range dst[had:] {
+		*d.drawn += len(p.Text)
+	}
+	return dst
+}
+
+// TestFrameCostsTheSameEverywhere: neither a frame nor the way to a match costs
+// more far along a giant line.
+func TestFrameCostsTheSameEverywhere(t *testing.T) {
+	text := strings.Repeat("x", 5<<20) + "needle" + strings.Repeat("y", 5<<20)
+	for _, c := range []struct{ media, text string }{{"text/plain", text}, {"application/json", `{"a":"` + text + `"}`}} {
+		r := shown(c.media, []byte(c.text))
+		var drawn int
+		r.layout().doc = watched{r.doc(), &drawn}
+		f := testFrame(84, 30)
+		r.search = search{pattern: "needle", at: strings.Index(c.text, "needle")}
+		r.goTo(r.search.at)
+		if drawn > 64<<10 {
+			t.Errorf("%s: going there drew %d bytes", c.media, drawn)
+		}
+		if r.left < 5<<20-100 || r.left > 5<<20+20 {
+			t.Errorf("%s: scrolled to %d", c.media, r.left)
+		}
+		drawn = 0
+		view := ansi.Strip(strings.Join(r.bodyView(f, r.exchange.Body.State(), 20), "\n"))
+		if !strings.Contains(view, "xneedley") || drawn == 0 || drawn > 4<<10 {
+			t.Errorf("%s: the frame drew %d bytes:\n%s", c.media, drawn, view)
+		}
+	}
+}
+
+// TestSearchCostsNoMemory: marking matches takes what the visible text takes,
+// not a window for every piece.
+func TestSearchCostsNoMemory(t *testing.T) {
+	r := shown("application/json", []byte("["+strings.Repeat(`{"id":1,"name":"x"},`, 500)+"0]"))
+	f, state := testFrame(84, 30), r.exchange.Body.State()
+	allocated := func() uint64 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		for range 10 {
+			r.bodyView(f, state, 28)
+		}
+		runtime.ReadMemStats(&after)
+		return (after.TotalAlloc - before.TotalAlloc) / 10
+	}
+	allocated()
+	without := allocated()
+	r.search = search{pattern: "name", at: -1}
+	if with := allocated(); with > without+200<<10 {
+		t.Errorf("a frame takes %d bytes with a search, %d without", with, without)
+	}
+}
+
+func BenchmarkBodyViewWithSearch(b *testing.B) {
+	setProfile(trueColor)
+	b.Cleanup(func() { setProfile(noColors) })
+	r := shown("application/json", largeBody())
+	f, state := testFrame(84, 30), r.exchange.Body.State()
+	for _, pattern := range []string{"", "number", "e"} {
+		b.Run("/"+pattern, func(b *testing.B) {
+			r.search = search{pattern: pattern, at: -1}
+			b.ReportAllocs()
+			for b.Loop() {
+				r.bodyView(f, state, 28)
+			}
+		})
+	}
+}
+
+// TestRevealPutsEveryByteInSight of rows with all that makes text and columns
+// differ.
+func TestRevealPutsEveryByteInSight(t *testing.T) {
+	setProfile(trueColor)
+	defer setProfile(noColors)
+	for name, text := range map[string]string{
+		"text": strings.Repeat("plain, größer, 日本語, \xff\xfe, \u202e, \t, e\u0301 ", 60),
+		"JSON": `{"a":{"b" :   [` + strings.Repeat(`1:2 `, 300) + `,"` + strings.Repeat("日本", 200) + `"]}}`,
+	} {
+		for _, repeat := range []int{1, 5} { // short rows, and giant ones
+			text := strings.Repeat(text, repeat)
+			media := map[string]string{"text": "text/plain", "JSON": "application/json"}[name]
+			for at := 0; at+3 < len(text); at += 7 {
+				pattern := text[at : at+3]
+				if strings.ContainsAny(pattern, " \t\n") || strings.ToValidUTF8(pattern, "") != pattern || strings.Contains(pattern, "\u0301") {
+					continue
+				}
+				r := shown(media, []byte(text))
+				f := testFrame(64, 30)
+				r.cols = 64
+				r.search = search{pattern: pattern, at: at}
+				r.goTo(at)
+				line := r.bodyView(f, r.exchange.Body.State(), 30)[r.line-r.top]
+				if len(marked(f, []string{line})) == 0 {
+					t.Fatalf("%s x%d: %q at %d is not in sight: %q", name, repeat, pattern, at, ansi.Strip(line))
+				}
+			}
+		}
+	}
+}
+
+// TestTimingGivesNotesTheirRoom at every width.
+func TestTimingGivesNotesTheirRoom(t *testing.T) {
+	e := &gateway.Exchange{
+		Token:    gateway.TokenUse{Token: &gateway.Token{}, New: true, Wait: 41 * time.Millisecond},
+		Attempts: []gateway.Attempt{{Timings: gateway.Timings{DNS: time.Millisecond, Connect: time.Millisecond, Waiting: 100 * time.Millisecond}}},
+		Body:     gateway.BodyOf(nil),
+	}
+	state := gateway.BodyState{Bytes: make([]byte, 81100), Wire: 1900, Reading: 20 * time.Millisecond}
+	for w := 30; w < 160; w++ {
+		lines := timingView(testFrame(w, 20), e, state)
+		text, most := "", 0
+		for _, line := range lines[:len(lines)-2] {
+			line = ansi.Strip(line)
+			if ansi.StringWidth(line) > w-2 {
+				t.Errorf("at %d columns %q is too long", w, line)
+			}
+			most = max(most, strings.Count(line, "━"))
+			text += " " + strings.Join(strings.Fields(line), " ")
+		}
+		for _, note := range []string{"a new one was obtained", "until the first byte", "1.9 kB on the wire, 81.1 kB decoded"} {
+			if !strings.Contains(text, note) {
+				t.Errorf("at %d columns %q is not there: %s", w, note, text)
+			}
+		}
+		if most < leastBar/3 || most > mostBar {
+			t.Errorf("at %d columns the longest bar has %d", w, most)
+		}
+	}
+}
+
+func TestTimingFirstLineAndToken(t *testing.T) {
+	refused := &gateway.TokenError{}
+	for _, c := range []struct {
+		wait        time.Duration
+		err         error
+		token       *gateway.Token
+		isNew       bool
+		attempts    int
+		first, note string
+	}{
+		{6 * time.Millisecond, nil, &gateway.Token{}, true, 1, "6 ms in all", "a new one was obtained"},
+		{6 * time.Millisecond, nil, &gateway.Token{}, false, 1, "6 ms in all", "kept from before"},
+		{6 * time.Millisecond, nil, &gateway.Token{}, true, 2, "6 ms in all, the last attempt and its token", "a new one was obtained"},
+		{0, nil, nil, false, 2, "0.0 ms in all, the last attempt", ""},
+		{6 * time.Millisecond, refused, nil, false, 0, "6 ms in all", "none came of it"},
+		{6 * time.Millisecond, fmt.Errorf("again: %w", refused), &gateway.Token{}, false, 0, "6 ms in all", "none came of it"},
+		{6 * time.Millisecond, errors.New("cancelled"), nil, false, 0, "6 ms in all", "none came of it"},
+	} {
+		e := &gateway.Exchange{Err: c.err, Token: gateway.TokenUse{Token: c.token, New: c.isNew, Wait: c.wait}, Attempts: make([]gateway.Attempt, c.attempts), Body: gateway.BodyOf(nil)}
+		lines := timingView(testFrame(100, 20), e, gateway.BodyState{})
+		if first := ansi.Strip(lines[0]); first != c.first {
+			t.Errorf("the first line is %q, want %q", first, c.first)
+		}
+		if got := ansi.Strip(lines[2]); !strings.HasSuffix(got, c.note) || strings.HasPrefix(got, "token") != (c.note != "") {
+			t.Errorf("the token's line is %q, want the note %q", got, c.note)
+		}
+	}
+}
