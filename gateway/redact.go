@@ -64,15 +64,17 @@ func (r *Redactor) Text(s string) string {
 	}
 	text := []byte(s)
 	var out []byte
-	kept := 0
+	kept := 0 // what follows is not copied or masked yet
 	for at := 0; ; {
-		start, f, found := m.next(text, at)
-		if !found {
+		found, ok := m.next(text, at)
+		if !ok {
 			break
 		}
-		out = append(append(out, text[kept:start]...), redacted...)
-		at = start + len(f.bytes)
-		kept = at
+		if found.start >= kept {
+			out = append(append(out, text[kept:found.start]...), redacted...)
+		}
+		kept = max(kept, found.end)
+		at = found.form // another secret may begin between there and found.end
 	}
 	if out == nil {
 		return s
@@ -88,14 +90,11 @@ func (r *Redactor) Contains(b []byte) bool {
 		return false
 	}
 	for at := 0; ; {
-		start, f, found := m.next(b, at)
-		if !found {
-			return false
+		found, ok := m.next(b, at)
+		if !ok || found.whole {
+			return ok
 		}
-		if !f.partial {
-			return true
-		}
-		at = start + 1
+		at = found.start + 1
 	}
 }
 

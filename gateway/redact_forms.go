@@ -13,14 +13,17 @@ import (
 // form is one way in which a secret may be written.
 type form struct {
 	bytes string
-	// partial marks the beginning of a secret only. It is masked in texts,
-	// but is no proof that the secret itself is there: JSON Web Tokens all
-	// begin alike.
-	partial bool
+	// rest is what follows where bytes is the beginning of a secret only. As
+	// much of the secret as is there is masked in texts, but is no proof that
+	// the secret itself is there: JSON Web Tokens all begin alike.
+	rest string
 }
 
-// A secret of at least longSecret bytes is masked by its first partLength
-// bytes too: a text cut short still shows them.
+// partial reports the beginning of a secret, not all of it.
+func (f *form) partial() bool { return f.rest != "" }
+
+// A secret of at least longSecret bytes is masked from its first partLength
+// bytes on, too: a text cut short still shows them.
 const (
 	longSecret = 20
 	partLength = 12
@@ -36,7 +39,7 @@ func formsOf(value string) []form {
 	texts = append(texts, embeddedBase64Forms(value)...)
 	forms := distinct(texts)
 	if len(value) >= longSecret {
-		forms = append(forms, form{bytes: value[:partLength], partial: true})
+		forms = append(forms, form{bytes: value[:partLength], rest: value[partLength:]})
 	}
 	return forms
 }

@@ -49,32 +49,54 @@ func (m *matcher) with(forms []form) *matcher {
 
 func block(a, b byte) int { return int(a)<<8 | int(b) }
 
+// occurrence is a place in a text where a form begins.
+type occurrence struct {
+	start int
+	form  int  // where the longest form ends
+	end   int  // where what follows of its secret, or of one like it, ends
+	whole bool // a whole secret begins here, not only the beginning of one
+}
+
 // next finds the leftmost form in text that begins at from or later; of those
 // that begin at one place, the longest.
-func (m *matcher) next(text []byte, from int) (start int, found form, ok bool) {
+func (m *matcher) next(text []byte, from int) (found occurrence, ok bool) {
 	for end := from + minLearnt; end <= len(text); {
 		last := block(text[end-2], text[end-1])
 		if skip := maxShift - int(m.place[last]); skip > 0 {
 			end += skip
 			continue
 		}
-		start := end - minLearnt
-		if f, ok := m.longest(m.newest[last], text[start:]); ok {
-			return start, f, true
+		if found, ok = m.longest(m.newest[last], text, end-minLearnt); ok {
+			return found, true
 		}
 		end++
 	}
-	return 0, form{}, false
+	return occurrence{}, false
 }
 
-// longest is the longest form of a chain that text begins with.
-func (m *matcher) longest(at int32, text []byte) (found form, ok bool) {
-	for at > 0 {
+// longest is how far the forms of a chain reach in text from start on, if one
+// of them is there.
+func (m *matcher) longest(at int32, text []byte, start int) (found occurrence, ok bool) {
+	found.start = start
+	for ; at > 0; at = m.forms[at-1].older {
 		f := &m.forms[at-1]
-		if n := len(f.bytes); n > len(found.bytes) && n <= len(text) && string(text[:n]) == f.bytes {
-			found, ok = f.form, true
+		end := start + len(f.bytes)
+		if end > len(text) || string(text[start:end]) != f.bytes {
+			continue
 		}
-		at = f.older
+		ok = true
+		found.form = max(found.form, end)
+		found.end = max(found.end, end+agreeing(text[end:], f.rest))
+		found.whole = found.whole || !f.partial()
 	}
 	return found, ok
+}
+
+// agreeing is the number of bytes that two texts have in common from the start.
+func agreeing(text []byte, other string) int {
+	n := 0
+	for n < len(text) && n < len(other) && text[n] == other[n] {
+		n++
+	}
+	return n
 }

@@ -120,6 +120,45 @@ func TestS1BeginningsOfLongSecretsAreMasked(t *testing.T) {
 	}
 }
 
+// As much of a long secret as a text quotes is masked, and no more.
+func TestS1AsMuchAsIsQuotedIsMasked(t *testing.T) {
+	const secret, sister = "FAKEs3cretTOKENvalue0123456789", "FAKEs3cretTOKENotherwise98765"
+	r := NewRedactor()
+	r.Learn(secret)
+	r.Learn(sister)
+	for n := partLength; n <= len(secret); n++ {
+		for _, s := range []string{secret[:n], sister[:min(n, len(sister))]} {
+			if got := r.Text("got " + s + "... end"); got != "got ••••... end" {
+				t.Errorf("%s: %q", s, got)
+			}
+		}
+	}
+	if got := r.Text(secret[:20] + secret + sister[:14]); got != strings.Repeat(redacted, 3) {
+		t.Errorf("three in a row: %q", got)
+	}
+}
+
+// A secret stands within the quoted part of another, or begins there.
+func TestS1SecretsOverlapQuotedParts(t *testing.T) {
+	const long, short, across = "FAKEs3cretTOKENvalue0123456789", "FAKEs3cr", "value01-fake-other"
+	r := NewRedactor()
+	for _, s := range []Secret{long, short, across} {
+		r.Learn(s)
+	}
+	for text, want := range map[string]string{
+		"FAKEs3cretTOKENvalue01-fake-other!": "••••!",
+		"FAKEs3cretTOKENvalue01-fake-else!":  "••••-fake-else!",
+		"FAKEs3cretTOKENval!":                "••••!",
+	} {
+		if got := r.Text(text); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+		if !r.Contains([]byte(text)) {
+			t.Errorf("%s holds a whole secret, and it is not noticed", text)
+		}
+	}
+}
+
 func TestLongestFormWins(t *testing.T) {
 	r := NewRedactor()
 	r.Learn("fake-secret")
@@ -171,7 +210,7 @@ func TestMatcherAgreesWithPlainSearch(t *testing.T) {
 		}
 		text := word(rng.IntN(80))
 		half := rng.IntN(len(forms) + 1) // learnt in two steps
-		start, f, ok := newMatcher(forms[:half]).with(forms[half:]).next([]byte(text), 0)
+		got, ok := newMatcher(forms[:half]).with(forms[half:]).next([]byte(text), 0)
 		wantStart, wantLength := -1, 0
 		for _, f := range forms {
 			at := strings.Index(text, f.bytes)
@@ -179,8 +218,8 @@ func TestMatcherAgreesWithPlainSearch(t *testing.T) {
 				wantStart, wantLength = at, len(f.bytes)
 			}
 		}
-		if ok != (wantStart >= 0) || ok && (start != wantStart || len(f.bytes) != wantLength) {
-			t.Fatalf("%v in %q: %d %q %v, want %d", forms, text, start, f.bytes, ok, wantStart)
+		if ok != (wantStart >= 0) || ok && got != (occurrence{wantStart, wantStart + wantLength, wantStart + wantLength, true}) {
+			t.Fatalf("%v in %q: %v %v, want %d", forms, text, got, ok, wantStart)
 		}
 		if ok {
 			found++
