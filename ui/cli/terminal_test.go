@@ -237,13 +237,6 @@ func (c *console) waitGone(text string) {
 	c.wait(fmt.Sprintf("the end of %q", text), func() bool { return !c.shows(text) })
 }
 
-// written is the stream so far.
-func (c *console) written() []byte {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return bytes.Clone(c.stream)
-}
-
 // Keys as a terminal sends them.
 const (
 	keyF5     = "\x1b[15~"

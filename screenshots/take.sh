@@ -1,0 +1,174 @@
+#!/usr/bin/env bash
+# Takes the pictures of this folder again: bash screenshots/take.sh [NAME...]
+#
+# Builds the program, drives it in a tmux server of its own with an empty home,
+# waits for texts on the screen, and has Chromium draw what tmux captured. Needs
+# Go, tmux, chromium and fonts-jetbrains-mono (Debian's names).
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+
+work=$(mktemp -d)
+tm() { tmux -S "$work/socket" -f /dev/null "$@"; }
+sandbox=
+trap 'tm kill-server 2>/dev/null || true; [ -z "$sandbox" ] || kill "$sandbox"; rm -rf "$work"' EXIT
+
+(cd "$here/.." && go build -o "$work/gatehouse" . && go build -o "$work/html" screenshots/html.go && go build -o "$work/shrink" screenshots/shrink.go)
+
+arguments=--demo # of the program
+
+# open COLUMNSxROWS [NAME=VALUE...]: the program on a fresh screen.
+open() {
+  local size=$1 columns=${1%x*} rows=${1#*x}
+  shift
+  tm kill-server 2>/dev/null || true
+  rm -rf "$work/home"
+  mkdir "$work/home"
+  tm new-session -d -x "$columns" -y "$rows" \
+    "exec env -i PATH='$PATH' HOME='$work/home' XDG_CONFIG_HOME='$work/home' TERM=xterm-256color COLORTERM=truecolor LANG=C.UTF-8 TZ=UTC EDITOR=vi $* '$work/gatehouse' $arguments"
+  tm set-option -g status off
+  tm set-option -g escape-time 0
+  tm set-option -ga terminal-overrides ',*:Tc'
+  see 'List collections'
+}
+
+# press KEY...: keys by tmux's names. type TEXT: characters.
+press() { tm send-keys -- "$@"; }
+type() { tm send-keys -l -- "$1"; }
+
+# see TEXT: waits until it is on the screen, for twenty seconds at most.
+see() {
+  local try
+  for try in $(seq 400); do
+    if tm capture-pane -p | grep -qF -- "$1"; then return; fi
+    sleep 0.05
+  done
+  echo "\"$1\" did not come; the screen:" >&2
+  tm capture-pane -p >&2
+  exit 1
+}
+
+# count N TEXT: waits until it is there N times.
+count() {
+  local try
+  for try in $(seq 400); do
+    if [ "$(tm capture-pane -p | grep -oF -- "$2" | wc -l)" -ge "$1" ]; then return; fi
+    sleep 0.05
+  done
+  echo "\"$2\" did not come $1 times; the screen:" >&2
+  tm capture-pane -p >&2
+  exit 1
+}
+
+# take NAME: draws the screen into NAME.png.
+take() {
+  local name=$1 size
+  tm capture-pane -e -p >"$work/screen"
+  size=$("$work/html" <"$work/screen" "$work/page.html" "$(tm display-message -p '#{pane_width}')")
+  chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run \
+    --disable-background-networking --disable-component-update --disable-sync \
+    --user-data-dir="$work/profile" --hide-scrollbars --disable-lcd-text --force-device-scale-factor=2 \
+    --window-size="$size" --screenshot="$work/$name.png" "file://$work/page.html" >/dev/null 2>&1
+  "$work/shrink" "$work/$name.png" "$here/$name.png"
+  echo "$name.png"
+}
+
+explorer() {
+  open 120x36
+  press F5
+  see '200 OK'
+  see ' JSON'
+  press v
+  see 'w save'
+  press Down Down Down
+}
+
+tokens() {
+  open 120x36
+  press F5
+  see '200 OK'
+  press t
+  see TOKENS
+  press A
+  count 6 '● valid 1m'
+  press e
+  see '[Staging]'
+  press A
+  count 6 '● valid 7h'
+  press e
+  see '[Production]'
+  press f
+  see 'unknown expiry'
+  press E E
+  see '[QA]'
+}
+
+token() {
+  tokens
+  press Enter
+  see 'The call that obtains it'
+}
+
+# A sandbox with a configuration of which one secret is not right.
+refusal() {
+  "$work/gatehouse" sandbox --port 0 --config-out "$work/sandbox.toml" >/dev/null 2>&1 &
+  sandbox=$!
+  for _ in $(seq 400); do
+    [ -s "$work/sandbox.toml" ] && break
+    sleep 0.05
+  done
+  sed -i -E '0,/^client_secret/s/^(client_secret *= *").{4}/\1zzzz/; s/^site .*/site = "SANDBOX"/' "$work/sandbox.toml"
+  arguments="--config '$work/sandbox.toml'"
+  open 120x36
+  arguments=--demo
+  press F5
+  see 'Try'
+  press v
+  see 'w save'
+}
+
+guard() {
+  open 120x36
+  press E
+  see '[Production]'
+  press :
+  see COMMANDS
+  type 'publish'
+  press Enter
+  see 'REQUEST  Publish'
+  press F5
+  see 'GUARDED'
+  type 'Produ'
+}
+
+small() {
+  open 80x24
+  press F5
+  see '200 OK'
+}
+
+builder() {
+  open 120x36
+  press :
+  see COMMANDS
+  type 'operation Create a collection'
+  press Enter
+  see 'REQUEST  Create a collection'
+  press Right Right
+  press Enter
+  see 'esc back'
+  press End
+  type ','
+}
+
+plain() {
+  open 120x36 NO_COLOR=1
+  press F5
+  see '200 OK'
+  press v
+  see 'w save'
+}
+
+for name in ${*:-explorer tokens token refusal guard small builder plain}; do
+  $name
+  take "$name"
+done
