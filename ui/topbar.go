@@ -9,6 +9,13 @@ import (
 	"gatehouse/ui/display"
 )
 
+// Columns of the bar that are no tab: the gap before the facts, and that with
+// the signs that there are more tabs.
+const (
+	barGap    = 3
+	tabsSpare = 7
+)
+
 // topbar draws the two rows that stand on every screen: the environments as
 // tabs, whose site and key it is, whether writes are allowed, and a rule whose
 // weight and colour are the environment's own.
@@ -26,12 +33,12 @@ func (m *model) topbar(w int) []string {
 	right := ""
 	room := w - ansi.StringWidth(left)
 	for len(facts) > 0 {
-		if right = strings.Join(facts, " · "); room-display.Width(right) > m.tabsWidth()+3 || len(facts) == 1 {
+		if right = strings.Join(facts, " · "); room-display.Width(right) >= m.tabsWidth()+tabsSpare || len(facts) == 1 {
 			break
 		}
 		facts = facts[1:]
 	}
-	tabs := m.tabs(room - display.Width(right) - 3)
+	tabs := m.tabs(room - display.Width(right) - barGap)
 	return []string{
 		spread(left+tabs, th.Faint.Render(right)+" ", w),
 		m.rule(w),
@@ -81,7 +88,7 @@ func (m *model) tabs(room int) string {
 		for i := first; i <= last; i++ {
 			n += m.tabWidth(i)
 		}
-		return n + 4
+		return n + tabsSpare - barGap
 	}
 	for grown := true; grown; {
 		grown = false
