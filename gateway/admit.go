@@ -71,12 +71,8 @@ func checkTokenRequest(req *http.Request, call Call) error {
 	return nil
 }
 
-// methodOverrides are the headers by which some servers let a request say that
-// it means another method: a write must not pass as a read.
-var methodOverrides = []string{"X-Http-Method-Override", "X-Http-Method", "X-Method-Override"}
-
 // guardRequest asks the guard for the request's method, and for every method
-// that its headers ask the server to take it for.
+// that it asks the server to take it for.
 func guardRequest(req *http.Request, call Call) error {
 	method := req.Method
 	if method == "" {
@@ -88,11 +84,15 @@ func guardRequest(req *http.Request, call Call) error {
 	if err := Guard(call.Environment, method, call.Safety, call.Confirmed); err != nil {
 		return err
 	}
-	for _, name := range methodOverrides {
-		for _, override := range headerValues(req.Header, name) {
-			if err := Guard(call.Environment, strings.ToUpper(strings.TrimSpace(override)), ByMethod, call.Confirmed); err != nil {
-				return err
-			}
+	if name := routingHeader(req.Header); name != "" {
+		return refusal(req, "the header "+name+" "+routesElsewhere, "remove the header")
+	}
+	if Guard(call.Environment, http.MethodPost, ByMethod, call.Confirmed) == nil {
+		return nil // every method is let out
+	}
+	for _, method := range methodOverrides(req) {
+		if err := Guard(call.Environment, method, ByMethod, call.Confirmed); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -98,6 +98,7 @@ func TestBuildRefuses(t *testing.T) {
 		{Request{Path: "/{id}", PathParams: header("id", "a\nb")}, "parameter", "id", "control"},
 		{Request{Path: "/{apiKey}/x"}, "parameter", "apiKey", "already"},
 		{Request{Path: "/x?access_token=a"}, "query", "access_token", "Authorization"},
+		{Request{Path: "/x?a=1;access%5Ftoken=abc"}, "query", "access_token", "Authorization"},
 		{Request{Path: "/x?a=1&Access%5FToken=a"}, "query", "Access_Token", "Authorization"},
 		{Request{Query: header("access_token", "a")}, "query", "access_token", "Authorization"},
 		{Request{Query: header("", "a")}, "query", "", "no name"},

@@ -3,6 +3,7 @@ package gateway
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -61,6 +62,8 @@ func checkHeader(r Request, f Field) error {
 		fault = nameFault(f.Name)
 	case refused:
 		fault = "cannot be set: " + reason
+	case slices.Contains(routingHeaders, plainName(f.Name)):
+		fault = "cannot be set: it " + routesElsewhere
 	case name == "Authorization" && r.Auth == AuthNone:
 		fault = "auth is none, so no credentials are sent: set auth to custom to send this header"
 	case name == "Authorization" && r.Auth != AuthCustom:

@@ -162,12 +162,9 @@ func escapeTyped(s string) string {
 // it was typed, then the fields in order. Empty if there is none.
 func buildQuery(r Request) (string, error) {
 	_, typed, asked := strings.Cut(r.Path, "?")
-	for pair := range strings.SplitSeq(typed, "&") {
+	for pair := range strings.FieldsFuncSeq(typed, separatesPairs) {
 		name, _, _ := strings.Cut(pair, "=")
-		if plain, err := url.QueryUnescape(name); err == nil {
-			name = plain
-		}
-		if err := checkQueryName(name); err != nil {
+		if err := checkQueryName(unescaped(name)); err != nil {
 			return "", err
 		}
 	}

@@ -103,31 +103,6 @@ func checkGuard(t *testing.T, env *Environment, method, typed string, want Guard
 	}
 }
 
-// A GET that asks the server to take it for a DELETE is a write.
-func TestG1MethodOverridesAreWrites(t *testing.T) {
-	cells := 0
-	for _, env := range guardedEnvironments() {
-		for _, name := range []string{"X-HTTP-Method-Override", "x-http-method-override", "X-HTTP-Method", "X-Method-Override"} {
-			for _, override := range []string{"DELETE", "post", " PUT ", "PATCH", "GET"} {
-				cells++
-				network := &recorder{}
-				gate := NewGate(GateOptions{Transport: network})
-				req := newCall(t, Call{Environment: env, Safety: DeclaredSafe}, "GET", env.BaseURL+"/x", "")
-				req.Header[name] = []string{override}
-				resp, err := gate.RoundTrip(req)
-				if resp != nil {
-					resp.Body.Close()
-				}
-				allowed := override == "GET" || !env.Guarded && !env.ReadOnly
-				if allowed != (err == nil) || allowed != (len(network.requests) == 1) {
-					t.Errorf("%s %s: %s: sent %d, %v", env.Name, name, override, len(network.requests), err)
-				}
-			}
-		}
-	}
-	t.Logf("%d cells", cells)
-}
-
 // The token request is how every call begins: a read-only environment needs it
 // too. It is a POST to the token endpoint and nothing else.
 func TestG1TokenRequestsGoToTheTokenEndpointOnly(t *testing.T) {

@@ -112,6 +112,7 @@ func TestS3NoSecretArgument(t *testing.T) {
 	}
 	for _, name := range parameters {
 		refused("send", "test", "property", "GET", "/x?a=1&"+name+"="+value)
+		refused("send", "test", "property", "GET", "/x?a=1;"+name+"="+value)
 	}
 	refused("token", "test", "property", value)
 	refused("status", "test", value)

@@ -90,7 +90,8 @@ func (o *sendOptions) authOf(headers []gateway.Field) (gateway.Auth, error) {
 // there and looked at here only.
 func (o *sendOptions) queryFields() ([]gateway.Field, error) {
 	_, query, _ := strings.Cut(o.path, "?")
-	for pair := range strings.SplitSeq(query, "&") {
+	separates := func(c rune) bool { return c == '&' || c == ';' } // some servers take both
+	for pair := range strings.FieldsFuncSeq(query, separates) {
 		if name, _, _ := strings.Cut(pair, "="); gateway.SecretName(name) {
 			return nil, secretArgument("PATH", name, "--query @FILE")
 		}
