@@ -64,7 +64,7 @@ func (p *rowPen) row(row jsonview.Row) string {
 	out.WriteString(p.Fainter.Render(before))
 	need := max(1, cut+p.w-display.Width(before))
 	pieces := p.doc.Draw(nil, row, from, drawBytes*min(need, exactBytes))
-	matches := p.matches(row, pieces)
+	matches := p.matches(pieces)
 	for _, piece := range pieces {
 		if need <= 0 {
 			break
@@ -114,7 +114,7 @@ func (p *rowPen) piece(out *strings.Builder, piece jsonview.Piece, marks []stret
 // matches are the matches of the search, as offsets in the body, that what is
 // drawn of a row has a part in. They are looked for in the body's bytes: a match
 // may begin before the piece it shows in, and end in another one.
-func (p *rowPen) matches(row jsonview.Row, pieces []jsonview.Piece) []stretch {
+func (p *rowPen) matches(pieces []jsonview.Piece) []stretch {
 	if p.find == nil {
 		return nil
 	}
@@ -123,10 +123,7 @@ func (p *rowPen) matches(row jsonview.Row, pieces []jsonview.Piece) []stretch {
 	reach := len(p.find.pattern) - 1
 	var drawn, out []stretch
 	for _, piece := range pieces {
-		switch {
-		case isHex(piece.Kind):
-			drawn = join(drawn, stretch{row.Off, row.End}, reach)
-		case piece.Off >= 0:
+		if piece.Off >= 0 { // the text of a hex view is longer than the bytes it is of
 			drawn = join(drawn, stretch{piece.Off, piece.Off + len(piece.Text)}, reach)
 		}
 	}
@@ -155,12 +152,6 @@ func marksIn(p jsonview.Piece, matches []stretch) []stretch {
 		out = append(out, m)
 	}
 	return out
-}
-
-// isHex tells whether a kind of piece is one of a hex view's, whose text is not
-// the body's.
-func isHex(k jsonview.Kind) bool {
-	return k == jsonview.Offset || k == jsonview.Hex || k == jsonview.ASCII
 }
 
 // hexColumn is where the two digits of byte i of a row stand in a hex view's
