@@ -182,6 +182,29 @@ func TestS3LiteralSecrets(t *testing.T) {
 	t.Logf("%d cells", cells)
 }
 
+// What an operation costs does not grow with how many there are.
+func TestLoadManyOperations(t *testing.T) {
+	each := func(n int) float64 {
+		var b strings.Builder
+		b.WriteString(qa)
+		for i := range n {
+			fmt.Fprintf(&b, "[[operation]]\nservice = \"streaming-view\"\nname = \"An operation with a long name, %d\"\nmethod = \"GET\"\npath = \"/x\"\n", i)
+		}
+		path := write(t, b.String(), 0o600)
+		return testing.AllocsPerRun(1, func() {
+			f, err := Load(path)
+			if err != nil || len(f.Directory.OperationsOf("streaming-view")) < n {
+				t.Errorf("%d operations: %v", n, err)
+			}
+		}) / float64(n)
+	}
+	if few, many := each(300), each(3000); many > 1.2*few {
+		t.Errorf("%.0f allocations for each of 300 operations, %.0f for each of 3000", few, many)
+	} else {
+		t.Logf("%.0f allocations for each of 300 operations, %.0f for each of 3000", few, many)
+	}
+}
+
 func BenchmarkLoad(b *testing.B) {
 	path := filepath.Join(b.TempDir(), "config.toml")
 	if err := Init(path); err != nil {

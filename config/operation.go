@@ -19,6 +19,10 @@ var (
 
 // readServices adds the [[service]] tables of a file to those of dir.
 func readServices(top *table, dir *gateway.Directory) {
+	known := map[string]bool{}
+	for _, s := range dir.Services {
+		known[serviceID(s)] = true
+	}
 	for i, t := range top.tables("service", "[[service]]") {
 		t.label = "service " + strconv.Itoa(i+1)
 		s := gateway.Service{Name: t.word("name"), Doc: t.title("doc")}
@@ -31,22 +35,34 @@ func readServices(top *table, dir *gateway.Directory) {
 			}
 		case !serviceName.MatchString(s.Name):
 			t.fault("name", "is not one segment of a path", "write it with letters, digits, . _ ~ and -")
-		case slices.ContainsFunc(dir.Services, func(o gateway.Service) bool { return strings.EqualFold(o.Short(), s.Short()) }):
+		case known[serviceID(s)]:
 			t.fault("name", "there is a service "+strconv.Quote(s.Name)+" already", "add each one once; the five documented ones are always there")
 		default:
+			known[serviceID(s)] = true
 			dir.Services = append(dir.Services, s)
 		}
 	}
 }
+
+// serviceID is what no two services may have in common.
+func serviceID(s gateway.Service) string { return strings.ToLower(s.Short()) }
 
 // readOperations adds the [[operation]] tables of a file to those of dir; one
 // of a known service and name takes the place of the known one. Mark is that
 // of a table that states none.
 func readOperations(top *table, dir *gateway.Directory, mark gateway.Mark) {
 	seen, probes := map[string]int{}, map[string]int{}
+	places := make(map[string]int, len(dir.Operations))
+	for i, o := range dir.Operations {
+		places[operationID(o)] = i
+	}
+	services := make([]string, len(dir.Services))
+	for i, s := range dir.Services {
+		services[i] = s.Name
+	}
 	for i, t := range top.tables("operation", "[[operation]]") {
 		t.label = "operation " + strconv.Itoa(i+1)
-		o := readOperation(t, dir.Services, mark)
+		o := readOperation(t, services, mark)
 		if o.Service == "" || o.Name == "" {
 			continue
 		}
@@ -62,8 +78,13 @@ func readOperations(top *table, dir *gateway.Directory, mark gateway.Mark) {
 		}
 		if o.Probe {
 			probes[o.Service] = t.line("probe")
+			relieveProbe(dir.Operations, o.Service)
 		}
-		addOperation(dir, o)
+		if at, known := places[id]; known {
+			dir.Operations[at] = o
+		} else {
+			dir.Operations = append(dir.Operations, o)
+		}
 	}
 }
 
@@ -71,22 +92,17 @@ func operationID(o gateway.Operation) string {
 	return o.Service + "\x00" + strings.ToLower(o.Name)
 }
 
-// addOperation puts an operation in the place of the one it replaces, or after
-// all others. A new probe relieves the old one.
-func addOperation(dir *gateway.Directory, o gateway.Operation) {
-	for i := range dir.Operations {
-		if o.Probe && dir.Operations[i].Service == o.Service {
-			dir.Operations[i].Probe = false
+// relieveProbe takes the place of a service's probe away from whatever has it:
+// a file's own takes it.
+func relieveProbe(operations []gateway.Operation, service string) {
+	for i := range operations {
+		if operations[i].Service == service {
+			operations[i].Probe = false
 		}
 	}
-	if i := slices.IndexFunc(dir.Operations, func(old gateway.Operation) bool { return operationID(old) == operationID(o) }); i >= 0 {
-		dir.Operations[i] = o
-		return
-	}
-	dir.Operations = append(dir.Operations, o)
 }
 
-func readOperation(t *table, services []gateway.Service, mark gateway.Mark) gateway.Operation {
+func readOperation(t *table, services []string, mark gateway.Mark) gateway.Operation {
 	o := gateway.Operation{Name: t.title("name")}
 	if o.Name != "" {
 		t.label = "operation " + strconv.Quote(o.Name)
@@ -122,11 +138,7 @@ func readOperation(t *table, services []gateway.Service, mark gateway.Mark) gate
 	return o
 }
 
-func (t *table) service(services []gateway.Service) string {
-	names := make([]string, len(services))
-	for i, s := range services {
-		names[i] = s.Name
-	}
+func (t *table) service(names []string) string {
 	text := t.word("service")
 	if text == "" || slices.Contains(names, text) {
 		return text
