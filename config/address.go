@@ -1,6 +1,7 @@
 package config
 
 import (
+	"net"
 	"net/url"
 	"slices"
 	"strconv"
@@ -64,6 +65,25 @@ func baseURLFault(text string) (fault, fix string) {
 func isLoopback(base string) bool {
 	_, rest, _ := strings.Cut(base, "://")
 	return gateway.CheckBaseURL("http://"+rest) == nil
+}
+
+// samePlace is a spelling that base URLs of the same place share: scheme and
+// host in lower case, the host without the dot of the root, and the port.
+func samePlace(base string) string {
+	u, err := url.Parse(base)
+	if err != nil {
+		return base
+	}
+	port := strings.TrimLeft(u.Port(), "0")
+	switch {
+	case port != "":
+	case u.Scheme == "http":
+		port = "80"
+	default:
+		port = "443"
+	}
+	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
+	return u.Scheme + "://" + net.JoinHostPort(host, port) + u.EscapedPath()
 }
 
 // template is a path template of these placeholders, "" for none given.

@@ -30,7 +30,7 @@ type literal struct {
 }
 
 func (es *environments) read(top *table) []*gateway.Environment {
-	var out []*gateway.Environment
+	var out, unsaid []*gateway.Environment // unsaid: those that do not say whether they are guarded
 	lines := map[string]int{}
 	for i, t := range top.tables("environment", "[[environment]]") {
 		t.label = "environment " + strconv.Itoa(i+1)
@@ -41,12 +41,36 @@ func (es *environments) read(top *table) []*gateway.Environment {
 		} else {
 			lines[folded] = t.line("name")
 		}
+		if !t.has("guarded") {
+			unsaid = append(unsaid, e)
+		}
 		out = append(out, e)
 	}
+	guardSamePlaces(out, unsaid)
 	for _, c := range es.commands {
 		c.hidden = es.variables
 	}
 	return out
+}
+
+// productionURL is the documented gateway for production.
+const productionURL = "https://gateway.richrelevance.com"
+
+// guardSamePlaces guards those of unsaid that are the same place as a guarded
+// environment under another name, or that are production as documented: what
+// counts is where a write goes.
+func guardSamePlaces(all, unsaid []*gateway.Environment) {
+	guarded := map[string]bool{}
+	for _, e := range all {
+		if e.Guarded {
+			guarded[samePlace(e.BaseURL)] = true
+		}
+	}
+	production := samePlace(productionURL)
+	for _, e := range unsaid {
+		place := samePlace(e.BaseURL)
+		e.Guarded = e.Guarded || guarded[place] || place == production || strings.HasPrefix(place, production+"/")
+	}
 }
 
 func (es *environments) environment(t *table) *gateway.Environment {

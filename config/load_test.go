@@ -182,6 +182,42 @@ func TestS3LiteralSecrets(t *testing.T) {
 	t.Logf("%d cells", cells)
 }
 
+// A guard goes by where a write goes, whatever the name, unless the file says
+// otherwise.
+func TestG1SamePlaceIsGuarded(t *testing.T) {
+	const other = "https://shop.example/gw"
+	for _, c := range []struct {
+		url, said string
+		want      bool
+	}{
+		{other, "", true},
+		{"HTTPS://Shop.Example:443/gw/", "", true},
+		{other, "guarded = true", true},
+		{other, "guarded = false", false},
+		{"https://shop.example", "", false},
+		{"https://shop.example:8443/gw", "", false},
+		{"https://gateway.richrelevance.com", "", true},
+		{"https://GATEWAY.richrelevance.com:443/", "", true},
+		{"https://gateway.richrelevance.com/gw", "", true},
+		{"https://gateway.richrelevance.com.:0443", "", true},
+		{"https://gateway.richrelevance.com", "guarded = false", false},
+		{"https://gateway.richrelevance.com.example", "", false},
+		{"https://qa-gateway.richrelevance.com", "", false},
+	} {
+		tested := "[[environment]]\nname = 'Tests'\nbase_url = '" + c.url + "'\n" + c.said + "\n"
+		guarded := "[[environment]]\nname = 'Prod shop'\nbase_url = '" + other + "'\n"
+		for i, text := range []string{tested + guarded, guarded + tested} {
+			f, err := Load(write(t, text, 0o600))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if e := f.Directory.Environments[i]; e.Guarded != c.want {
+				t.Errorf("%s %s: guarded %v", e.BaseURL, c.said, e.Guarded)
+			}
+		}
+	}
+}
+
 // What an operation costs does not grow with how many there are.
 func TestLoadManyOperations(t *testing.T) {
 	each := func(n int) float64 {
