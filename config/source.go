@@ -136,6 +136,12 @@ func (v *variable) Resolve(context.Context) (gateway.Secret, error) {
 	return clean(value, "the environment variable "+v.name)
 }
 
+// Known is the variable's value if it is set to what can be a secret.
+func (v *variable) Known() (gateway.Secret, bool) {
+	value, err := v.Resolve(context.Background())
+	return value, err == nil
+}
+
 // secretFile is a secret in a file of its own.
 type secretFile struct{ path string }
 

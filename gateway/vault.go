@@ -99,6 +99,28 @@ func (v *Vault) Peek(s Source) (Secret, bool) {
 	return Secret(*literal), true
 }
 
+// sourceKnown is a Source that may tell its value at once, without reading a
+// file, starting a program or waiting: a variable of the process environment.
+type sourceKnown interface {
+	Known() (Secret, bool)
+}
+
+// Learn makes the values of sources known to the redactor that can be known
+// without resolving anything: literals, and sources with a method
+// Known() (Secret, bool). An answer may quote a secret that was not used yet.
+// Nil sources are passed over.
+func (v *Vault) Learn(sources ...Source) {
+	for _, s := range sources {
+		if known, ok := s.(sourceKnown); ok {
+			if value, ok := known.Known(); ok {
+				v.redactor.Learn(value)
+			}
+			continue
+		}
+		v.Peek(s)
+	}
+}
+
 // resolve asks the source and makes what it gave known to the redactor.
 func (v *Vault) resolve(ctx context.Context, s Source) resolved {
 	value, err := s.Resolve(ctx)

@@ -191,3 +191,25 @@ func TestSameSource(t *testing.T) {
 		}
 	}
 }
+
+// toldSource knows its value, and must not be asked for it otherwise.
+type toldSource struct{ value Secret }
+
+func (s *toldSource) Known() (Secret, bool) { return s.value, s.value != "" }
+func (s *toldSource) String() string        { return "env:FAKE" }
+func (s *toldSource) Resolve(context.Context) (Secret, error) {
+	panic("resolved before it was needed")
+}
+
+func TestS1LearnTakesWhatIsKnownWithoutResolving(t *testing.T) {
+	redactor := NewRedactor()
+	v := NewVault(redactor)
+	slow := &slowSource{name: "cmd:pass", value: "fake-slow-secret"}
+	v.Learn(nil, NewLiteral("fake-literal-secret"), &toldSource{"fake-told-secret"}, &toldSource{}, slow)
+	if got := redactor.Text("fake-literal-secret fake-told-secret fake-slow-secret"); got != "•••• •••• fake-slow-secret" {
+		t.Error(got)
+	}
+	if slow.resolved > 0 {
+		t.Error("a command was run to learn its secret")
+	}
+}

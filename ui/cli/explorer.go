@@ -54,6 +54,7 @@ func (o *explorerOptions) start(s *session) (ui.Options, error) {
 			if err != nil {
 				return nil, err
 			}
+			s.learn(file.Directory)
 			return file.Directory, nil
 		}
 	}

@@ -61,6 +61,7 @@ func (a *app) openFor(output string) (*session, error) {
 // connect makes the parts of the gateway and joins them.
 func (s *session) connect(a *app, logger *slog.Logger) {
 	s.vault = gateway.NewVault(a.redactor)
+	s.learn(s.dir)
 	s.gate = gateway.NewGate(gateway.GateOptions{
 		UserAgent: "gatehouse/" + a.version(),
 		Decoders:  encoding.Decoders(),
@@ -71,6 +72,15 @@ func (s *session) connect(a *app, logger *slog.Logger) {
 	s.tokens = gateway.NewTokens(s.dir, s.vault, s.gate)
 	s.client = gateway.NewClient(s.dir, s.vault, s.tokens, s.gate, a.redactor)
 	s.ends = append(s.ends, s.gate.CloseIdle)
+}
+
+// learn makes the secrets of all environments known to the redactor that can
+// be known at once: a server may quote one that was not used yet. A client id
+// is no secret (RFC 6749 section 2.2).
+func (s *session) learn(dir *gateway.Directory) {
+	for _, e := range dir.Environments {
+		s.vault.Learn(e.APIKey, e.ClientSecret)
+	}
 }
 
 // close ends what the session began.
