@@ -22,7 +22,7 @@ import (
 func TestU1RandomResizes(t *testing.T) {
 	random := rand.New(rand.NewPCG(21, 1))
 	resizes := 0
-	each := 1000/len(scenes) + 1
+	each := share(1000/len(scenes) + 1)
 	if long() {
 		each = 1000
 	}
@@ -86,7 +86,10 @@ func monkeyKeys() []string {
 		out = append(out, name)
 	}
 	slices.Sort(out)
-	return append(out, "f5", "f5", "f5", "f5", "ctrl+c", "ctrl+c", "esc", "esc", "esc", "esc", "esc", "enter", "enter", "enter", "enter", "P", "r", "o", "d", "ä", "漢", "👩‍🚀", " ", "{", "\"", "=", ":", "0")
+	for range 30 {
+		out = append(out, "f5")
+	}
+	return append(out, "ctrl+c", "ctrl+c", "esc", "esc", "esc", "esc", "esc", "enter", "enter", "enter", "enter", "P", "r", "o", "d", "ä", "漢", "👩‍🚀", " ", "{", "\"", "=", ":", "0")
 }
 
 var monkeyPastes = []string{
@@ -99,7 +102,7 @@ var monkeyPastes = []string{
 // guarded or read-only environment unless its name was typed, and no token
 // goes astray.
 func TestMonkey(t *testing.T) {
-	seeds, each := 8, 700
+	seeds, each := 8, share(700)
 	if long() {
 		seeds, each = 100, 10000
 	}

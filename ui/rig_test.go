@@ -49,6 +49,15 @@ func setProfile(p int) {
 	}
 }
 
+// share is n, the size of a random or exhaustive run, or less of it under the
+// race detector.
+func share(n int) int {
+	if underRace {
+		return max(1, n/10)
+	}
+	return n
+}
+
 // long reports whether the long variants of random tests are to run.
 func long() bool { return os.Getenv("GATEHOUSE_LONG") != "" }
 

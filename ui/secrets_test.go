@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -73,9 +74,11 @@ func (r *rig) canary() *canary {
 		c.learn("Basic pair of "+e.Name, e.ClientID+":"+e.ClientSecret)
 	}
 	r.watch = func(frame string) {
+		r.wire.mu.Lock()
 		for token := range r.wire.owners {
 			c.learn("a token", token)
 		}
+		r.wire.mu.Unlock()
 		c.look(frame)
 	}
 	return c
@@ -100,7 +103,7 @@ func reflecting(r *rig, status int) {
 		return strings.Join([]string{auth, token, body, req.URL.Path, base64.StdEncoding.EncodeToString([]byte(token)), hex.EncodeToString([]byte(token))}, " ")
 	}
 	r.wire.reason = secrets
-	issued := 0
+	var issued atomic.Int32
 	r.wire.instead = func(w http.ResponseWriter, req *http.Request) bool {
 		said := secrets(req)
 		h := w.Header()
@@ -117,8 +120,7 @@ func reflecting(r *rig, status int) {
 		switch {
 		case !strings.HasSuffix(req.URL.Path, "/oauth2/token"):
 		case status == http.StatusOK:
-			issued++
-			_ = json.NewEncoder(w).Encode(map[string]any{"access_token": fmt.Sprintf("made-up-token-%04d-of-the-tests", issued), "token_type": "bearer " + said, "expires_in": said})
+			_ = json.NewEncoder(w).Encode(map[string]any{"access_token": fmt.Sprintf("made-up-token-%04d-of-the-tests", issued.Add(1)), "token_type": "bearer " + said, "expires_in": said})
 		default:
 			_ = json.NewEncoder(w).Encode(map[string]string{"error": "invalid_request " + said, "error_description": said, "token_type": said})
 		}
@@ -133,7 +135,7 @@ func TestS1NoSecretOnAnyFrame(t *testing.T) {
 	styles := []gateway.AuthStyle{gateway.AuthForm, gateway.AuthQuery, gateway.AuthBasic}
 	for n, status := range []int{0, 200, 301, 400, 401, 403, 404, 500, 502} {
 		for s, style := range styles {
-			if !long() && n%len(styles) != s {
+			if !long() && (n%len(styles) != s || underRace && status != 200) {
 				continue
 			}
 			i++
