@@ -132,18 +132,20 @@ guard() {
   see '[Production]'
   press :
   see COMMANDS
-  type 'publish'
+  type 'operation Create a collection'
   press Enter
-  see 'REQUEST  Publish'
+  see 'REQUEST  Create a collection'
   press F5
-  see 'GUARDED'
+  see 'Type its name'
   type 'Produ'
+  see '▌ Produ'
 }
 
 small() {
   open 80x24
   press F5
   see '200 OK'
+  see '"collections"'
 }
 
 builder() {
@@ -156,8 +158,9 @@ builder() {
   press Right Right
   press Enter
   see 'esc back'
-  press End
+  press Down Down End
   type ','
+  see 'line 4'
 }
 
 plain() {
