@@ -37,15 +37,23 @@ func checkOutput(format string) error {
 // could steer a terminal or hide text on it are written as \u escapes: the
 // value stays the same, and a person may look at it.
 func writeJSON(w io.Writer, value any) error {
+	text, err := encodeJSON(value)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(text)
+	return err
+}
+
+func encodeJSON(value any) ([]byte, error) {
 	var plain bytes.Buffer
 	enc := json.NewEncoder(&plain)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	if err := enc.Encode(value); err != nil {
-		return err
+		return nil, err
 	}
-	_, err := w.Write(escapeUnseen(plain.Bytes()))
-	return err
+	return escapeUnseen(plain.Bytes()), nil
 }
 
 // escapeUnseen writes the control and format characters of a JSON text as \u
@@ -54,22 +62,30 @@ func writeJSON(w io.Writer, value any) error {
 func escapeUnseen(text []byte) []byte {
 	out := make([]byte, 0, len(text))
 	for _, r := range string(text) {
-		switch {
-		case r == '\n' || !unseen(r):
+		if unseen(r) {
+			out = appendUnicode(out, r)
+		} else {
 			out = utf8.AppendRune(out, r)
-		case r > 0xFFFF:
-			high, low := utf16.EncodeRune(r)
-			out = fmt.Appendf(out, `\u%04x\u%04x`, high, low)
-		default:
-			out = fmt.Appendf(out, `\u%04x`, r)
 		}
 	}
 	return out
 }
 
-// unseen reports characters that are not drawn as themselves.
+// appendUnicode appends the \u escape of a character, or the two of one beyond
+// U+FFFF.
+func appendUnicode(to []byte, r rune) []byte {
+	if r > 0xFFFF {
+		high, low := utf16.EncodeRune(r)
+		return appendUnicode(appendUnicode(to, high), low)
+	}
+	const digits = "0123456789abcdef"
+	return append(to, '\\', 'u', digits[r>>12], digits[r>>8&15], digits[r>>4&15], digits[r&15])
+}
+
+// unseen reports characters that are not drawn as themselves, but for those
+// below U+0020.
 func unseen(r rune) bool {
-	return r >= 0x7f && !unicode.IsGraphic(r) || unicode.In(r, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point)
+	return r >= 0x7f && (!unicode.IsGraphic(r) || unicode.In(r, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point))
 }
 
 // stamp is a time as JSON has it: UTC, RFC 3339, to the millisecond; null for

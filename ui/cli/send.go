@@ -103,7 +103,7 @@ func (o *sendOptions) deliver(e *gateway.Exchange) (gateway.BodyState, error) {
 	switch {
 	case o.output == outputJSON:
 		body := e.Body.Wait()
-		return body, writeJSON(o.Stdout, o.sendJSONOf(e, body))
+		return body, o.writeExchange(e, body)
 	case o.StdoutTerminal && !o.raw:
 		out := &terminalWriter{to: o.Stdout}
 		body, err := stream(e.Body, out)

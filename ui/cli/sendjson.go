@@ -1,39 +1,38 @@
 package cli
 
 import (
-	"encoding/base64"
+	"encoding/json"
 	"net/http"
-	"unicode/utf8"
 
 	"gatehouse/gateway"
 )
 
 // sendJSON is an exchange for a program. One of Body and BodyBase64 is there,
-// the latter for a body that is not UTF-8; both hold the decoded bytes. Status
-// is null, and Error says why, when there was no answer.
+// the latter for a body that is not UTF-8; both stand for the decoded bytes, as
+// bodiesJSON has it. Status is null, and Error says why, when there was no answer.
 type sendJSON struct {
-	Request    requestJSON   `json:"request"`
-	Status     *int          `json:"status"`
-	Headers    http.Header   `json:"headers"`
-	Body       *string       `json:"body,omitempty"`
-	BodyBase64 *string       `json:"body_base64,omitempty"`
-	Attempts   []attemptJSON `json:"attempts"`
-	Timings    timingsJSON   `json:"timings_ms"`
-	Bytes      int           `json:"bytes"`
-	WireBytes  int64         `json:"wire_bytes"`
-	Truncated  bool          `json:"truncated,omitempty"`
-	Error      string        `json:"error,omitempty"`
+	Request    requestJSON     `json:"request"`
+	Status     *int            `json:"status"`
+	Headers    http.Header     `json:"headers"`
+	Body       json.RawMessage `json:"body,omitempty"`
+	BodyBase64 json.RawMessage `json:"body_base64,omitempty"`
+	Attempts   []attemptJSON   `json:"attempts"`
+	Timings    timingsJSON     `json:"timings_ms"`
+	Bytes      int             `json:"bytes"`
+	WireBytes  int64           `json:"wire_bytes"`
+	Truncated  bool            `json:"truncated,omitempty"`
+	Error      string          `json:"error,omitempty"`
 }
 
 // requestJSON is what went on the wire last, with its secrets taken out.
 type requestJSON struct {
-	Environment string      `json:"environment"`
-	Service     string      `json:"service"`
-	Method      string      `json:"method"`
-	URL         string      `json:"url"`
-	Headers     http.Header `json:"headers"`
-	Body        *string     `json:"body,omitempty"`
-	BodyBase64  *string     `json:"body_base64,omitempty"`
+	Environment string          `json:"environment"`
+	Service     string          `json:"service"`
+	Method      string          `json:"method"`
+	URL         string          `json:"url"`
+	Headers     http.Header     `json:"headers"`
+	Body        json.RawMessage `json:"body,omitempty"`
+	BodyBase64  json.RawMessage `json:"body_base64,omitempty"`
 }
 
 // attemptJSON is one request on the wire; its status is null if there was no
@@ -60,9 +59,17 @@ type timingsJSON struct {
 	Reused  bool     `json:"reused"`
 }
 
-func (o *sendOptions) sendJSONOf(e *gateway.Exchange, body gateway.BodyState) sendJSON {
+// writeExchange writes an exchange whose body is complete.
+func (o *sendOptions) writeExchange(e *gateway.Exchange, body gateway.BodyState) error {
+	var bodies bodiesJSON
+	out := o.sendJSONOf(e, body, &bodies)
+	return bodies.write(o.Stdout, out)
+}
+
+// sendJSONOf is an exchange with the places of its bodies, which it adds.
+func (o *sendOptions) sendJSONOf(e *gateway.Exchange, body gateway.BodyState, bodies *bodiesJSON) sendJSON {
 	out := sendJSON{
-		Request:   o.requestJSONOf(e),
+		Request:   requestJSONOf(e, bodies),
 		Status:    httpStatus(e.Status),
 		Headers:   headersJSON(o.redactor.Header(e.Header)),
 		Attempts:  make([]attemptJSON, 0, len(e.Attempts)),
@@ -70,7 +77,7 @@ func (o *sendOptions) sendJSONOf(e *gateway.Exchange, body gateway.BodyState) se
 		WireBytes: body.Wire,
 		Truncated: body.Truncated,
 	}
-	out.Body, out.BodyBase64 = bodyJSON(body.Bytes)
+	out.Body, out.BodyBase64 = bodies.place(body.Bytes)
 	for _, a := range e.Attempts {
 		out.Attempts = append(out.Attempts, o.attemptJSONOf(a))
 		out.Timings = timingsJSONOf(a.Timings)
@@ -86,7 +93,7 @@ func (o *sendOptions) sendJSONOf(e *gateway.Exchange, body gateway.BodyState) se
 	return out
 }
 
-func (o *sendOptions) requestJSONOf(e *gateway.Exchange) requestJSON {
+func requestJSONOf(e *gateway.Exchange, bodies *bodiesJSON) requestJSON {
 	out := requestJSON{
 		Environment: e.Target.Environment,
 		Service:     e.Target.Service,
@@ -95,7 +102,7 @@ func (o *sendOptions) requestJSONOf(e *gateway.Exchange) requestJSON {
 		Headers:     headersJSON(e.Sent.Header),
 	}
 	if len(e.Sent.Body) > 0 {
-		out.Body, out.BodyBase64 = bodyJSON(e.Sent.Body)
+		out.Body, out.BodyBase64 = bodies.place(e.Sent.Body)
 	}
 	return out
 }
@@ -141,14 +148,4 @@ func httpStatus(status int) *int {
 		return nil
 	}
 	return &status
-}
-
-// bodyJSON gives a body as text if it is UTF-8, else in base64.
-func bodyJSON(b []byte) (text, base *string) {
-	if utf8.Valid(b) {
-		s := string(b)
-		return &s, nil
-	}
-	s := base64.StdEncoding.EncodeToString(b)
-	return nil, &s
 }
