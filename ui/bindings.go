@@ -39,7 +39,7 @@ func to(do action) intent { return intent{do: do} }
 
 // bindings is every key of the explorer.
 var bindings = []binding{
-	{keys: []string{"e"}, label: "environment", help: "next environment", group: groupTarget, in: inView, intent: to(doNextEnvironment), footer: 20, why: whyOneEnvironment},
+	{keys: []string{"e"}, label: "environment", help: "next environment", group: groupTarget, in: inView, intent: to(doNextEnvironment), footer: 9, why: whyOneEnvironment},
 	{keys: []string{"E"}, label: "previous environment", group: groupTarget, in: inView, intent: to(doPrevEnvironment), why: whyOneEnvironment},
 	{keys: []string{"s"}, label: "service", help: "next service", group: groupTarget, in: inView, intent: to(doNextService), footer: 21},
 	{keys: []string{"S"}, label: "previous service", group: groupTarget, in: inView, intent: to(doPrevService)},
@@ -47,7 +47,7 @@ var bindings = []binding{
 	{keys: []string{"o"}, label: "operations", group: groupMove, in: inExplorer | inScreens, intent: to(doOperations), footer: 22},
 	{keys: []string{"b"}, label: "builder", group: groupMove, in: inExplorer | inScreens, intent: to(doBuilder), footer: 23},
 	{keys: []string{"v"}, label: "viewer", group: groupMove, in: inExplorer, intent: to(doViewer), footer: 24},
-	{keys: []string{"t"}, label: "tokens", group: groupMove, in: inExplorer | inScreens, intent: to(doBoard), footer: 25},
+	{keys: []string{"t"}, label: "tokens", group: groupMove, in: inExplorer | inScreens, intent: to(doBoard), footer: 10},
 	{keys: []string{"tab"}, label: "next pane", group: groupMove, in: inExplorer, intent: to(doNextPane), typing: true},
 	{keys: []string{"shift+tab"}, label: "previous pane", group: groupMove, in: inExplorer, intent: to(doPrevPane), typing: true},
 	{keys: []string{"z"}, label: "whole screen for this pane", group: groupMove, in: atBuilder | atViewer, intent: to(doZoom)},
@@ -61,7 +61,7 @@ var bindings = []binding{
 	{keys: []string{"enter"}, label: "edit", help: "edit a field of the request", group: groupRequest, in: atBuilder, intent: to(doEdit), footer: 2, why: whyNotEdit},
 	{keys: []string{"enter"}, label: "choose", group: groupRequest, in: atServices, intent: to(doOperations), footer: 2},
 	{keys: []string{"enter"}, label: "build", group: groupRequest, in: atOperations, intent: to(doBuild), footer: 2},
-	{keys: []string{"/"}, label: "filter", help: "filter operations", group: groupRequest, in: atOperations, intent: to(doFilter), footer: 3},
+	{keys: []string{"/"}, label: "filter", help: "filter operations", group: groupRequest, in: atOperations, intent: to(doFilter), footer: 11},
 	{keys: []string{"left", "right", "h", "l", "[", "]"}, shown: "← →", label: "page", help: "parameters, headers, body, preview", group: groupRequest, in: atBuilder, footer: 4},
 	{keys: []string{"d", "delete", "backspace"}, label: "remove", help: "remove or empty an entry", group: groupRequest, in: atBuilder, intent: to(doDrop)},
 	{keys: []string{"f4"}, shown: "F4", label: "body in $EDITOR", group: groupRequest, in: atBuilder, intent: to(doEditBody), typing: true, why: whyNoEditor},

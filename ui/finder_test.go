@@ -47,7 +47,7 @@ func haystack(random *rand.Rand, size int) []byte {
 // TestFinderInRanges: a match counts where it starts, whatever it reaches into.
 func TestFinderInRanges(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 6))
-	for range 60 {
+	for range share(60) {
 		body := haystack(random, 1+random.IntN(4*findWindow))
 		pattern := []string{"a", "ab", "aba", "B", "aB", "{", "..a", "a" + strings.Repeat(".", findWindow+9)}[random.IntN(8)]
 		all := starts(body, pattern)

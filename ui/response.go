@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
@@ -42,6 +43,7 @@ type response struct {
 	id       int    // of the send
 	name     string // what was sent, in short
 	exchange *gateway.Exchange
+	waited   time.Duration      // from the key to the head, or to the failure
 	release  context.CancelFunc // ends the send's context
 	redactor *gateway.Redactor
 

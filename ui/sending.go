@@ -92,7 +92,9 @@ func (m *model) sent(msg sentMsg) tea.Cmd {
 	if old := m.responses[e.Target]; old != nil {
 		old.drop()
 	}
-	m.responses[e.Target] = newResponse(msg.id, s.name, e, s.cancel, m.o.Redactor)
+	answer := newResponse(msg.id, s.name, e, s.cancel, m.o.Redactor)
+	answer.waited = m.now.Sub(s.since)
+	m.responses[e.Target] = answer
 	m.dropOldest()
 	if e.Target != m.target() {
 		m.say(sayNote, fmt.Sprintf("%s: %s has answered.", e.Target, s.name))

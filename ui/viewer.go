@@ -107,7 +107,7 @@ func (m *model) waitingView(f frame, s *sending) []string {
 func (r *response) verdict(f frame, state gateway.BodyState) string {
 	e := r.exchange
 	if e.Status == 0 {
-		return f.Bad.Render("✗ " + failure(e.Err))
+		return f.Bad.Render("✗ "+failure(e.Err)) + f.Fainter.Render(" · ") + words.Took(r.waited)
 	}
 	style := f.Good
 	switch {
