@@ -54,9 +54,7 @@ func TestU2ExitsRestoreTheTerminal(t *testing.T) {
 				c.press(keyF5)
 				c.waitFor("200 OK")
 			}
-			if c.emulator.Mode()&vt10x.ModeAltScreen == 0 {
-				t.Error("the explorer is not on the alternate screen")
-			}
+			c.wait("the alternate screen", func() bool { return c.emulator.Mode()&vt10x.ModeAltScreen != 0 })
 			x.leave(c)
 			if got := c.status(); got != x.status {
 				t.Errorf("exit status %d, want %d", got, x.status)
