@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -56,14 +57,18 @@ func TestE6PasteFiresNothing(t *testing.T) {
 		{name: "parameter", open: []string{"b", "enter edit", keyEnter, "enter done"}, stays: "enter done"},
 		{name: "name of a guarded environment", open: []string{":", "COMMANDS", "create a col", "create a col", keyEnter, "POST", keyF5, "Type its name"}, stays: "Type its name"},
 	}
-	cells := 0
-	for _, f := range fields {
+	// Each payload goes into one field, in long runs into every one.
+	long, cells := os.Getenv("GATEHOUSE_LONG") != "", 0
+	for n, f := range fields {
 		for i := 0; i < len(f.open); i += 2 {
 			c.press(f.open[i])
 			c.waitFor(f.open[i+1])
 		}
-		for _, marker := range almostMarkers {
-			for _, keys := range keyCodes {
+		for i, marker := range almostMarkers {
+			for j, keys := range keyCodes {
+				if !long && (i*len(keyCodes)+j)%len(fields) != n {
+					continue
+				}
 				cells++
 				end := fmt.Sprintf("end%04d", cells)
 				c.paste("pasted " + marker + keys + end)
