@@ -65,9 +65,9 @@ func checkHeader(r Request, f Field) error {
 	case slices.Contains(routingHeaders, plainName(f.Name)):
 		fault = "cannot be set: it " + routesElsewhere
 	case name == "Authorization" && r.Auth == AuthNone:
-		fault = "auth is none, so no credentials are sent: set auth to custom to send this header"
+		fault = "auth is none, so no credentials are sent: auth custom sends this header"
 	case name == "Authorization" && r.Auth != AuthCustom:
-		fault = "is filled with the target's token by itself: remove it, or set auth to custom to send this one instead"
+		fault = "is filled with the target's token by itself: remove it (gatehouse send --auth custom sends another one instead)"
 	default:
 		fault = valueFault(f.Value)
 	}

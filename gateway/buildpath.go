@@ -194,7 +194,7 @@ func buildQuery(r Request) (string, error) {
 // histories (RFC 6750 sections 2.3 and 5.3).
 func checkQueryName(name string) error {
 	if strings.EqualFold(name, "access_token") {
-		return &FieldError{Part: "query", Name: name, Fault: "a token does not belong in a URL, which ends in logs: it goes into the Authorization header by itself; to send another one, set auth to custom and write that header"}
+		return &FieldError{Part: "query", Name: name, Fault: "a token does not belong in a URL, which ends in logs: it goes into the Authorization header by itself; gatehouse send --auth custom sends another one there"}
 	}
 	return nil
 }

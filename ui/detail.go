@@ -11,7 +11,7 @@ import (
 )
 
 // labelWidth is the column of labels in lists of facts.
-const labelWidth = 12
+const labelWidth = 13
 
 // fact draws one label and its value. The value is styled, or plain text that
 // was cleaned.
