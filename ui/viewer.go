@@ -174,7 +174,7 @@ func remarks(e *gateway.Exchange) string {
 }
 
 // clean makes a text of the server fit to be shown.
-func (r *response) clean(s string) string { return display.Line(r.redactor.Text(s)) }
+func (r *response) clean(s string) string { return foreign(r.redactor, s) }
 
 func (r *response) sizes(s gateway.BodyState) string {
 	out := words.Size(int64(len(s.Bytes)))
