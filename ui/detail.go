@@ -36,7 +36,7 @@ func (m *model) tokenFacts(f frame, t gateway.Target) []string {
 	lines := []string{"  " + f.Strong.Render(display.Line(t.String())) + "  " + b.view(f.Theme), ""}
 	if s.Token == nil {
 		if s.LastError == nil && s.FetchingSince.IsZero() {
-			lines = append(lines, "  "+f.Plain.Render("No token yet. ")+f.Key.Render("f")+f.Faint.Render(" fetches one, ")+f.Key.Render("A")+f.Faint.Render(" fetches all of this environment; a send fetches its own."))
+			lines = append(lines, "  "+f.Plain.Render("No token yet. ")+f.Key.Render("f")+f.Faint.Render(" fetches it, ")+f.Key.Render("A")+f.Faint.Render(" all of this environment's; a send does it too."))
 		}
 	} else {
 		lines = append(lines, m.valueFacts(f, t, s.Token)...)

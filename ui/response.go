@@ -48,7 +48,6 @@ type response struct {
 	redactor *gateway.Redactor
 
 	page    page
-	turned  bool // the user chose the page
 	format  jsonview.Format
 	known   bool                 // format was detected
 	why     *gateway.Explanation // nil when there is nothing to explain

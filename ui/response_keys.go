@@ -42,7 +42,6 @@ func (r *response) key(msg tea.KeyMsg) (intent, tea.Cmd) {
 
 // turn goes to another page.
 func (r *response) turn(step int) {
-	r.turned = true
 	r.page = page(wrap(int(r.page)+step, int(pageCount)))
 	if r.page == pageWhy && !r.explained() {
 		r.page = page(wrap(int(r.page)+step, int(pageCount)))

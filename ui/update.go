@@ -22,11 +22,11 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // measure tells the shown answer how many rows of its body show: moving by
 // pages and keeping the cursor in sight depend on it.
 func (m *model) measure() {
-	if l := m.layout(m.width, m.height); l.builder > 0 {
+	l := m.layout(m.width, m.height)
+	if l.builder > 0 {
 		m.builder.fitArea(l.right, l.builder)
 	}
 	if r := m.response(); r != nil {
-		l := m.layout(m.width, m.height)
 		state := r.exchange.Body.State()
 		r.cols = l.right
 		r.rows = l.viewer - len(r.head(m.pane(atViewer, l.right, l.viewer), state))
