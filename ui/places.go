@@ -4,7 +4,7 @@ import "strings"
 
 // place is where the keys go: a pane of the explorer, or a screen or dialog
 // above it. Bindings name the places they work in as a set of bits.
-type place uint16
+type place uint32
 
 const (
 	atServices place = 1 << iota
