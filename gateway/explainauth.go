@@ -38,6 +38,8 @@ func (x *explainer) unauthorized() Explanation {
 		}
 	case x.e.Replay.Err != nil:
 		return x.notRenewed()
+	case x.e.Token.Token.Pasted():
+		return x.oldRefused()
 	case x.e.Replay.Verdict == ReplayAsk:
 		return Explanation{
 			Cause: "The gateway refuses the request. Whether the token is the reason, its answer does not say.",
