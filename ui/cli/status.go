@@ -140,7 +140,7 @@ func (o *statusOptions) write(states []gateway.TokenState, checks []*gateway.Che
 		return err
 	}
 	if !o.fetch {
-		o.say("Tokens live in the memory of a run: --fetch obtains them.")
+		o.say("Tokens live in the memory of a run: --fetch obtains them, --check proves them too.")
 	}
 	return nil
 }
