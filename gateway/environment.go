@@ -50,6 +50,10 @@ type Environment struct {
 	// Zero: the expiry of such a token is not known.
 	AssumedLifetime time.Duration
 
+	// TokenCache shares the tokens with other runs through the store that
+	// Tokens was given. Without a store it means nothing.
+	TokenCache bool
+
 	Guarded  bool // a write needs the environment's name typed
 	ReadOnly bool // a write is refused
 

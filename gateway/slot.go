@@ -36,6 +36,7 @@ type slot struct {
 	retryAt  time.Time   // end of the window that failure opened
 	refusal  *Refusal    // of the live token
 	rejected bool        // the token before was dropped because it was refused
+	refused  Secret      // the value of the token dropped last because it was refused
 	keepTill time.Time   // until then the live token is not dropped by a refusal
 }
 
@@ -103,7 +104,7 @@ func (s *slot) obtain(ctx context.Context, t *Tokens, d demand) (*Token, error) 
 	}
 	f := s.flight
 	if f == nil {
-		f = s.fetch(t)
+		f = s.fetch(t, d)
 	}
 	f.waiting++
 	s.mu.Unlock()
@@ -119,8 +120,9 @@ func (s *slot) obtain(ctx context.Context, t *Tokens, d demand) (*Token, error) 
 }
 
 // fetch starts a token request; s.mu is held.
-func (s *slot) fetch(t *Tokens) *flight[tokenOutcome] {
+func (s *slot) fetch(t *Tokens, d demand) *flight[tokenOutcome] {
 	x := &tokenExchange{target: s.target, env: s.env, home: s.home, vault: t.vault, gate: t.gate}
+	x.store, x.noteTrouble, x.demand, x.refused = t.storeOf(s.env), t.noteTrouble, d, s.refused
 	s.flight = takeOff(x.run, s.land)
 	s.since = time.Now()
 	return s.flight
@@ -139,9 +141,14 @@ func (s *slot) land(f *flight[tokenOutcome]) {
 		s.failures++
 		s.failure = failure
 		s.retryAt = time.Now().Add(failureWindow(s.failures, failure))
+		if f.result.failures > 0 { // all runs count together
+			s.failures, s.retryAt = f.result.failures, f.result.retryAt
+		}
 		return
 	}
-	s.fetches++
+	if !f.result.token.FromStore {
+		s.fetches++
+	}
 	replacement := s.rejected
 	s.install(f.result.token)
 	if replacement {
@@ -189,17 +196,19 @@ func (s *slot) adopt(other *slot) bool {
 	return true
 }
 
-func (s *slot) reject(token *Token) {
+// reject drops this very token and reports whether it did.
+func (s *slot) reject(token *Token) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if token == nil || s.current() != token {
-		return
+		return false
 	}
 	if now := time.Now(); s.refusal.holds(now) || now.Before(s.keepTill) {
-		return
+		return false
 	}
 	s.live.Store(nil)
-	s.refusal, s.rejected = nil, true
+	s.refusal, s.rejected, s.refused = nil, true, token.Value
+	return true
 }
 
 // accept notes that a call with this very token was accepted.

@@ -28,6 +28,9 @@ import (
 type Tokens struct {
 	vault *Vault
 	gate  http.RoundTripper
+	store Store // nil for none
+
+	trouble atomic.Pointer[error] // the last of the store, nil for none
 
 	setting sync.Mutex // held by SetDirectory
 	desk    atomic.Pointer[desk]
@@ -100,15 +103,17 @@ func (t *Tokens) Get(ctx context.Context, target Target) (Grant, error) {
 	if s == nil {
 		return Grant{}, unknownTarget(target)
 	}
-	if token := s.live.Load().good(time.Now()); token != nil {
+	asked := time.Now()
+	if token := s.live.Load().good(asked); token != nil {
 		return Grant{Token: token}, nil
 	}
 	token, err := s.obtain(ctx, t, whenNeeded)
 	if err != nil {
 		return Grant{}, err
 	}
-	// Whatever came was not there when the caller asked.
-	return Grant{Token: token, New: true}, nil
+	// Whatever came was not there when the caller asked, unless another run
+	// had left it in the store.
+	return Grant{Token: token, New: !token.FromStore || !token.ObtainedAt.Before(asked)}, nil
 }
 
 // Refresh obtains a new token whatever there is, joining a request that is
@@ -127,10 +132,10 @@ func (t *Tokens) Refresh(ctx context.Context, target Target) (*Token, error) {
 // minute, a token of which RefusedNew has said that another one would be
 // refused too, and one that replaced a refused token and was not accepted
 // since: calls that keep being answered 401 must not turn into a stream of
-// token requests.
+// token requests. What is dropped here is dropped in the store, for all runs.
 func (t *Tokens) Reject(target Target, token *Token) {
-	if s := t.desk.Load().slots[target]; s != nil {
-		s.reject(token)
+	if s := t.desk.Load().slots[target]; s != nil && s.reject(token) {
+		t.unstore(s, token.Value)
 	}
 }
 
@@ -170,10 +175,11 @@ func (t *Tokens) Paste(target Target, value Secret) error {
 	return nil
 }
 
-// Forget drops the target's token, failure and window.
+// Forget drops the target's token, failure and window, in the store too.
 func (t *Tokens) Forget(target Target) {
 	if s := t.desk.Load().slots[target]; s != nil {
 		s.forget()
+		t.unstore(s, "")
 	}
 }
 
