@@ -77,7 +77,12 @@ func (m *model) valueFacts(f frame, t gateway.Target, token *gateway.Token) []st
 	if token.LifetimeNote != "" {
 		lines = append(lines, f.facts("", token.LifetimeNote)...)
 	}
-	if token.Reply == nil {
+	switch {
+	case token.FromStore:
+		return append(lines,
+			f.fact("obtained", f.clock(token.ObtainedAt)+" by another run, taken from the token cache"),
+			f.fact("reply", f.Faint.Render("not kept in the cache: f fetches a new token and shows it")))
+	case token.Reply == nil:
 		return append(lines, f.fact("obtained", "pasted at "+f.clock(token.ObtainedAt)))
 	}
 	r := token.Reply

@@ -32,6 +32,9 @@ type fetchedMsg struct {
 	err    error
 }
 
+// forgottenMsg is a target's token that was forgotten.
+type forgottenMsg struct{ target gateway.Target }
+
 // reloadedMsg is a configuration that was read again.
 type reloadedMsg struct {
 	directory *gateway.Directory
