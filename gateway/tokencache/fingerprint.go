@@ -11,7 +11,7 @@ import (
 
 // rounds makes a guess at a secret cost as much as at a stored password: some
 // tens of milliseconds. A run pays that once for each pair of credentials.
-const rounds = 300_000
+const rounds = 100_000
 
 // credentials are what a fingerprint is made of.
 type credentials struct {
