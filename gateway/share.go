@@ -12,6 +12,9 @@ func (x *tokenExchange) share(ctx context.Context, id, secret Secret) tokenOutco
 	asked := time.Now()
 	key := x.home.storeKey(x.target.Service, id, secret)
 	defer x.lock(ctx, key)()
+	if err := ctx.Err(); err != nil {
+		return tokenOutcome{err: x.unreached(ctx, err)} // all have left, nobody reads it
+	}
 	stored, err := x.store.Load(key)
 	x.noteTrouble(err)
 	if outcome, ok := x.recall(stored, asked); ok {
@@ -78,10 +81,13 @@ func (x *tokenExchange) recall(s Stored, asked time.Time) (tokenOutcome, bool) {
 }
 
 // restored is a stored token as this run has it, nil if it can be none of
-// this run's: it was refused here, or obtained at a time that is still to come,
-// by a clock that was set back since.
+// this run's: it was refused here, is not whole, or was obtained at a time that
+// is still to come, by a clock that was set back since.
 func (x *tokenExchange) restored(stored *Token, now time.Time) *Token {
 	if stored == nil || stored.Value == x.refused || tokenFault(stored.Value.Reveal()) != "" {
+		return nil
+	}
+	if stored.LifetimeSource == LifetimeStated && stored.Lifetime <= 0 {
 		return nil
 	}
 	age := now.Round(0).Sub(stored.ObtainedAt.Round(0))

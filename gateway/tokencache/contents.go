@@ -85,17 +85,24 @@ func (e entry) isOf(key gateway.StoreKey) bool {
 // entries that are over, and without the oldest when there are too many.
 func (c *contents) trimmed(now time.Time) []byte {
 	c.Entries = slices.DeleteFunc(c.Entries, func(e entry) bool { return e.over(now) })
-	c.Entries = c.Entries[max(0, len(c.Entries)-maxEntries):]
-	for {
-		text, err := json.MarshalIndent(c, "", "  ")
-		if err != nil {
-			panic(err) // plain data: a slip in this package
+	first, size := len(c.Entries), len(encode(contents{Salt: c.Salt}, ""))
+	for ; first > 0 && len(c.Entries)-first < maxEntries; first-- {
+		const around = len("    ,\n")
+		size += len(encode(c.Entries[first-1], "    ")) + around
+		if size > maxBytes {
+			break
 		}
-		if len(text) < maxBytes || len(c.Entries) == 0 {
-			return append(text, '\n')
-		}
-		c.Entries = c.Entries[1:]
 	}
+	c.Entries = c.Entries[first:]
+	return append(encode(c, ""), '\n')
+}
+
+func encode(value any, prefix string) []byte {
+	text, err := json.MarshalIndent(value, prefix, "  ")
+	if err != nil {
+		panic(err) // plain data: a slip in this package
+	}
+	return text
 }
 
 // over reports an entry that can be of use to nobody any more.
