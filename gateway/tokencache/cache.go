@@ -45,11 +45,33 @@ func New(path string) *Cache {
 // Lock waits until no other process is asking for this token, or until ctx
 // ends: that is then its error. The lock of a process that dies is gone.
 func (c *Cache) Lock(ctx context.Context, key gateway.StoreKey) (func(), error) {
-	if err := c.folder(); err != nil {
+	if err := c.prepare(key); err != nil {
 		return nil, err
 	}
 	sum := sha256.Sum256([]byte(strings.Join([]string{key.BaseURL, key.TokenURL, key.Service, string(key.Style), key.ClientID.Reveal()}, "\n")))
 	return lock(ctx, filepath.Join(filepath.Dir(c.path), "token-"+hex.EncodeToString(sum[:8])+".lock"))
+}
+
+// prepare computes the fingerprint of a key while nobody waits for this process
+// yet; it is wanted for whatever follows.
+func (c *Cache) prepare(key gateway.StoreKey) error {
+	if err := c.folder(); err != nil {
+		return err
+	}
+	kept, err := read(c.path)
+	if err == nil && kept == nil {
+		err = c.change(func(begun *contents) (bool, error) {
+			kept = begun
+			return true, nil
+		})
+	}
+	if isDamage(err) {
+		return nil // which Load is there to say
+	}
+	if err == nil {
+		_, err = c.fingerprint(kept.Salt, key)
+	}
+	return err
 }
 
 // Load returns what is stored under a key. A damaged file is an error once: it
