@@ -113,7 +113,16 @@ func makeFolder(folder string) error {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return fileFault(folder, "cannot be made", err)
 	}
+	return checkFolder(folder)
+}
+
+// checkFolder refuses a folder that is not the user's alone. One that is not
+// there yet is fine.
+func checkFolder(folder string) error {
 	f, err := openNoFollow(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	if err != nil {
 		return fileFault(folder, "cannot be opened", err)
 	}
