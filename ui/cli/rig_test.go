@@ -40,6 +40,7 @@ func newRigIn(t *testing.T, folder string) *rig {
 		Stdin:   strings.NewReader(""),
 		Stdout:  &r.stdout,
 		Stderr:  &r.stderr,
+		Size:    func() (int, int, bool) { return 120, 36, true },
 		Now:     time.Now,
 		Version: "1.2.3",
 		Getenv:  func(name string) string { return r.environ[name] },

@@ -41,6 +41,11 @@ func (a *app) open() (*session, error) {
 	if err != nil {
 		return nil, err
 	}
+	return a.begin(s)
+}
+
+// begin makes the rest of a session whose directory is known, or ends it.
+func (a *app) begin(s *session) (*session, error) {
 	logger, err := a.openDebugLog(s)
 	if err != nil {
 		s.close()

@@ -23,6 +23,9 @@ type World struct {
 	// explorer needs both, and text from a server is cleaned on its way out.
 	StdinTerminal, StdoutTerminal bool
 
+	// Size is that of the terminal, false where none is known.
+	Size func() (width, height int, ok bool)
+
 	Now     func() time.Time
 	Version string // "" for what the build information says
 	Getenv  func(name string) string
@@ -44,10 +47,16 @@ func System(version string) World {
 		Stderr:         os.Stderr,
 		StdinTerminal:  term.IsTerminal(os.Stdin.Fd()),
 		StdoutTerminal: term.IsTerminal(os.Stdout.Fd()),
+		Size:           terminalSize,
 		Now:            time.Now,
 		Version:        version,
 		Getenv:         os.Getenv,
 		Places:         config.Places,
 		Explore:        ui.Run,
 	}
+}
+
+func terminalSize() (width, height int, ok bool) {
+	width, height, err := term.GetSize(os.Stdout.Fd())
+	return width, height, err == nil
 }
