@@ -73,7 +73,12 @@ func proxyFinding(p *gateway.Probe, e *gateway.Environment) finding {
 }
 
 func answerFinding(p *gateway.Probe) finding {
-	if p.Err != nil {
+	switch {
+	case p.LookupErr != nil:
+		return found(subjectNetwork, "answer", resultFail, "not asked: "+p.Name+" is not found", "see name, above")
+	case p.AtProxy():
+		return found(subjectNetwork, "answer", resultFail, "not asked: the proxy is in the way", "see proxy, above")
+	case p.Err != nil:
 		return found(subjectNetwork, "answer", resultFail, errorText(p.Err), adviceOf(p.Err))
 	}
 	return found(subjectNetwork, "answer", resultOK, fmt.Sprintf("%s answers (%d without credentials)", p.Host, p.Status), "")

@@ -165,6 +165,17 @@ func TestDoctorOnTheSandbox(t *testing.T) {
 	r.want(exitUsage, "--demo", "doctor", "--config", r.defaultConfig())
 }
 
+// TestDoctorJoins says once what is so for all services of an environment.
+func TestDoctorJoins(t *testing.T) {
+	r := newDoctorRig(t)
+	r.configure(testEnvironment("http://127.0.0.1:1"))
+	r.want(exitFailed, "doctor")
+	got := r.stdout.String()
+	if strings.Count(got, "not tried") != 1 || !strings.Contains(got, "  fail  Test  5 services  not tried: ") {
+		t.Errorf("stdout:\n%s", got)
+	}
+}
+
 // doctorFixtures make each check fail or warn.
 var doctorFixtures = map[string][]doctorFixture{
 	"configuration/file": {

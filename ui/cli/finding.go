@@ -89,10 +89,36 @@ func (f finding) what() string {
 	return f.Check
 }
 
+// joined makes one finding of those of an environment's services that came out
+// the same.
+func joined(findings []finding) []finding {
+	var out []finding
+	for rest := findings; len(rest) > 0; {
+		n := 1
+		for n < len(rest) && rest[n].sameTrouble(rest[0]) {
+			n++
+		}
+		first := rest[0]
+		if n > 1 {
+			first = first.at(fmt.Sprintf("%d services", n))
+		}
+		out, rest = append(out, first), rest[n:]
+	}
+	return out
+}
+
+// sameTrouble reports a finding of another service of an environment that says
+// the same.
+func (f finding) sameTrouble(other finding) bool {
+	return f.Service != nil && other.Service != nil && f.where() == other.where() &&
+		f.Result == other.Result && f.Detail == other.Detail && f.Fix != nil && other.Fix != nil && *f.Fix == *other.Fix
+}
+
 // paragraph is one subject of the text report: a line for each finding and one
 // for its fix, each text in a column of its own. Texts are wrapped at width,
 // zero for never.
 func paragraph(findings []finding, width int) string {
+	findings = joined(findings)
 	var where, what int
 	for _, f := range findings {
 		where = max(where, display.Width(display.Line(f.where())))
