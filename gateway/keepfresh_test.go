@@ -247,3 +247,31 @@ func TestCloseEndsARenewal(t *testing.T) {
 		wantState(t, tokens, qaProperty, StateExpiring)
 	})
 }
+
+// TestKeepFreshOfTwoRuns: runs that share their tokens renew them once.
+func TestKeepFreshOfTwoRuns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		s, store := &tokenServer{}, newMemoryStore()
+		s.answer = func(w http.ResponseWriter, _ *http.Request) { s.issue(w, 120) }
+		one, two := testRun(s, store), testRun(s, store)
+		defer one.Close()
+		defer two.Close()
+		for _, run := range []*Tokens{one, two} {
+			run.KeepFresh(qaProperty, true)
+			mustGet(t, run, qaProperty)
+		}
+		wantHistory(t, two, qaProperty, began, `
+0 keep fresh: turned on
+0 obtained: taken from the token cache; a caller needed one
+`)
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		if n := s.total(); n != 1+3600/108 {
+			t.Errorf("%d requests of two runs in an hour", n)
+		}
+		if a, b := one.State(qaProperty).Token.Value, two.State(qaProperty).Token.Value; a != b {
+			t.Error("the two have different tokens")
+		}
+	})
+}

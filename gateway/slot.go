@@ -38,6 +38,7 @@ type slot struct {
 	retryAt  time.Time   // end of the window that failure opened
 	refusal  *Refusal    // of the live token
 	rejected bool        // the token before was dropped because it was refused
+	refused  Secret      // the value of the token dropped last because it was refused
 	keepTill time.Time   // until then the live token is not dropped by a refusal
 	proof    *Proof      // of the live token, nil if it was not checked
 
@@ -47,34 +48,6 @@ type slot struct {
 	keep   bool        // the token is renewed ahead
 	paused bool        // not since the last token request failed
 	timer  *time.Timer // until that, nil for none
-}
-
-// lease is a token and the moment from which it is to be renewed, so that Get
-// need not compute that each time.
-type lease struct {
-	token *Token
-	// A token is good before both of these. The first has a monotonic reading,
-	// the second is of the wall clock, in nanoseconds since 1970.
-	until     time.Time
-	untilWall int64
-}
-
-// leaseOf is the lease of a token, nil for none.
-func leaseOf(t *Token) *lease {
-	if t == nil {
-		return nil
-	}
-	until := t.ObtainedAt.Add(t.Lifetime - Margin(t.Lifetime))
-	return &lease{token: t, until: until, untilWall: until.UnixNano()}
-}
-
-// good returns the token if it is good for longer than its margin, as far as
-// anybody can know, and nil otherwise.
-func (l *lease) good(now time.Time) *Token {
-	if l == nil || l.token.Lifetime > 0 && !(now.Before(l.until) && now.UnixNano() < l.untilWall) {
-		return nil
-	}
-	return l.token
 }
 
 // current is the target's token, good or not; nil if there is none.
@@ -134,7 +107,9 @@ func (s *slot) obtain(ctx context.Context, d demand) (*Token, error) {
 
 // fetch starts a token request; s.mu is held.
 func (s *slot) fetch(d demand) *flight[tokenOutcome] {
-	x := &tokenExchange{target: s.target, env: s.env, home: s.home, vault: s.tokens.vault, gate: s.tokens.gate}
+	t := s.tokens
+	x := &tokenExchange{target: s.target, env: s.env, home: s.home, vault: t.vault, gate: t.gate}
+	x.store, x.noteTrouble, x.demand, x.refused = t.storeOf(s.env), t.noteTrouble, d, s.refused
 	s.flight = takeOff(x.run, s.land)
 	s.since, s.why = time.Now(), s.reason(d)
 	return s.flight
@@ -153,12 +128,17 @@ func (s *slot) land(f *flight[tokenOutcome]) {
 		s.failures++
 		s.failure = failure
 		s.retryAt = time.Now().Add(failureWindow(s.failures, failure))
+		if f.result.failures > 0 { // all runs count together
+			s.failures, s.retryAt = f.result.failures, f.result.retryAt
+		}
 		s.record(EventFailed, failure.inShort()+"; "+s.why)
 		s.pause()
 		return
 	}
-	s.fetches++
-	s.arrived()
+	if !f.result.token.FromStore {
+		s.fetches++
+	}
+	s.arrived(f.result.token)
 	replacement := s.rejected
 	s.install(f.result.token)
 	if replacement {
@@ -215,22 +195,23 @@ func (s *slot) adopt(other *slot) bool {
 	return true
 }
 
-// reject drops this very token after the call of that name was refused. One
-// that a person pasted is theirs to let go.
-func (s *slot) reject(token *Token, by string) {
+// reject drops this very token after the call of that name was refused, and
+// reports whether it did. One that a person pasted is theirs to let go.
+func (s *slot) reject(token *Token, by string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if token == nil || s.current() != token || token.Pasted() {
-		return
+		return false
 	}
 	if now := time.Now(); s.refusal.holds(now) || now.Before(s.keepTill) {
-		return
+		return false
 	}
 	s.live.Store(nil)
 	s.refusal, s.proof = nil, nil
-	s.rejected, s.rejectedBy = true, by
+	s.rejected, s.rejectedBy, s.refused = true, by, token.Value
 	s.record(EventRefused, by+" was answered 401")
 	s.arm()
+	return true
 }
 
 // accept notes that a call with this very token was accepted.

@@ -48,6 +48,15 @@ func (m *model) check(ctx context.Context, t gateway.Target) tea.Cmd {
 	return func() tea.Msg { return checkedMsg{client.Check(ctx, t)} }
 }
 
+// forget drops a token here and in the file that runs share.
+func (m *model) forget(t gateway.Target) tea.Cmd {
+	tokens := m.o.Tokens
+	return func() tea.Msg {
+		tokens.Forget(t)
+		return forgottenMsg{t}
+	}
+}
+
 // reload reads the configuration again.
 func (m *model) reload() tea.Cmd {
 	read := m.o.Reload
