@@ -51,6 +51,8 @@ type palette struct {
 	ink     Accent // on a coloured ground
 	faint   Accent
 	fainter Accent
+	stamp   Accent // a ground near the terminal's own
+	onStamp Accent
 	good    Accent
 	warn    Accent
 	bad     Accent
@@ -73,6 +75,8 @@ var dark = palette{
 	ink:     Accent{TrueColor: "#14161c", ANSI256: "234", ANSI: "0"},
 	faint:   Accent{TrueColor: "#a0a8ba", ANSI256: "248", ANSI: "7"},
 	fainter: Accent{TrueColor: "#7f879b", ANSI256: "245", ANSI: "8"},
+	stamp:   Accent{TrueColor: "#384052", ANSI256: "238", ANSI: "8"},
+	onStamp: Accent{TrueColor: "#dfe3ec", ANSI256: "254", ANSI: "15"},
 	good:    Accent{TrueColor: "#7fd88f", ANSI256: "114", ANSI: "10"},
 	warn:    Accent{TrueColor: "#f0b866", ANSI256: "215", ANSI: "11"},
 	bad:     Accent{TrueColor: "#ff7b72", ANSI256: "210", ANSI: "9"},
@@ -99,6 +103,8 @@ var light = palette{
 	ink:     Accent{TrueColor: "#ffffff", ANSI256: "231", ANSI: "15"},
 	faint:   Accent{TrueColor: "#565e6c", ANSI256: "240", ANSI: "8"},
 	fainter: Accent{TrueColor: "#697181", ANSI256: "242", ANSI: "8"},
+	stamp:   Accent{TrueColor: "#d9dee8", ANSI256: "253", ANSI: "7"},
+	onStamp: Accent{TrueColor: "#2a303b", ANSI256: "236", ANSI: "0"},
 	good:    Accent{TrueColor: "#1a7433", ANSI256: "22", ANSI: "0"},
 	warn:    Accent{TrueColor: "#8a5300", ANSI256: "94", ANSI: "5"},
 	bad:     Accent{TrueColor: "#bf2430", ANSI256: "124", ANSI: "1"},

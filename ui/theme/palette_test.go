@@ -100,6 +100,9 @@ func TestContrast(t *testing.T) {
 			}
 			check(fmt.Sprint(ground, " ", name, ", 16 colours"), indexed(t, c.ANSI), on[0], 3)
 		}
+		check(fmt.Sprint(ground, " stamp"), hex(t, p.onStamp.TrueColor), hex(t, p.stamp.TrueColor), 4.5)
+		check(fmt.Sprint(ground, " stamp, 256 colours"), indexed(t, p.onStamp.ANSI256), indexed(t, p.stamp.ANSI256), 4.5)
+		check(fmt.Sprint(ground, " stamp, 16 colours"), indexed(t, p.onStamp.ANSI), indexed(t, p.stamp.ANSI), 3)
 		for i, c := range append(p.accents[:len(p.accents):len(p.accents)], p.guarded, p.warn, p.bad, p.faint) {
 			check(fmt.Sprint(ground, " ink on ", i), hex(t, p.ink.TrueColor), hex(t, c.TrueColor), 4.5)
 			check(fmt.Sprint(ground, " ink on ", i, ", 256 colours"), indexed(t, p.ink.ANSI256), indexed(t, c.ANSI256), 4.5)

@@ -53,7 +53,7 @@ func New(accent Accent, ground Ground) *Theme {
 		Plain: lipgloss.NewStyle(), Strong: lipgloss.NewStyle().Bold(true),
 		Faint: fg(p.faint), Fainter: fg(p.fainter),
 		Heading: fg(p.faint).Bold(true), Focused: fg(accent).Bold(true),
-		Key: fg(accent), Sandbox: fg(p.ink).Background(p.faint).Bold(true),
+		Key: fg(accent), Sandbox: fg(p.onStamp).Background(p.stamp).Bold(true),
 		Good: fg(p.good), Warn: fg(p.warn), Bad: fg(p.bad), Busy: fg(p.busy),
 		Mark: fg(p.ink).Background(p.bad), Match: fg(p.ink).Background(p.warn), Hit: fg(accent).Bold(true).Underline(true),
 		JSONKey: fg(p.key), JSONString: fg(p.text), JSONNumber: fg(p.number), JSONLiteral: fg(p.literal),
