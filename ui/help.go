@@ -102,7 +102,11 @@ func (p *help) block(f frame, w int, title string, wanted func(binding) bool) []
 		return nil
 	}
 	at := p.most(rows)
-	out := []string{"  " + f.Strong.Render(strings.ToUpper(title[:1])+title[1:]) + f.Faint.Render(at)}
+	head := f.Strong.Render(strings.ToUpper(title[:1]) + title[1:])
+	if at != " ("+strings.ToLower(title)+")" {
+		head += f.Faint.Render(at)
+	}
+	out := []string{"  " + head}
 	for _, b := range rows {
 		key, label, text := f.Fainter, f.Faint, b.inFull()
 		if b.in&p.at != 0 {
@@ -124,10 +128,12 @@ func (p *help) block(f frame, w int, title string, wanted func(binding) bool) []
 func (p *help) most(rows []binding) string {
 	count := map[string]int{}
 	for _, b := range rows {
-		if where := p.where(b); b.in&p.at == 0 {
-			if count[where]++; 2*count[where] > len(rows) {
-				return where
-			}
+		where := p.where(b)
+		if b.in&p.at != 0 {
+			continue
+		}
+		if count[where]++; 2*count[where] > len(rows) {
+			return where
 		}
 	}
 	return ""

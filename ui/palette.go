@@ -133,7 +133,7 @@ func (m *model) paletteView(f frame) []string {
 	}
 	for _, line := range all[first:min(len(all), first+rows)] {
 		if line.shown < 0 {
-			list = append(list, "  "+f.Faint.Render(line.title))
+			list = append(list, f.Faint.Render(line.title))
 			continue
 		}
 		h := p.shown[line.shown]
@@ -145,7 +145,9 @@ func (m *model) paletteView(f frame) []string {
 	} else if why := p.all[p.shown[p.at].index].reason(m); why != "" {
 		foot = f.Warn.Render("! " + display.Cut(display.Line(why), w-2))
 	}
-	lines := append([]string{f.Accent.Render("▌ ") + drawInput(p.input, w-4), ""}, fill(list, w, rows)...)
+	input := p.input
+	input.PlaceholderStyle = f.Fainter
+	lines := append([]string{f.Accent.Render("▌ ") + drawInput(input, w-4), ""}, fill(list, w, rows)...)
 	return f.boxed("COMMANDS", append(lines, "", foot), f.w)
 }
 

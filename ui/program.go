@@ -40,10 +40,14 @@ func Run(ctx context.Context, o Options) error {
 	if o.NoColor {
 		theme.KeepAttributes()
 	}
+	if o.AskGround {
+		o.ask = terminal.AskBackground
+	}
 	defer entitle(terminal, o.Sandbox)()
 	catcher := &catcher{model: newModel(ctx, o)}
-	keys := keyboard.NewReader(os.Stdin, keyboard.Options{})
-	p := tea.NewProgram(catcher,
+	var p *tea.Program
+	keys := keyboard.NewReader(os.Stdin, keyboard.Options{Background: func(c keyboard.Colour) { p.Send(groundOf(c)) }})
+	p = tea.NewProgram(catcher,
 		tea.WithContext(ctx), tea.WithInput(keys), tea.WithOutput(terminal), tea.WithAltScreen(),
 		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(), tea.WithoutCatchPanics())
 	catcher.kill = p.Kill
