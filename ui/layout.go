@@ -100,9 +100,9 @@ func leftCols(w int) int {
 	case w < 100:
 		return 28
 	case w < 140:
-		return 38
+		return 36
 	}
-	return 42
+	return 40
 }
 
 // builderRows is the builder's share of the height when the viewer stands

@@ -66,7 +66,7 @@ func (m *model) tourRows(w, h int) int {
 }
 
 // tourLead is how many columns the number of a step takes, before its text.
-const tourLead = 13
+const tourLead = 14
 
 func (m *model) stepLines(step, w int) []string {
 	return display.Wrap(tourSteps[step].text, w-tourLead-rightMargin)
@@ -78,7 +78,7 @@ func (m *model) tourView(w, rows int) []string {
 		return nil
 	}
 	th := m.theme()
-	lead := "  " + th.Focused.Render(fmt.Sprintf("TOUR %d/%d", m.tour.step+1, len(tourSteps))) + "   "
+	lead := "  " + th.Sandbox.Render(fmt.Sprintf(" TOUR %d/%d ", m.tour.step+1, len(tourSteps))) + "  "
 	var lines []string
 	for _, line := range m.stepLines(m.tour.step, w) {
 		for i, part := range strings.Split(line, "`") {

@@ -40,7 +40,9 @@ func (m *model) viewerView(f frame) []string {
 func (r *response) head(f frame, state gateway.BodyState) []string {
 	lines := []string{f.heading("RESPONSE", r.verdict(f, state))}
 	if f.h >= 8 {
-		lines = append(lines, "  "+f.Faint.Render(display.Cut(display.Line(r.name)+" at "+f.clock(r.exchange.Started)+remarks(r.exchange), f.w-3)))
+		rest := " · " + f.clock(r.exchange.Started) + remarks(r.exchange)
+		name := display.Cut(display.Line(r.name), max(8, f.w-3-display.Width(rest)))
+		lines = append(lines, "  "+f.Faint.Render(display.Cut(name+rest, f.w-3)))
 	}
 	return append(lines, r.tabsView(f, state), "")
 }
@@ -100,7 +102,7 @@ func (m *model) waitingView(f frame, s *sending) []string {
 	return []string{
 		f.heading("RESPONSE", f.Busy.Render("◌ "+words.Seconds(m.now.Sub(s.since))+" · "+what)), "",
 		"  " + f.Plain.Render(display.Line(s.name)+" is under way to "+display.Line(m.target().String())+"."), "",
-		"  " + f.Key.Render("ctrl+c") + f.Faint.Render("  cancels it; other targets can be used meanwhile"),
+		"  " + f.Key.Render("ctrl+c") + f.Faint.Render(" cancels it; other targets can be used meanwhile"),
 	}
 }
 
@@ -166,7 +168,7 @@ func remarks(e *gateway.Exchange) string {
 	case gateway.ReplayDone:
 		out = " · token renewed after a 401"
 	case gateway.ReplayAsk:
-		out = " · 401: R renews the token and sends again"
+		out = " · R renews the token and sends again"
 	}
 	if e.Token.New && e.Replay.Verdict == gateway.ReplayNone {
 		out += " · new token in " + words.Took(e.Token.Wait)
