@@ -9,6 +9,7 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 
 	"gatehouse/gateway"
 	"gatehouse/ui/display"
@@ -207,8 +208,11 @@ func (r *response) tabsView(f frame, state gateway.BodyState) string {
 	if r.explained() {
 		names, chosen = append([]string{"Why"}, names...), int(r.page)
 	}
-	left := "  " + f.tabs(names, chosen)
-	return spread(left, r.place(f), f.w)
+	left, place := "  "+f.tabs(names, chosen), r.place(f)
+	if ansi.StringWidth(left+place)+2 > f.w && r.searchNote() != "" {
+		left = "  " + f.tabs(names[chosen:chosen+1], 0) // what was found counts more
+	}
+	return spread(left, place, f.w)
 }
 
 // place says where in the body the reader is: path, line and how the body is
