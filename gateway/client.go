@@ -75,6 +75,17 @@ func (c *Client) Resend(ctx context.Context, e *Exchange) *Exchange {
 	return s.exchange
 }
 
+// Renew is Send with a token that is obtained for it, whatever there is: a
+// person said so. A pasted token gives way to it. The request's Auth must be
+// managed. Where no token can be had, nothing is sent and the old one stays.
+func (c *Client) Renew(ctx context.Context, target Target, r Request) *Exchange {
+	s := c.newSending(ctx, target, r)
+	if err := s.renew(); err != nil {
+		s.fail(err)
+	}
+	return s.exchange
+}
+
 // Preview is the request exactly as Send would put it on the wire now, with
 // token and API key masked. It resolves and sends nothing: a key that is not
 // known yet stays {apiKey}. The error is a *FieldError.

@@ -120,7 +120,7 @@ func (s *slot) obtain(ctx context.Context, t *Tokens, d demand) (*Token, error) 
 
 // fetch starts a token request; s.mu is held.
 func (s *slot) fetch(t *Tokens) *flight[tokenOutcome] {
-	x := &tokenExchange{target: s.target, env: s.env, home: s.home, vault: t.vault, gate: t.gate}
+	x := &tokenExchange{target: s.target, env: s.env, home: s.home, vault: t.vault, gate: t.gate, values: t.values}
 	s.flight = takeOff(x.run, s.land)
 	s.since = time.Now()
 	return s.flight

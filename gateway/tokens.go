@@ -26,8 +26,9 @@ import (
 // detach a request under way: those who wait for it still get its outcome, but
 // it leaves no trace, and whoever asks next starts another one.
 type Tokens struct {
-	vault *Vault
-	gate  http.RoundTripper
+	vault  *Vault
+	gate   http.RoundTripper
+	values *values
 
 	setting sync.Mutex // held by SetDirectory
 	desk    atomic.Pointer[desk]
@@ -54,7 +55,7 @@ func NewTokens(dir *Directory, vault *Vault, gate *Gate) *Tokens {
 }
 
 func newTokens(dir *Directory, vault *Vault, gate http.RoundTripper) *Tokens {
-	t := &Tokens{vault: vault, gate: gate}
+	t := &Tokens{vault: vault, gate: gate, values: newValues()}
 	t.desk.Store(newDesk(dir))
 	return t
 }
@@ -145,6 +146,9 @@ func (t *Tokens) RefusedNew(target Target, token *Token, refusal Refusal) {
 
 // Accepted records that a call with this token was not answered 401.
 func (t *Tokens) Accepted(target Target, token *Token) {
+	if token != nil {
+		t.values.acceptedBy(target, token.Value, time.Now())
+	}
 	if s := t.desk.Load().slots[target]; s != nil {
 		s.accept(token)
 	}
