@@ -41,7 +41,7 @@ func (x *explainer) unauthorized() Explanation {
 		}
 	case x.e.Replay.Err != nil:
 		return x.notRenewed()
-	case x.knownEnd():
+	case x.e.Token.Token.Pasted(), x.knownEnd():
 		return x.oldRefused()
 	case x.e.Replay.Verdict == ReplayAsk:
 		return Explanation{
@@ -211,7 +211,7 @@ func (x *explainer) unknownToken() Explanation {
 		Try:    []string{"Fetch a new token for " + x.e.Target.String() + " and send again."},
 	}
 	switch {
-	case t.LifetimeSource == LifetimePasted:
+	case t.Pasted():
 		out.Cause = "The gateway refuses the token that was pasted. " + sameWords
 		out.Evidence = []string{"this run did not obtain it for any target"}
 		out.Try = []string{"Check that it was copied whole, and for this very service and environment.", "Fetch a token instead."}
@@ -232,7 +232,7 @@ func (x *explainer) whose() string {
 	switch {
 	case use.Auth == AuthCustom:
 		return "The token in the Authorization header that you wrote"
-	case use.Token != nil && use.Token.LifetimeSource == LifetimePasted:
+	case use.Token != nil && use.Token.Pasted():
 		return "The token that was pasted"
 	}
 	return "The token"

@@ -109,7 +109,7 @@ func (q inquirer) token() Inquiry {
 		}
 		out.Steps = []Step{{Kind: StepCheck}, {Kind: StepFetch}}
 	}
-	if s.Token != nil && s.Token.LifetimeSource == LifetimePasted {
+	if s.Token != nil && s.Token.Pasted() {
 		out.Steps = append(out.Steps, Step{Kind: StepForget})
 	}
 	out.Groups = append(out.Groups, q.tokenGroup())
@@ -135,7 +135,7 @@ func (q inquirer) refused() Explanation {
 		out.Cause = fmt.Sprintf("The token is the one of %s. %s takes only its own.", q.known.Target, q.state.Target)
 		out.Try = []string{"Fetch a token of its own for " + q.state.Target.String() + "."}
 		out.Steps = []Step{{Kind: StepFetch}, {Kind: StepTarget, Target: q.known.Target}}
-	case t != nil && t.LifetimeSource == LifetimePasted:
+	case t != nil && t.Pasted():
 		out.Reason = ReasonUnknownToken
 		out.Cause = "A call was answered 401 with the token that was pasted. " + sameWords
 		out.Try = []string{"Check that it was copied whole, and for this very service and environment.", "Fetch a token instead."}

@@ -52,9 +52,9 @@ func (q inquirer) origin(t *Token, known Provenance, target Target) []Fact {
 	switch {
 	case known.Obtained() && known.Target != target:
 		out = append(out, Fact{Label: "belongs to", Text: known.Target.String() + ": this run obtained the same value there", At: known.ObtainedAt, Odd: true})
-	case t != nil && t.LifetimeSource == LifetimePasted && !known.Obtained():
+	case t != nil && t.Pasted() && !known.Obtained():
 		out = append(out, Fact{Label: "from", Text: "pasted by hand; this run obtained it nowhere", At: t.ObtainedAt})
-	case t != nil && t.LifetimeSource == LifetimePasted:
+	case t != nil && t.Pasted():
 		out = append(out, Fact{Label: "from", Text: "pasted by hand; this run had obtained the same value for this target", At: known.ObtainedAt})
 	case t != nil && t.Reply != nil:
 		out = append(out, Fact{Label: "from", Text: fmt.Sprintf("the token endpoint in %v, credentials sent as %s", t.Reply.Took.Round(time.Millisecond), t.Reply.Style), At: t.ObtainedAt})

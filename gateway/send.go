@@ -16,6 +16,8 @@ type sending struct {
 	client   *Client
 	ctx      context.Context
 	exchange *Exchange
+	by       string // what is sent, for the history of tokens
+	most     int64  // bytes kept of the body; 0 for what the settings say
 
 	dir     *Directory
 	changes int // of the client's settings when dir was taken
@@ -26,7 +28,7 @@ type sending struct {
 }
 
 func (c *Client) newSending(ctx context.Context, target Target, r Request) *sending {
-	return &sending{client: c, ctx: ctx, exchange: &Exchange{
+	return &sending{client: c, ctx: ctx, by: c.requestName(r), exchange: &Exchange{
 		Target:   target,
 		Request:  r,
 		Started:  time.Now(),
@@ -34,6 +36,12 @@ func (c *Client) newSending(ctx context.Context, target Target, r Request) *send
 		Body:     BodyOf(nil),
 		redactor: c.redactor,
 	}}
+}
+
+// requestName names a request in the history of tokens: its method and path
+// template, in which a person may have typed anything.
+func (c *Client) requestName(r Request) string {
+	return cut(c.redactor.Text(r.Method+" "+r.Path), 60)
 }
 
 // send goes the whole way. Its error is why there is no answer.
@@ -51,12 +59,12 @@ func (s *sending) send() error {
 // resend is send after a person asked for a new token.
 func (s *sending) resend(e *Exchange) error {
 	if e.Token.Token != nil {
-		s.client.tokens.Reject(s.exchange.Target, e.Token.Token)
+		s.client.tokens.reject(s.exchange.Target, e.Token.Token, s.by)
 	}
 	grant, err := s.prepare()
 	if err == nil && grant.Token == e.Token.Token {
-		// It was kept, because a new one had been refused already. A person
-		// wants to see it tried.
+		// It was kept, because a new one had been refused already, or because
+		// it was pasted. A person wants to see another one tried.
 		if _, err = s.client.tokens.Refresh(s.ctx, e.Target); err == nil {
 			grant, err = s.prepare()
 		}
@@ -177,7 +185,7 @@ func (s *sending) grant() (Grant, error) {
 	}
 	use := &s.exchange.Token
 	began := time.Now()
-	grant, err := s.client.tokens.Get(s.ctx, s.exchange.Target)
+	grant, err := s.client.tokens.get(s.ctx, s.exchange.Target, s.by+" needed one")
 	use.Wait += time.Since(began)
 	if err != nil {
 		return Grant{}, err
@@ -234,6 +242,9 @@ func (s *sending) chain(token *Token, note string) error {
 }
 
 func (s *sending) bodyLimit() int64 {
+	if s.most > 0 {
+		return s.most
+	}
 	if s.dir.BodyLimit > 0 {
 		return s.dir.BodyLimit
 	}

@@ -109,7 +109,7 @@ func (x *explainer) steps(reason Reason) []Step {
 				continue
 			}
 		case StepForget:
-			if use.Token == nil || use.Token.LifetimeSource != LifetimePasted {
+			if use.Token == nil || !use.Token.Pasted() {
 				continue
 			}
 		case StepTarget:
