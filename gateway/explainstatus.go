@@ -61,8 +61,13 @@ func (x *explainer) page() Explanation {
 		Cause:  fmt.Sprintf("The answer, %s, is an HTML page. %s", x.statusText(), inBetween),
 		Try:    []string{tryInBetween},
 	}
-	if x.e.Status == http.StatusProxyAuthRequired {
-		out.Try = append(out.Try, "The proxy wants credentials: set proxy of this environment.")
+	switch x.e.Status {
+	case http.StatusProxyAuthRequired:
+		out.Cause = fmt.Sprintf("A proxy on the way wants credentials of its own: the answer, %s, is its page. The call never reached the gateway.", x.statusText())
+		out.Try = append([]string{"Set proxy of this environment, with user and password in its URL."}, out.Try...)
+	case http.StatusNetworkAuthenticationRequired: // RFC 6585 section 6
+		out.Cause = fmt.Sprintf("The network wants you to sign in before it lets anything through: the answer, %s, is its page. The call never reached the gateway.", x.statusText())
+		out.Try = append([]string{"Sign in to the network in a browser, then send again."}, out.Try...)
 	}
 	return out
 }
@@ -188,10 +193,10 @@ func (x *explainer) serverFault() Explanation {
 		out.Evidence = []string{"Retry-After: " + x.quote(x.e.Header.Get("Retry-After"))}
 		out.Try[0] = fmt.Sprintf("Wait %v and send again.", wait.Round(1e9))
 	}
-	if x.e.Status == http.StatusNetworkAuthenticationRequired { // RFC 6585 section 6
+	if x.e.Status == http.StatusNetworkAuthenticationRequired {
 		out.Reason = ReasonProxy
-		out.Cause = cause + " It never reached the gateway."
-		out.Try = []string{"Sign in to the network (a hotel's or company's page in a browser), then send again.", tryInBetween}
+		out.Cause = cause + " The call never reached the gateway."
+		out.Try = []string{"Sign in to the network in a browser, then send again.", tryInBetween}
 	}
 	out.Try = append(out.Try, x.sentAnyway()...)
 	return out
