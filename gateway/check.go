@@ -98,7 +98,7 @@ func (c *Client) Check(ctx context.Context, target Target) *Check {
 	dir, _ := c.settings()
 	probe, err := dir.Probe(target.Service)
 	s := c.newSending(ctx, target, probe.Request())
-	s.by, s.most = "the check ("+s.by+")", maxWordsBody
+	s.check = true
 	if err == nil {
 		err = s.send()
 	}

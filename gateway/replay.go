@@ -37,7 +37,7 @@ func (s *sending) settle(grant Grant) error {
 // is no new token to be had.
 func (s *sending) replay(stale *Token) error {
 	e := s.exchange
-	s.client.tokens.reject(e.Target, stale, s.by)
+	s.client.tokens.reject(e.Target, stale, s.name())
 	use := e.Token
 	grant, err := s.grant()
 	if err == nil && !s.fits(grant.Token) {
@@ -82,7 +82,7 @@ func (s *sending) judge(token *Token) {
 		s.client.tokens.RefusedNew(e.Target, token, Refusal{
 			At:       time.Now(),
 			TokenAge: e.Token.Age,
-			By:       s.by,
+			By:       s.name(),
 			Words:    s.words(),
 		})
 	case e.Status < 500: // a server that fails may not have looked at the token

@@ -16,8 +16,7 @@ type sending struct {
 	client   *Client
 	ctx      context.Context
 	exchange *Exchange
-	by       string // what is sent, for the history of tokens
-	most     int64  // bytes kept of the body; 0 for what the settings say
+	check    bool // it is a check: little of the body is kept
 
 	dir     *Directory
 	changes int // of the client's settings when dir was taken
@@ -28,7 +27,7 @@ type sending struct {
 }
 
 func (c *Client) newSending(ctx context.Context, target Target, r Request) *sending {
-	return &sending{client: c, ctx: ctx, by: c.requestName(r), exchange: &Exchange{
+	return &sending{client: c, ctx: ctx, exchange: &Exchange{
 		Target:   target,
 		Request:  r,
 		Started:  time.Now(),
@@ -38,10 +37,15 @@ func (c *Client) newSending(ctx context.Context, target Target, r Request) *send
 	}}
 }
 
-// requestName names a request in the history of tokens: its method and path
+// name is what the history of tokens calls this send: by method and path
 // template, in which a person may have typed anything.
-func (c *Client) requestName(r Request) string {
-	return cut(c.redactor.Text(r.Method+" "+r.Path), 60)
+func (s *sending) name() string {
+	r := s.exchange.Request
+	name := cut(s.client.redactor.Text(r.Method+" "+r.Path), 60)
+	if s.check {
+		return "the check (" + name + ")"
+	}
+	return name
 }
 
 // send goes the whole way. Its error is why there is no answer.
@@ -59,7 +63,7 @@ func (s *sending) send() error {
 // resend is send after a person asked for a new token.
 func (s *sending) resend(e *Exchange) error {
 	if e.Token.Token != nil {
-		s.client.tokens.reject(s.exchange.Target, e.Token.Token, s.by)
+		s.client.tokens.reject(s.exchange.Target, e.Token.Token, s.name())
 	}
 	grant, err := s.prepare()
 	if err == nil && grant.Token == e.Token.Token {
@@ -185,7 +189,7 @@ func (s *sending) grant() (Grant, error) {
 	}
 	use := &s.exchange.Token
 	began := time.Now()
-	grant, err := s.client.tokens.get(s.ctx, s.exchange.Target, s.by+" needed one")
+	grant, err := s.client.tokens.get(s.ctx, s.exchange.Target, s.name()+" needed one")
 	use.Wait += time.Since(began)
 	if err != nil {
 		return Grant{}, err
@@ -242,8 +246,8 @@ func (s *sending) chain(token *Token, note string) error {
 }
 
 func (s *sending) bodyLimit() int64 {
-	if s.most > 0 {
-		return s.most
+	if s.check {
+		return maxWordsBody
 	}
 	if s.dir.BodyLimit > 0 {
 		return s.dir.BodyLimit
