@@ -33,6 +33,7 @@ func init() {
 		doPrevPane:   func(m *model, _ intent) tea.Cmd { m.nextPane(-1); return nil },
 		doZoom:       func(m *model, _ intent) tea.Cmd { m.zoom = !m.zoom; return nil },
 		doUTC:        func(m *model, _ intent) tea.Cmd { m.utc = !m.utc; return nil },
+		doGround:     (*model).otherGround,
 		doBoard:      (*model).openBoard,
 		doDetail:     openPlace(atDetail),
 		doReply:      openPlace(atReply),

@@ -250,23 +250,14 @@ func (p *builder) fault(err error) {
 	p.row = p.failed.row
 }
 
-// longNote is the length from which an entry's note needs lines of its own on
-// ordinary screens.
-const longNote = 60
-
-// want is how many rows the pane would fill.
-func (p *builder) want() int {
+// want is how many rows the pane would fill if it had so many columns.
+func (p *builder) want(cols int) int {
+	head := p.headRows(cols, longDocFrom)
 	switch p.tab {
 	case tabBody:
-		return 7 + max(5, p.bodyLines())
+		return head + 1 + max(5, p.bodyLines())
 	case tabPreview:
-		return 6 + p.bodyLines()
+		return head + p.bodyLines()
 	}
-	docs := 0 // room for the doc of the chosen entry, when one of them is long
-	for _, i := range p.entries() {
-		if len(p.draft.entries[i].note()) > longNote {
-			docs = 3
-		}
-	}
-	return 5 + p.last() - rowFirst + 1 + docs
+	return head + p.last() - rowFirst + 1 + p.moreRows(cols)
 }

@@ -19,6 +19,17 @@ func (m *model) tick(order int, after time.Duration) tea.Cmd {
 	return tea.Tick(after, func(time.Time) tea.Msg { return tickMsg{order} })
 }
 
+// askGround asks the terminal for the colour of its ground, after a while. The
+// answer, if one ever comes, is a message of its own; a terminal that cannot be
+// asked needs none.
+func (m *model) askGround(after time.Duration) tea.Cmd {
+	ask := m.o.ask
+	return tea.Tick(after, func(time.Time) tea.Msg {
+		_ = ask()
+		return nil
+	})
+}
+
 // send sends a request and answers when its head is there.
 func (m *model) send(ctx context.Context, id int, t gateway.Target, r gateway.Request) tea.Cmd {
 	client := m.o.Client

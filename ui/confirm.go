@@ -56,7 +56,7 @@ func (m *model) confirmView(f frame) []string {
 		f.Strong.Render(display.Line(c.sent.Method)) + " changes something in " + f.Chosen.Render(" "+display.Line(c.target.Environment)+" "),
 		"",
 	}
-	url := display.Wrap(display.Line(c.sent.URL), w)
+	url := display.WrapURL(c.sent.URL, w)
 	if most := max(2, f.h-9); len(url) > most {
 		url = append(url[:most-1], "…")
 	}

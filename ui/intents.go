@@ -33,6 +33,7 @@ const (
 	doPrevPane   action = "previous pane"
 	doZoom       action = "zoom"
 	doUTC        action = "UTC or local time"
+	doGround     action = "dark or light"
 	doBoard      action = "tokens"
 	doDetail     action = "token detail"
 	doReply      action = "raw reply"

@@ -3,6 +3,7 @@ package ui
 import (
 	"gatehouse/gateway"
 	"gatehouse/ui/jsonview"
+	"gatehouse/ui/theme"
 )
 
 // Messages are the results of commands. Each that answers a question carries
@@ -11,6 +12,9 @@ import (
 // tickMsg says that the screen may be out of date. Ticks of an older order are
 // dropped.
 type tickMsg struct{ order int }
+
+// groundMsg is what the terminal answered about the colour of its ground.
+type groundMsg struct{ ground theme.Ground }
 
 // sentMsg is a send whose answer's head, or failure, is there.
 type sentMsg struct {

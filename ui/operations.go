@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
 	"github.com/sahilm/fuzzy"
 
 	"gatehouse/gateway"
@@ -176,14 +177,17 @@ func (p *operations) view(f frame) []string {
 // method is a request method in a column of seven, with a colour by what it may
 // do: reading, writing, deleting.
 func (f frame) method(name string) string {
-	style := f.Warn
+	return f.methodStyle(name).Render(display.Fit(display.Line(name), 6)) + " "
+}
+
+func (f frame) methodStyle(name string) lipgloss.Style {
 	switch name {
 	case "GET", "HEAD", "OPTIONS":
-		style = f.Faint
+		return f.Faint
 	case "DELETE":
-		style = f.Bad
+		return f.Bad
 	}
-	return style.Render(display.Fit(display.Line(name), 6)) + " "
+	return f.Warn
 }
 
 // drawInput draws a one-line field w columns wide. Its window moves so that the

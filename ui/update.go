@@ -24,12 +24,12 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (m *model) measure() {
 	l := m.layout(m.width, m.height)
 	if l.builder > 0 {
-		m.builder.fitArea(l.right, l.builder)
+		m.builder.fitArea(l.builderCols, l.builder)
 	}
 	if r := m.response(); r != nil {
 		state := r.exchange.Body.State()
-		r.cols = l.right
-		r.rows = l.viewer - len(r.head(m.pane(atViewer, l.right, l.viewer), state))
+		r.cols = l.viewerCols
+		r.rows = l.viewer - len(r.head(m.pane(atViewer, l.viewerCols, l.viewer), state))
 		r.clamp()
 	}
 }
@@ -38,7 +38,9 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
-		return nil
+		return m.askOnce()
+	case groundMsg:
+		m.groundTold(msg)
 	case tea.KeyMsg:
 		return m.keys(msg)
 	case tickMsg:
