@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"net/http"
+	"strings"
 	"sync"
 )
 
@@ -91,6 +92,7 @@ func (c *Client) Renew(ctx context.Context, target Target, r Request) *Exchange 
 // token and API key masked. It resolves and sends nothing: a key that is not
 // known yet stays {apiKey}. The error is a *FieldError.
 func (c *Client) Preview(target Target, r Request) (Sent, error) {
+	c.learnOwn(r)
 	dir, _ := c.settings()
 	env, err := findTarget(dir, target)
 	if err != nil {
@@ -112,6 +114,23 @@ func (c *Client) Preview(target Target, r Request) (Sent, error) {
 		authorize(w.header, value)
 	}
 	return c.sent(w.request(context.Background()), w.shown, w.body), nil
+}
+
+// learnOwn makes the credentials in an Authorization header of a person's own
+// known to the redactor: a server may repeat them anywhere.
+func (c *Client) learnOwn(r Request) {
+	if r.Auth != AuthCustom {
+		return
+	}
+	for _, f := range r.Headers {
+		if !f.Off && strings.EqualFold(f.Name, "Authorization") {
+			value := strings.TrimSpace(f.Value)
+			c.redactor.Learn(Secret(value))
+			if _, rest, ok := strings.Cut(value, " "); ok {
+				c.redactor.Learn(Secret(strings.TrimSpace(rest)))
+			}
+		}
+	}
 }
 
 // sent is a request as it goes out, made fit for showing.

@@ -16,6 +16,8 @@ type Inquiry struct {
 	// the evidence stands all the same.
 	Fault bool
 	Explanation
+	// Advice is what of Try no Step does.
+	Advice []string
 	Groups []Group
 }
 
@@ -28,7 +30,8 @@ type Group struct {
 // Fact is one thing that is known.
 type Fact struct {
 	Label string
-	Text  string
+	Text  string    // the value, or in words
+	Note  string    // what it means, "" where that is plain
 	At    time.Time // when it was, zero where Text says it or it has no time
 	Odd   bool      // worth a second look
 }
@@ -43,10 +46,26 @@ func (c *Client) Inquire(target Target, e *Exchange, now time.Time) Inquiry {
 	if state.Token != nil {
 		q.known = c.tokens.Provenance(target, state.Token.Value)
 	}
+	out := q.token()
 	if e != nil {
-		return q.call(e)
+		out = q.call(e)
 	}
-	return q.token()
+	for _, line := range out.Try {
+		if !keyed(line) {
+			out.Advice = append(out.Advice, line)
+		}
+	}
+	return out
+}
+
+// keyed reports whether an advice is no more than what a Step does.
+func keyed(line string) bool {
+	for _, start := range []string{"Fetch a ", "Set auth of the request to managed", "Send again", "Correct this field"} {
+		if strings.HasPrefix(line, start) {
+			return true
+		}
+	}
+	return false
 }
 
 // inquirer makes an Inquiry of copies; it changes nothing.
@@ -249,11 +268,7 @@ func wayGroup(h http.Header, html bool, r *Redactor) Group {
 	who, says := answeredBy(h, html)
 	g := Group{Title: "Who answered", Facts: []Fact{{Label: "answered by", Text: says, Odd: who == AnsweredBetween}}}
 	for _, hop := range hops(h) {
-		text := r.words(r.HeaderValue(hop.name, hop.value))
-		if hop.meaning != "" {
-			text += "  " + r.words(hop.meaning)
-		}
-		g.Facts = append(g.Facts, Fact{Label: hop.name, Text: text})
+		g.Facts = append(g.Facts, Fact{Label: hop.name, Text: r.words(r.HeaderValue(hop.name, hop.value)), Note: r.words(hop.meaning)})
 	}
 	return g
 }

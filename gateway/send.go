@@ -27,6 +27,7 @@ type sending struct {
 }
 
 func (c *Client) newSending(ctx context.Context, target Target, r Request) *sending {
+	c.learnOwn(r)
 	return &sending{client: c, ctx: ctx, exchange: &Exchange{
 		Target:   target,
 		Request:  r,

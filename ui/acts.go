@@ -67,6 +67,10 @@ func init() {
 		doReveal:     (*model).revealToken,
 		doCopyToken:  (*model).copyToken,
 		doReload:     (*model).startReload,
+
+		doWhy:    (*model).openWhy,
+		doStep:   (*model).step,
+		doToggle: func(m *model, _ intent) tea.Cmd { m.builder.toggle(); return nil },
 	}
 }
 

@@ -70,6 +70,10 @@ const (
 	doReveal     action = "reveal token"
 	doCopyToken  action = "copy token"
 	doReload     action = "reload configuration"
+
+	doWhy    action = "why"
+	doStep   action = "step" // index: which of the screen Why
+	doToggle action = "entry off or on"
 )
 
 // perform does what an intent says.

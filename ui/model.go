@@ -34,6 +34,7 @@ type model struct {
 	builder    builder
 	drafts     drafts
 	board      board
+	evidence   evidence
 	help       help
 	palette    palette
 	confirm    confirm

@@ -44,6 +44,8 @@ func (m *model) body(w, h int) []string {
 			return m.replyView(f)
 		case atHelp:
 			return m.help.view(f)
+		case atWhy:
+			return m.evidenceView(f)
 		case atMessage:
 			return m.scrolledText(f, "MESSAGE", m.messageLines(f))
 		}
