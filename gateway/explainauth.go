@@ -41,7 +41,7 @@ func (x *explainer) unauthorized() Explanation {
 		}
 	case x.e.Replay.Err != nil:
 		return x.notRenewed()
-	case x.e.Token.Token.Pasted(), x.knownEnd():
+	case x.e.Token.Token.Pasted(), x.knownEnd() && (x.e.Replay.Verdict != ReplayAsk || x.foreign() || x.over()):
 		return x.oldRefused()
 	case x.e.Replay.Verdict == ReplayAsk:
 		return Explanation{
@@ -120,13 +120,12 @@ func (x *explainer) newRefused() Explanation {
 // oldRefused explains a 401 to a token that had been good, as far as is known.
 // The server's words are the same whatever the reason; this run may know it.
 func (x *explainer) oldRefused() Explanation {
-	known := x.e.Token.Known
 	switch {
-	case known.Obtained() && known.Target != x.e.Target:
+	case x.foreign():
 		return x.otherTarget()
-	case known.expired(x.sentAt()):
+	case x.over():
 		return x.expired()
-	case !known.AcceptedAt.IsZero():
+	case !x.e.Token.Known.AcceptedAt.IsZero():
 		return x.withdrawn()
 	}
 	return x.unknownToken()
@@ -134,8 +133,23 @@ func (x *explainer) oldRefused() Explanation {
 
 // knownEnd reports whether this run knows why the token is refused.
 func (x *explainer) knownEnd() bool {
-	known := x.e.Token.Known
-	return known.Obtained() && (known.Target != x.e.Target || known.expired(x.sentAt())) || !known.AcceptedAt.IsZero()
+	return x.foreign() || x.over() || !x.e.Token.Known.AcceptedAt.IsZero()
+}
+
+// foreign reports whether this run obtained the token for another target.
+func (x *explainer) foreign() bool {
+	return x.e.Token.Known.Obtained() && x.e.Token.Known.Target != x.e.Target
+}
+
+// over reports whether the token's lifetime is known to have been over.
+func (x *explainer) over() bool { return x.e.Token.Known.expired(x.sentAt()) }
+
+// saysInvalid reports whether the server says that the token is what it
+// refuses.
+func (x *explainer) saysInvalid() bool {
+	c, _ := bearer(x.e.Header)
+	text := strings.ToLower(c.Param("error") + " " + c.Param("error_description") + " " + x.words.code + " " + x.words.text)
+	return strings.Contains(text, "invalid_token") || strings.Contains(text, "token") && (strings.Contains(text, "invalid") || strings.Contains(text, "expired"))
 }
 
 // otherTarget explains a token that this run obtained elsewhere.
@@ -180,11 +194,14 @@ func (x *explainer) withdrawn() Explanation {
 		Evidence: x.acceptedBefore(),
 		Try:      x.ownToken(),
 	}
-	switch known.Source {
-	case LifetimeStated:
+	switch {
+	case !x.saysInvalid():
+		out.Reason = ReasonUnclear
+		out.Cause = fmt.Sprintf("%s was accepted by %s %v before, and this call is refused. The answer does not say that the token is the reason.", x.whose(), x.e.Target, roundAge(x.sentAt().Sub(known.AcceptedAt)))
+	case known.Source == LifetimeStated:
 		left := known.Lifetime - x.sentAt().Sub(known.ObtainedAt)
 		out.Evidence = append(out.Evidence, fmt.Sprintf("by the lifetime that the server stated it was good for another %v", roundAge(left)))
-	case LifetimeAssumed:
+	case known.Source == LifetimeAssumed:
 		out.Cause = fmt.Sprintf("%s was good and is not any more: it was withdrawn, or it lives shorter than the configuration assumes.", x.whose())
 		out.Try = append(out.Try, fmt.Sprintf("Lower assumed_lifetime of %s below %v.", x.e.Target.Environment, roundAge(x.sentAt().Sub(known.ObtainedAt))))
 	default:

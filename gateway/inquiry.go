@@ -88,9 +88,9 @@ func (q inquirer) call(e *Exchange) Inquiry {
 	}
 	use := e.Token
 	if e.Replay.Verdict == ReplayDone && e.Replay.Refused.Token != nil && e.Status != http.StatusUnauthorized {
-		out.Groups = append(out.Groups, q.useOf("The token that was refused first", e.Replay.Refused))
+		out.Groups = append(out.Groups, q.useOf("The token that was refused first", e.Replay.Refused, false))
 	}
-	out.Groups = append(out.Groups, x.callGroup(), q.useOf("The token that was sent", use))
+	out.Groups = append(out.Groups, x.callGroup(), q.useOf("The token that was sent", use, x.accepted()))
 	if e.Status != 0 {
 		out.Groups = append(out.Groups, x.answerGroup(), wayGroup(e.Header, x.html, q.redactor))
 	}
@@ -183,6 +183,12 @@ func (x *explainer) wentWell() string {
 	return out
 }
 
+// accepted reports whether the answer shows that its token was accepted: a
+// server that fails, and a page of something in between, show nothing.
+func (x *explainer) accepted() bool {
+	return x.e.Status != 0 && x.e.Status < 500 && x.e.Status != http.StatusUnauthorized && x.e.Status != http.StatusProxyAuthRequired && !x.html
+}
+
 // filled leaves out groups without facts.
 func filled(groups []Group) []Group {
 	var out []Group
@@ -203,7 +209,6 @@ func (x *explainer) callGroup() Group {
 	}
 	if e.Sent.URL != "" {
 		add("sent", e.Sent.Method+" "+e.Sent.URL, false)
-		g.Facts[0].At = x.sentAt()
 	} else {
 		add("sent", "nothing: "+e.Request.Method+" "+e.Request.Path+" did not go out", true)
 	}

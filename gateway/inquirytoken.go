@@ -7,8 +7,9 @@ import (
 	"time"
 )
 
-// useOf is the evidence about the token that a call carried.
-func (q inquirer) useOf(title string, use TokenUse) Group {
+// useOf is the evidence about the token that a call carried, and whether the
+// answer shows that it was accepted.
+func (q inquirer) useOf(title string, use TokenUse, accepted bool) Group {
 	g := Group{Title: title}
 	add := func(label, text string) { g.Facts = append(g.Facts, Fact{Label: label, Text: text}) }
 	switch {
@@ -24,15 +25,18 @@ func (q inquirer) useOf(title string, use TokenUse) Group {
 		add("sent", "in the Authorization header, as Bearer")
 		add("age", roundAge(use.Age).String()+" when it was sent"+newWords(use))
 	}
-	g.Facts = append(g.Facts, q.origin(use.Token, use.Known, q.callTarget())...)
+	if use.Auth == AuthNone {
+		return g
+	}
+	g.Facts = append(g.Facts, q.origin(use.Token, use.Known, q.state.Target)...)
+	if last := len(g.Facts) - 1; accepted && g.Facts[last].Label == "accepted" {
+		g.Facts[last] = Fact{Label: "accepted", Text: "by this very call"}
+	}
 	if use.Fetches > 0 {
 		add("renewed", fmt.Sprintf("%s obtained for this target in this run", count(use.Fetches, "token")))
 	}
 	return g
 }
-
-// callTarget is the target that is asked about.
-func (q inquirer) callTarget() Target { return q.state.Target }
 
 func newWords(use TokenUse) string {
 	if use.New {
@@ -69,7 +73,7 @@ func (q inquirer) origin(t *Token, known Provenance, target Target) []Fact {
 	if t != nil && t.LifetimeNote != "" {
 		out = append(out, Fact{Label: "", Text: t.LifetimeNote, Odd: true})
 	}
-	accepted := Fact{Label: "accepted", Text: "never by this target in this run, as far as is known"}
+	accepted := Fact{Label: "accepted", Text: "never before by this target in this run"}
 	if !known.AcceptedAt.IsZero() {
 		accepted.Text, accepted.At = "last by this target", known.AcceptedAt
 	}

@@ -88,7 +88,7 @@ func (m *model) evidenceView(f frame) []string {
 	lines := m.evidenceLines(f)
 	room := f.h - screenHead
 	top := topLine(m.evidence.top, len(lines), room)
-	more := f.Faint.Render(display.Cut(display.Line(m.evidenceTitle()), f.w-30))
+	more := f.Faint.Render(display.Cut(display.Line(m.evidenceTitle()), f.w-28))
 	if len(lines) > room {
 		more += f.Faint.Render(fmt.Sprintf("  ·  line %d of %d", top+1, len(lines)))
 	}
@@ -97,7 +97,7 @@ func (m *model) evidenceView(f frame) []string {
 
 // evidenceTitle names what is explained.
 func (m *model) evidenceTitle() string {
-	title := m.target().String()
+	title := m.currentEnvironment().Name + " / " + m.currentService().Short()
 	e := m.evidence.exchange
 	switch {
 	case e == nil:
@@ -194,7 +194,11 @@ func (f frame) evidenceFact(fact gateway.Fact, label int, r *gateway.Redactor) [
 		line(style.Render(text) + "  " + f.Faint.Render(note))
 		return out
 	}
-	for _, part := range display.Wrap(text, room) {
+	wrap := display.Wrap
+	if strings.Contains(text, "://") {
+		wrap = display.WrapURL
+	}
+	for _, part := range wrap(text, room) {
 		line(style.Render(part))
 	}
 	if note != "" {

@@ -52,7 +52,7 @@ func (m *model) pageLines(f frame, r *response, state gateway.BodyState) []strin
 		if r.why == nil {
 			return nil
 		}
-		return f.explain(*r.why, m.o.Redactor)
+		return f.explainShort(*r.why, m.o.Redactor)
 	case pageHeaders:
 		return m.headersView(f, r)
 	case pageTiming:
