@@ -112,6 +112,9 @@ func (m *model) gotoService(it intent) tea.Cmd {
 }
 
 func (m *model) gotoOperation(it intent) tea.Cmd {
+	if it.service != "" {
+		m.choose(m.find(gateway.Target{Environment: m.currentEnvironment().Name, Service: it.service}))
+	}
 	m.operations.choose(it.text)
 	return m.build(it)
 }

@@ -91,6 +91,7 @@ var bindings = []binding{
 	{keys: []string{"u"}, label: "UTC or local time", group: groupProgram, in: inExplorer | inTokens | atWhy, intent: to(doUTC)},
 	{keys: []string{"m"}, label: "message in full", group: groupProgram, in: inExplorer | inScreens, intent: to(doMessage), why: whyNoMessage},
 	{keys: []string{":"}, label: "commands", group: groupProgram, in: inExplorer | inScreens, intent: to(doPalette), footer: 50},
+	{keys: []string{"ctrl+p"}, label: "commands, also while typing", group: groupProgram, in: inExplorer | inScreens, intent: to(doPalette), typing: true},
 	{keys: []string{"?"}, label: "help", group: groupProgram, in: inExplorer | inScreens, intent: to(doHelp), footer: 51},
 	{keys: []string{"ctrl+r"}, label: "read the configuration again", group: groupProgram, in: inExplorer | inScreens, intent: to(doReload), why: whyNoReload},
 	{keys: []string{"ctrl+c"}, label: "cancel, then quit", group: groupProgram, in: everywhere, intent: to(doCancel), typing: true},
@@ -116,6 +117,24 @@ func (m *model) binding(msg tea.KeyMsg) *binding {
 		return b
 	}
 	return nil
+}
+
+// How far a row is from a place.
+const (
+	ownRow    = iota // it is for this place, or for few places with this one
+	sharedRow        // it works there as nearly everywhere
+	otherRow         // it does not work there
+)
+
+// distance is how far a row is from a place.
+func (b binding) distance(at place) int {
+	switch {
+	case b.in&at == 0:
+		return otherRow
+	case b.in&inExplorer == inExplorer, b.in&inScreens == inScreens:
+		return sharedRow
+	}
+	return ownRow
 }
 
 // elsewhere says where a key works that means nothing at the place that has the

@@ -5,6 +5,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"gatehouse/ui/keyboard"
 	"gatehouse/ui/theme"
 )
 
@@ -42,6 +43,14 @@ func (m *model) askOnce() tea.Cmd {
 	}
 	m.ground.asked = true
 	return m.askGround(askAfter)
+}
+
+// groundOf is what a terminal's answer says.
+func groundOf(c keyboard.Colour) groundMsg {
+	if c.Dark() {
+		return groundMsg{theme.Dark}
+	}
+	return groundMsg{theme.Light}
 }
 
 // groundTold takes the terminal's answer, however late it comes.

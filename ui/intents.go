@@ -9,9 +9,10 @@ type action string
 // intent is what a key means: an action and what it is done to. It is a plain
 // value; only the root model turns it into a change or a command.
 type intent struct {
-	do    action
-	text  string // a name, a path, what was typed
-	index int    // of doCommand: which entry of the palette
+	do      action
+	text    string // a name, a path, what was typed
+	service string // of doOperation: whose it is, "" for the chosen one's
+	index   int    // of doCommand: which entry of the palette
 }
 
 // The actions.

@@ -48,6 +48,7 @@ type model struct {
 	fetching  map[gateway.Target]context.CancelFunc
 	batch     batch
 	lastOf    map[string]string // the operation last chosen of each service
+	recent    []intent          // what the palette did last, the last first
 
 	quitting time.Time // when ctrl+c was last pressed with nothing to cancel
 }

@@ -91,6 +91,14 @@ var placeNames = []struct {
 	{atBoard, "the token board"}, {atDetail, "a token's screen"}, {atReply, "a raw reply"}, {atHelp, "the help"}, {atWhy, "the screen Why"},
 }
 
+// here names a place as the title of its own actions.
+func (p place) here() string {
+	if name := p.String(); name != "" {
+		return "in " + name
+	}
+	return "here"
+}
+
 // String names the places of a set.
 func (p place) String() string {
 	var names []string

@@ -22,16 +22,6 @@ func (g Ground) String() string {
 	return "dark"
 }
 
-// GroundOf tells the ground from its colour, with components from 0 to 1: by
-// its luminance, on which side of it text in black is read more easily than
-// text in white.
-func GroundOf(red, green, blue float64) Ground {
-	if luminance(red, green, blue) > blackOrWhite {
-		return Light
-	}
-	return Dark
-}
-
 // Accent is the colour of one environment at each depth of colour.
 type Accent = lipgloss.CompleteColor
 

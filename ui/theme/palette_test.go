@@ -2,6 +2,7 @@ package theme
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"testing"
 )
@@ -9,8 +10,16 @@ import (
 // rgb is a colour as a terminal draws it, components from 0 to 255.
 type rgb [3]int
 
+// luminance is its relative luminance (WCAG 2.2, "relative luminance").
 func (c rgb) luminance() float64 {
-	return luminance(float64(c[0])/255, float64(c[1])/255, float64(c[2])/255)
+	linear := func(part int) float64 {
+		v := float64(part) / 255
+		if v <= 0.04045 {
+			return v / 12.92
+		}
+		return math.Pow((v+0.055)/1.055, 2.4)
+	}
+	return 0.2126*linear(c[0]) + 0.7152*linear(c[1]) + 0.0722*linear(c[2])
 }
 
 // contrast is the ratio of two colours (WCAG 2.2, "contrast ratio").
@@ -126,23 +135,5 @@ func TestAccentsDiffer(t *testing.T) {
 				t.Errorf("%s: environments %d and %d are alike", g, n, n+1)
 			}
 		}
-	}
-}
-
-func TestGroundOf(t *testing.T) {
-	for _, c := range []struct {
-		colour string
-		want   Ground
-	}{
-		{"#000000", Dark}, {"#14161c", Dark}, {"#002b36", Dark}, {"#282a36", Dark}, {"#5f5f5f", Dark},
-		{"#ffffff", Light}, {"#fdf6e3", Light}, {"#cccccc", Light}, {"#808080", Light}, {"#ffff00", Light}, {"#0000ff", Dark},
-	} {
-		v := hex(t, c.colour)
-		if got := GroundOf(float64(v[0])/255, float64(v[1])/255, float64(v[2])/255); got != c.want {
-			t.Errorf("%s is a %s ground, not %s", c.colour, c.want, got)
-		}
-	}
-	if Dark.Other() != Light || Light.Other() != Dark {
-		t.Error("the other ground of each is not the other one")
 	}
 }
