@@ -3,6 +3,7 @@ package gateway
 import (
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -92,12 +93,20 @@ func TestKeepFreshIsOneCallerOfMany(t *testing.T) {
 // TestKeepFreshPauses: a failure is not tried again by itself.
 func TestKeepFreshPauses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tokens, s := keeper(t, 120)
-		issue := s.answer
-		fail := func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }
+		var down atomic.Bool
+		s := &tokenServer{}
+		s.answer = func(w http.ResponseWriter, _ *http.Request) {
+			if down.Load() {
+				w.WriteHeader(http.StatusServiceUnavailable)
+				return
+			}
+			s.issue(w, 120)
+		}
+		tokens := testTokens(s)
+		defer tokens.Close()
 		tokens.KeepFresh(qaProperty, true)
 		mustGet(t, tokens, qaProperty)
-		s.answer = fail
+		down.Store(true)
 		time.Sleep(time.Hour)
 		wantKeeping(t, tokens, KeepPaused)
 		wantState(t, tokens, qaProperty, StateFailed)
@@ -109,7 +118,7 @@ func TestKeepFreshPauses(t *testing.T) {
 			t.Errorf("told as %+v", h[len(h)-2:])
 		}
 
-		s.answer = issue
+		down.Store(false)
 		mustGet(t, tokens, qaProperty) // a success goes on
 		wantKeeping(t, tokens, KeepOn)
 		time.Sleep(time.Hour)
@@ -117,10 +126,10 @@ func TestKeepFreshPauses(t *testing.T) {
 			t.Errorf("%d requests", n)
 		}
 
-		s.answer = fail
+		down.Store(true)
 		tokens.Refresh(t.Context(), qaProperty) // somebody else's failure pauses, too
 		wantKeeping(t, tokens, KeepPaused)
-		s.answer = issue
+		down.Store(false)
 		n := s.total()
 		tokens.KeepFresh(qaProperty, true) // turned on again
 		wantKeeping(t, tokens, KeepOn)
@@ -217,13 +226,18 @@ func TestKeepFreshOfTheSettings(t *testing.T) {
 // TestCloseEndsARenewal: the request that nobody else waits for is cancelled.
 func TestCloseEndsARenewal(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
+		ended := false
 		s := &tokenServer{}
-		s.answer = func(w http.ResponseWriter, _ *http.Request) { s.issue(w, 120) }
+		s.answer = func(w http.ResponseWriter, r *http.Request) {
+			if s.total() > 1 {
+				<-r.Context().Done()
+				ended = true
+			}
+			s.issue(w, 120)
+		}
 		tokens := testTokens(s)
 		tokens.KeepFresh(qaProperty, true)
 		mustGet(t, tokens, qaProperty)
-		ended := false
-		s.answer = func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done(); ended = true }
 		time.Sleep(109 * time.Second)
 		tokens.Close()
 		synctest.Wait()
