@@ -170,13 +170,14 @@ func (x *explainer) wentWell() string {
 		return fmt.Sprintf("Nothing was refused: the answer is %s.", x.statusText())
 	}
 	out := "All is well now. The first token was refused; a new one was obtained, and the same request went through with it."
-	was := *e
-	was.Token, was.Replay, was.Status = e.Replay.Refused, Replay{}, http.StatusUnauthorized
-	was.Attempts = e.Attempts[:max(1, len(e.Attempts)-1)]
-	if len(e.Attempts) < 2 || was.Token.Token == nil {
+	n := len(e.Attempts)
+	if n < 2 || e.Replay.Refused.Token == nil {
 		return out
 	}
-	first := &explainer{e: &was}
+	refused := e.Attempts[n-2]
+	was := *e
+	was.Token, was.Replay, was.Status, was.Header, was.Attempts = e.Replay.Refused, Replay{}, refused.Status, refused.Header, e.Attempts[:n-1]
+	first := &explainer{e: &was, words: wordsOf(refused.Header, BodyState{Bytes: refused.Start, Done: true})}
 	if first.knownEnd() {
 		return "All is well now. " + first.oldRefused().Cause + " A new one was obtained, and the same request went through with it."
 	}

@@ -162,7 +162,7 @@ func (f frame) groups(groups []gateway.Group, r *gateway.Redactor) []string {
 		blocks = append(blocks, append(block, ""))
 	}
 	if f.w >= wide {
-		return columns(blocks, f.w/2)
+		return columns(blocks, 2, f.w/2)
 	}
 	var out []string
 	for _, b := range blocks {
