@@ -76,7 +76,9 @@ func (p *builder) rowKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 		switch msg.String() {
 		case "enter":
 			if row := p.row; p.commit() && p.row == row && row < p.last() {
-				p.row++
+				if p.row++; p.row == rowAuth { // hardly anybody wants another
+					p.row++
+				}
 			}
 			return intent{}, nil
 		case "up", "down":
