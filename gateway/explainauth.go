@@ -231,7 +231,7 @@ func (x *explainer) unknownToken() Explanation {
 	case t.Pasted():
 		out.Cause = "The gateway refuses the token that was pasted. " + sameWords
 		out.Evidence = []string{"this run did not obtain it for any target"}
-		out.Try = []string{"Check that it was copied whole, and for this very service and environment.", "Fetch a token instead."}
+		out.Try = []string{"Check that it was copied whole, and for this very service and environment.", "Send again with a new token, or forget this one: a pasted token is not replaced by itself."}
 	case t.LifetimeSource == LifetimeStated && x.e.Token.Age < t.Lifetime:
 		out.Evidence = append(out.Evidence, "by the lifetime that was stated it should still be good: it may have been withdrawn, or a clock is wrong")
 	}

@@ -56,7 +56,7 @@ type Refusal struct {
 
 // inShort is the refusal as the history tells it.
 func (r Refusal) inShort() string {
-	text := fmt.Sprintf("%s was answered 401 when it was %v old", firstOf(r.By, "a call"), roundAge(r.TokenAge))
+	text := fmt.Sprintf("%s was answered 401 with a token %v old", firstOf(r.By, "a call"), roundAge(r.TokenAge))
 	if r.Words != "" {
 		text += ": " + r.Words
 	}

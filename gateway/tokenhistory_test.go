@@ -69,10 +69,10 @@ func TestHistory(t *testing.T) {
 3696 renewed: asked for by hand
 3697 refused: GET /x/{id} was answered 401
 3697 renewed: the one before was refused by GET /x/{id}
-3697 refused: GET /x/{id} was answered 401 when it was 0s old: The access token is invalid or has expired
+3697 refused: GET /x/{id} was answered 401 with a token 0s old: The access token is invalid or has expired
 3697 failed: no token (refused, HTTP 400, invalid_client): the client credentials are not accepted; the server says "Invalid client authentication"; asked for by hand
 3697 pasted: brought by hand
-3697 refused: GET /x/{id} was answered 401 when it was 0s old: The access token is invalid or has expired
+3697 refused: GET /x/{id} was answered 401 with a token 0s old: The access token is invalid or has expired
 3697 forgotten: let go by hand
 `)
 	})

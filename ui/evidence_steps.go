@@ -12,6 +12,7 @@ import (
 // stepActs are the steps that are an action of the explorer's own.
 var stepActs = map[gateway.StepKind]action{
 	gateway.StepFetch:  doFetch,
+	gateway.StepCheck:  doCheck,
 	gateway.StepForget: doForget,
 	gateway.StepReply:  doReply,
 	gateway.StepReload: doReload,
@@ -63,6 +64,8 @@ func (m *model) stepWords(s gateway.Step) string {
 			return "fetch a token in its place"
 		}
 		return "fetch a new token"
+	case gateway.StepCheck:
+		return "check the token by a call that only reads"
 	case gateway.StepForget:
 		return "forget the pasted token"
 	case gateway.StepTarget:

@@ -72,9 +72,14 @@ const (
 	doCopyToken  action = "copy token"
 	doReload     action = "reload configuration"
 
-	doWhy    action = "why"
-	doStep   action = "step" // index: which of the screen Why
-	doToggle action = "entry off or on"
+	doWhy      action = "why"
+	doStep     action = "step" // index: which of the screen Why
+	doToggle   action = "entry off or on"
+	doCheck    action = "check token"
+	doCheckAll action = "check all tokens"
+	doPaste    action = "paste token"
+	doPasteTo  action = "paste this token" // text: the token
+	doKeep     action = "keep token fresh"
 )
 
 // perform does what an intent says.

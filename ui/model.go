@@ -47,6 +47,7 @@ type model struct {
 	responses map[gateway.Target]*response
 	fetching  map[gateway.Target]context.CancelFunc
 	batch     batch
+	checks    checks
 	lastOf    map[string]string // the operation last chosen of each service
 	recent    []intent          // what the palette did last, the last first
 
@@ -72,6 +73,7 @@ func newModel(ctx context.Context, o Options) *model {
 		sending:   map[gateway.Target]*sending{},
 		responses: map[gateway.Target]*response{},
 		fetching:  map[gateway.Target]context.CancelFunc{},
+		checks:    checks{under: map[gateway.Target]*check{}},
 		lastOf:    map[string]string{},
 	}
 	m.ground.is = o.Ground

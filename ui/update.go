@@ -58,6 +58,8 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		m.found(msg)
 	case fetchedMsg:
 		m.fetched(msg)
+	case checkedMsg:
+		m.checked(msg)
 	case reloadedMsg:
 		m.reloaded(msg)
 	case savedMsg:
