@@ -3,6 +3,7 @@ package ui
 import (
 	"strings"
 
+	"gatehouse/gateway"
 	"gatehouse/ui/display"
 )
 
@@ -94,15 +95,22 @@ func (p *builder) entryView(f frame, row, name, value int) string {
 	if len(e.values) > 0 && typing {
 		doc = "↑ ↓ " + strings.Join(e.values, ", ")
 	}
+	if e.off && !typing {
+		doc = "off: kept, but not sent · x switches it on"
+	} else if e.secret() && p.draft.auth != gateway.AuthCustom {
+		doc = "kept, but not sent: auth is " + authName(p.draft.auth)
+	}
 	switch {
 	case typing:
 		out += fit(drawInput(p.input, value-2), value)
+	case e.off, e.secret() && p.draft.auth != gateway.AuthCustom:
+		out += f.Fainter.Render(display.Fit(display.Line(e.shown()), value-1)) + " "
 	case e.value == "" && e.required:
 		out += f.Warn.Render(display.Fit("needed", value))
 	case e.value == "" && !e.own:
 		out += f.Fainter.Render(display.Fit("not sent", value))
 	default:
-		out += f.Plain.Render(display.Fit(display.Line(e.value), value-1)) + " "
+		out += f.Plain.Render(display.Fit(display.Line(e.shown()), value-1)) + " "
 	}
 	return out + " " + note(doc)
 }

@@ -33,9 +33,12 @@ func (p *builder) fitArea(w, h int) {
 }
 
 // headRows is how many rows of a pane of w columns and h rows stand above its
-// page: heading, request, doc, a blank one, the pages' names.
+// page: heading, request, auth, doc, a blank one, the pages' names.
 func (p *builder) headRows(w, h int) int {
 	rows := 3 + len(p.doc(w, h))
+	if p.authShown(h) {
+		rows++
+	}
 	if h >= gapFrom {
 		rows++
 	}
@@ -51,7 +54,7 @@ func (p *builder) doc(w, h int) []string {
 		most = 5
 	case h >= longDocFrom:
 		most = 2
-	case h >= docFrom:
+	case h >= docFrom && !p.authShown(h):
 		most = 1
 	}
 	lines := display.Wrap(p.draft.operation.Doc, w-2)
@@ -72,6 +75,9 @@ func (p *builder) view(f frame, prefix string, preview func() (gateway.Sent, err
 	}
 	lines := []string{spread(f.heading("REQUEST", title), f.Faint.Render(display.Line(string(o.Mark))), f.w)}
 	lines = append(lines, p.requestLine(f, prefix))
+	if p.authShown(f.h) {
+		lines = append(lines, p.authLine(f))
+	}
 	lines = append(lines, p.underRequest(f)...)
 	lines = append(lines, p.tabs(f))
 	room := f.h - len(lines)
@@ -88,6 +94,9 @@ func (p *builder) view(f frame, prefix string, preview func() (gateway.Sent, err
 // doc, in its place what is wrong with method or path, and a blank line.
 func (p *builder) underRequest(f frame) []string {
 	n := p.headRows(f.w, f.h) - 3
+	if p.authShown(f.h) {
+		n--
+	}
 	var lines []string
 	switch {
 	case p.failed.fault != "" && p.failed.row < rowFirst:
@@ -143,7 +152,7 @@ func cutPath(path string, cols int) string {
 func (p *builder) tabs(f frame) string {
 	counts := map[part]int{}
 	for _, e := range p.draft.entries {
-		if e.value != "" || e.own {
+		if (e.value != "" || e.own) && !e.off && (!e.secret() || p.draft.auth == gateway.AuthCustom) {
 			counts[e.part]++
 		}
 	}

@@ -38,6 +38,12 @@ func (m *model) send(ctx context.Context, id int, t gateway.Target, r gateway.Re
 	}
 }
 
+// renew sends a request with a token that is obtained for it.
+func (m *model) renew(ctx context.Context, id int, t gateway.Target, r gateway.Request) tea.Cmd {
+	client := m.o.Client
+	return func() tea.Msg { return sentMsg{id, client.Renew(ctx, t, r)} }
+}
+
 // resend sends an exchange's request once more with a new token.
 func (m *model) resend(ctx context.Context, id int, e *gateway.Exchange) tea.Cmd {
 	client := m.o.Client
@@ -51,6 +57,12 @@ func (m *model) fetch(ctx context.Context, t gateway.Target) tea.Cmd {
 		_, err := tokens.Refresh(ctx, t)
 		return fetchedMsg{t, err}
 	}
+}
+
+// check proves a token by one call.
+func (m *model) check(ctx context.Context, t gateway.Target) tea.Cmd {
+	client := m.o.Client
+	return func() tea.Msg { return checkedMsg{client.Check(ctx, t)} }
 }
 
 // reload reads the configuration again.

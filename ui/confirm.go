@@ -14,17 +14,17 @@ import (
 // confirm is the dialog before a write to a guarded environment: its name must
 // be typed. It shows what will be sent and where.
 type confirm struct {
-	target  gateway.Target
-	request gateway.Request
-	sent    gateway.Sent // the request as it will go out, masked
-	input   textinput.Model
-	wrong   string
+	target   gateway.Target
+	outgoing outgoing
+	sent     gateway.Sent // the request as it will go out, masked
+	input    textinput.Model
+	wrong    string
 }
 
 // askName opens the dialog for a request to the chosen target.
-func (m *model) askName(r gateway.Request) {
-	sent, _ := m.o.Client.Preview(m.target(), r)
-	m.confirm = confirm{target: m.target(), request: r, sent: sent, input: newInput("")}
+func (m *model) askName(o outgoing) {
+	sent, _ := m.o.Client.Preview(m.target(), o.request)
+	m.confirm = confirm{target: m.target(), outgoing: o, sent: sent, input: newInput("")}
 	m.confirm.input.Focus()
 	m.open(atConfirm)
 }

@@ -72,6 +72,15 @@ const (
 	doReveal     action = "reveal token"
 	doCopyToken  action = "copy token"
 	doReload     action = "reload configuration"
+
+	doWhy      action = "why"
+	doStep     action = "step" // index: which of the screen Why
+	doToggle   action = "entry off or on"
+	doCheck    action = "check token"
+	doCheckAll action = "check all tokens"
+	doPaste    action = "paste token"
+	doPasteTo  action = "paste this token" // text: the token
+	doKeep     action = "keep token fresh"
 )
 
 // perform does what an intent says.

@@ -36,6 +36,9 @@ type fetchedMsg struct {
 	err    error
 }
 
+// checkedMsg is a check of a token that has ended.
+type checkedMsg struct{ check *gateway.Check }
+
 // reloadedMsg is a configuration that was read again.
 type reloadedMsg struct {
 	directory *gateway.Directory

@@ -34,6 +34,7 @@ type model struct {
 	builder    builder
 	drafts     drafts
 	board      board
+	evidence   evidence
 	help       help
 	palette    palette
 	confirm    confirm
@@ -47,6 +48,7 @@ type model struct {
 	responses map[gateway.Target]*response
 	fetching  map[gateway.Target]context.CancelFunc
 	batch     batch
+	checks    checks
 	lastOf    map[string]string // the operation last chosen of each service
 	recent    []intent          // what the palette did last, the last first
 
@@ -72,6 +74,7 @@ func newModel(ctx context.Context, o Options) *model {
 		sending:   map[gateway.Target]*sending{},
 		responses: map[gateway.Target]*response{},
 		fetching:  map[gateway.Target]context.CancelFunc{},
+		checks:    checks{under: map[gateway.Target]*check{}},
 		lastOf:    map[string]string{},
 	}
 	m.ground.is, m.tour.on = o.Ground, o.Tour

@@ -19,13 +19,14 @@ const (
 	atConfirm // a write to a guarded environment
 	atPrompt  // one line of text, such as a file name
 	atMessage // the last message in full
+	atWhy     // why a call or token was refused
 )
 
 // Sets of places that bindings share.
 const (
 	inExplorer = atServices | atOperations | atBuilder | atViewer
 	inTokens   = atBoard | atDetail
-	inScreens  = atBoard | atDetail | atReply | atHelp | atMessage
+	inScreens  = atBoard | atDetail | atReply | atHelp | atMessage | atWhy
 	everywhere = inExplorer | inScreens | atPalette | atConfirm | atPrompt
 	// inView are the places that show the chosen target and can change it.
 	inView = inExplorer | inTokens
@@ -87,7 +88,7 @@ var placeNames = []struct {
 	name string
 }{
 	{atServices, "the services"}, {atOperations, "the operations"}, {atBuilder, "the builder"}, {atViewer, "the viewer"},
-	{atBoard, "the token board"}, {atDetail, "a token's screen"}, {atReply, "a raw reply"}, {atHelp, "the help"},
+	{atBoard, "the token board"}, {atDetail, "a token's screen"}, {atReply, "a raw reply"}, {atHelp, "the help"}, {atWhy, "the screen Why"},
 }
 
 // here names a place as the title of its own actions.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 )
 
@@ -23,6 +25,9 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // measure tells the shown answer how many rows of its body show: moving by
 // pages and keeping the cursor in sight depend on it.
 func (m *model) measure() {
+	if slices.Contains(m.above, atWhy) {
+		m.inquire()
+	}
 	l := m.layout(m.width, m.height)
 	if l.builder > 0 {
 		m.builder.fitArea(l.builderCols, l.builder)
@@ -54,6 +59,8 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		m.found(msg)
 	case fetchedMsg:
 		m.fetched(msg)
+	case checkedMsg:
+		m.checked(msg)
 	case reloadedMsg:
 		m.reloaded(msg)
 	case savedMsg:
@@ -125,6 +132,8 @@ func (m *model) paneKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 		return m.boardKey(msg), nil
 	case atHelp:
 		return m.helpKey(msg), nil
+	case atWhy:
+		return m.evidenceKey(msg), nil
 	case atPalette:
 		return m.palette.key(msg)
 	case atConfirm:

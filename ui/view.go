@@ -50,6 +50,8 @@ func (m *model) body(w, h int) []string {
 			return m.replyView(f)
 		case atHelp:
 			return m.help.view(f, m.o.Tour)
+		case atWhy:
+			return m.evidenceView(f)
 		case atMessage:
 			return m.scrolledText(f, "MESSAGE", m.messageLines(f))
 		}

@@ -55,7 +55,7 @@ func (m *model) pageLines(f frame, r *response, state gateway.BodyState) []strin
 		if r.why == nil {
 			return nil
 		}
-		return f.explain(*r.why, m.o.Redactor)
+		return f.explainShort(*r.why, m.o.Redactor)
 	case pageHeaders:
 		return m.headersView(f, r)
 	case pageTiming:
@@ -170,6 +170,9 @@ func remarks(e *gateway.Exchange) string {
 		out = " · token renewed after a 401"
 	case gateway.ReplayAsk:
 		out = " · R renews the token and sends again"
+		if t := e.Token.Token; t != nil && t.Pasted() {
+			out = " · R fetches a token and sends again"
+		}
 	}
 	if e.Token.New && e.Replay.Verdict == gateway.ReplayNone {
 		out += " · new token in " + words.Took(e.Token.Wait)
