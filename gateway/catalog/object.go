@@ -1,0 +1,156 @@
+package catalog
+
+import (
+	"bytes"
+	"encoding/json"
+	"iter"
+	"unicode/utf8"
+)
+
+// Values are taken apart here without a tree: the JSON was found valid before,
+// so that one look at every byte for each level that is read is enough, however
+// deep what is not read goes.
+
+// members are those of a valid JSON object in the order sent, duplicates and
+// all; none for another value.
+func members(object json.RawMessage) iter.Seq2[string, json.RawMessage] {
+	return func(yield func(string, json.RawMessage) bool) {
+		rest, ok := bytes.CutPrefix(object, []byte("{"))
+		for ok {
+			rest = skipSpace(rest)
+			if len(rest) == 0 || rest[0] == '}' {
+				return
+			}
+			n := valueEnd(rest)
+			name := text(rest[:n])
+			rest = skipSpace(skipSpace(rest[n:])[1:]) // the colon
+			n = valueEnd(rest)
+			if !yield(name, json.RawMessage(rest[:n:n])) {
+				return
+			}
+			rest = skipSpace(rest[n:])
+			rest, ok = bytes.CutPrefix(rest, []byte(","))
+		}
+	}
+}
+
+// elements are those of a valid JSON array; none for another value.
+func elements(array json.RawMessage) iter.Seq[json.RawMessage] {
+	return func(yield func(json.RawMessage) bool) {
+		rest, ok := bytes.CutPrefix(array, []byte("["))
+		for ok {
+			rest = skipSpace(rest)
+			if len(rest) == 0 || rest[0] == ']' {
+				return
+			}
+			n := valueEnd(rest)
+			if !yield(json.RawMessage(rest[:n:n])) {
+				return
+			}
+			rest = skipSpace(rest[n:])
+			rest, ok = bytes.CutPrefix(rest, []byte(","))
+		}
+	}
+}
+
+// entry is one member of an object.
+type entry struct {
+	name  string
+	value json.RawMessage
+}
+
+// entries are the members of an object. Of a name that is there twice the last
+// counts, as most readers have it; it keeps the place of the first.
+func entries(object json.RawMessage) []entry {
+	var out []entry
+	at := make(map[string]int)
+	for name, value := range members(object) {
+		if i, twice := at[name]; twice {
+			out[i].value = value
+			continue
+		}
+		at[name] = len(out)
+		out = append(out, entry{name, value})
+	}
+	return out
+}
+
+// settings are the members of an object with their values as JSON text; never
+// nil.
+func settings(object json.RawMessage) []Setting {
+	out := []Setting{}
+	for _, e := range entries(object) {
+		out = append(out, e.setting())
+	}
+	return out
+}
+
+func (e entry) setting() Setting { return Setting{Name: e.name, Value: string(e.value)} }
+
+// valueEnd is the length of the value that valid JSON begins with.
+func valueEnd(b []byte) int {
+	depth := 0
+	for i := 0; i < len(b); {
+		switch b[i] {
+		case '"':
+			i += stringEnd(b[i:])
+		case '{', '[':
+			depth++
+			i++
+		case '}', ']':
+			depth--
+			i++
+		case ',', ':', ' ', '\t', '\r', '\n':
+			i++
+			continue
+		default:
+			i += scalarEnd(b[i:])
+		}
+		if depth == 0 {
+			return i
+		}
+	}
+	return len(b)
+}
+
+// stringEnd is the length of the string that b begins with, quotes included.
+func stringEnd(b []byte) int {
+	for i := 1; i < len(b); i++ {
+		switch b[i] {
+		case '\\':
+			i++
+		case '"':
+			return i + 1
+		}
+	}
+	return len(b)
+}
+
+// scalarEnd is the length of the number or word that b begins with.
+func scalarEnd(b []byte) int {
+	if n := bytes.IndexAny(b, ",:]} \t\r\n"); n >= 0 {
+		return n
+	}
+	return len(b)
+}
+
+func skipSpace(b []byte) []byte { return bytes.TrimLeft(b, " \t\r\n") }
+
+// text is the value of a JSON string. What is not UTF-8 in it is replaced.
+func text(value []byte) string {
+	if plain := value[1 : len(value)-1]; bytes.IndexByte(plain, '\\') < 0 && utf8.Valid(plain) {
+		return string(plain)
+	}
+	var s string
+	_ = json.Unmarshal(value, &s) // it is a valid one
+	return s
+}
+
+// sort of a JSON value, by its first byte.
+func isText(value []byte) bool   { return len(value) > 1 && value[0] == '"' }
+func isObject(value []byte) bool { return len(value) > 0 && value[0] == '{' }
+func isArray(value []byte) bool  { return len(value) > 0 && value[0] == '[' }
+func isNull(value []byte) bool   { return string(value) == "null" }
+func isNumber(value []byte) bool {
+	return len(value) > 0 && (value[0] == '-' || '0' <= value[0] && value[0] <= '9')
+}
