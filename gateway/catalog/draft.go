@@ -170,9 +170,13 @@ func wanted(changes []Change, into Collection) []Definition {
 	}
 	var out []Definition
 	for _, d := range into.Definitions {
-		if c, ok := changed[d.Name]; ok && c.Kind == Removed {
+		if vendors(d.Kind) {
 			continue
-		} else if ok && c.Kind == Changed {
+		}
+		switch c := changed[d.Name]; c.Kind {
+		case Removed:
+			continue
+		case Changed:
 			d = *c.Right
 		}
 		if !vendors(d.Kind) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"iter"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -62,25 +63,48 @@ type entry struct {
 // entries are the members of an object. Of a name that is there twice the last
 // counts, as most readers have it; it keeps the place of the first.
 func entries(object json.RawMessage) []entry {
-	var out []entry
-	at := make(map[string]int)
+	out := make([]entry, 0, 8) // as many as most have
+	var at map[string]int      // places by name, once there are many
 	for name, value := range members(object) {
-		if i, twice := at[name]; twice {
+		if i := place(out, at, name); i >= 0 {
 			out[i].value = value
 			continue
 		}
-		at[name] = len(out)
+		if len(out) == fewEntries {
+			at = make(map[string]int)
+			for i, e := range out {
+				at[e.name] = i
+			}
+		}
+		if at != nil {
+			at[name] = len(out)
+		}
 		out = append(out, entry{name, value})
 	}
 	return out
 }
 
+// fewEntries are as quickly looked through as found in a map.
+const fewEntries = 16
+
+// place is where an entry stands, or -1.
+func place(list []entry, at map[string]int, name string) int {
+	if at == nil {
+		return slices.IndexFunc(list, func(e entry) bool { return e.name == name })
+	}
+	if i, there := at[name]; there {
+		return i
+	}
+	return -1
+}
+
 // settings are the members of an object with their values as JSON text; never
 // nil.
 func settings(object json.RawMessage) []Setting {
-	out := []Setting{}
-	for _, e := range entries(object) {
-		out = append(out, e.setting())
+	list := entries(object)
+	out := make([]Setting, len(list))
+	for i, e := range list {
+		out[i] = e.setting()
 	}
 	return out
 }
@@ -128,13 +152,21 @@ func stringEnd(b []byte) int {
 
 // scalarEnd is the length of the number or word that b begins with.
 func scalarEnd(b []byte) int {
-	if n := bytes.IndexAny(b, ",:]} \t\r\n"); n >= 0 {
-		return n
+	for i, c := range b {
+		switch c {
+		case ',', ':', ']', '}', ' ', '\t', '\r', '\n':
+			return i
+		}
 	}
 	return len(b)
 }
 
-func skipSpace(b []byte) []byte { return bytes.TrimLeft(b, " \t\r\n") }
+func skipSpace(b []byte) []byte {
+	for len(b) > 0 && (b[0] == ' ' || b[0] == '\t' || b[0] == '\r' || b[0] == '\n') {
+		b = b[1:]
+	}
+	return b
+}
 
 // text is the value of a JSON string. What is not UTF-8 in it is replaced.
 func text(value []byte) string {
