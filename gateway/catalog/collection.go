@@ -88,3 +88,20 @@ type Setting struct {
 	Name  string
 	Value string
 }
+
+// SettingWords are settings in short, as a table has room for: those that are
+// true by their names, others but those that are false with their values; "" if
+// that leaves none.
+func SettingWords(settings []Setting) string {
+	var words []string
+	for _, s := range settings {
+		switch s.Value {
+		case "true":
+			words = append(words, s.Name)
+		case "false":
+		default:
+			words = append(words, s.Name+"="+Plain(s.Value))
+		}
+	}
+	return strings.Join(words, ", ")
+}
