@@ -36,27 +36,23 @@ type ElementChange struct {
 	Left, Right string
 }
 
-// Words are both values as a person reads them: texts without quotes, unless
-// that makes them look alike, and "none" for a value that is not there.
-func (e ElementChange) Words() (left, right string) {
-	left, right = Plain(e.Left), Plain(e.Right)
-	if left == right {
-		left, right = cmp.Or(e.Left, "none"), cmp.Or(e.Right, "none")
-	}
-	return left, right
-}
+// Words are both values as a person reads them, see [Plain].
+func (e ElementChange) Words() (left, right string) { return Plain(e.Left), Plain(e.Right) }
 
 // Plain is a value of a [Setting] or an [ElementChange] as a person reads it: a
-// text without its quotes, and "none" for a value that is not there.
+// text without its quotes, unless it would then look like another value, and
+// "none" for a value that is not there.
 func Plain(value string) string {
 	var s string
 	switch {
 	case value == "":
 		return "none"
-	case value[0] == '"' && json.Unmarshal([]byte(value), &s) == nil && strings.TrimSpace(s) != "":
-		return s
+	case value[0] != '"' || json.Unmarshal([]byte(value), &s) != nil:
+		return value
+	case strings.TrimSpace(s) == "" || s == "none" || json.Valid([]byte(s)):
+		return value
 	}
-	return value
+	return s
 }
 
 // Diff is what differs between two collections, property by property in the

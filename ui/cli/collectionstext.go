@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -124,14 +125,21 @@ func (o *collectionsOptions) writeCollection(environment, itemType string, c cat
 
 // describe is a collection in one line.
 func (a *app) describe(environment, itemType string, c catalog.Collection) string {
-	parts := []string{environment + " / " + itemType + " " + idAndName(c), status(c), properties(len(c.Definitions))}
+	facts := slices.DeleteFunc(a.facts(itemType, c), func(fact string) bool { return fact == "" })
+	return environment + " / " + strings.Join(facts, " · ")
+}
+
+// facts are what to know of a collection besides its definitions, always as
+// many.
+func (a *app) facts(itemType string, c catalog.Collection) []string {
+	out := []string{itemType + " " + idAndName(c), status(c), properties(len(c.Definitions)), "", ""}
 	if age := a.age(c.Created); age != "" {
-		parts = append(parts, age+" old")
+		out[3] = age + " old"
 	}
 	if updated := a.ago(c.Updated); updated != "" {
-		parts = append(parts, "updated "+updated)
+		out[4] = "updated " + updated
 	}
-	return strings.Join(parts, " · ")
+	return out
 }
 
 // withoutEmpty leaves out the columns in which no row has anything.

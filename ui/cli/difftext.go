@@ -90,10 +90,15 @@ func (o *diffOptions) writeText(itemType string, sides [2]side, changes []catalo
 	for _, c := range changes {
 		by[c.Kind] = append(by[c.Kind], c)
 	}
+	var compared [][]string
 	for _, s := range sides {
-		o.heading(o.describe(s.target.Environment, itemType, s.collection))
+		compared = append(compared, append([]string{s.target.Environment}, o.facts(itemType, s.collection)...))
 	}
-	if err := o.section(changedTitle(len(by[catalog.Changed])), changedRows(sides, by[catalog.Changed])); err != nil {
+	if err := o.table(o.Stdout, compared); err != nil {
+		return err
+	}
+	changed := by[catalog.Changed]
+	if err := o.section(fmt.Sprintf("different: %d", len(changed)), changedRows(sides, changed)); err != nil {
 		return err
 	}
 	for _, only := range []struct {
@@ -109,10 +114,6 @@ func (o *diffOptions) writeText(itemType string, sides [2]side, changes []catalo
 	_, err := io.WriteString(o.Stdout, "\n"+o.clean(summary(sides, by, same))+"\n")
 	return err
 }
-
-func changedTitle(n int) string { return fmt.Sprintf("different: %d", n) }
-
-func (o *diffOptions) heading(line string) { fmt.Fprintln(o.Stdout, o.clean(line)) }
 
 // section writes a titled table, or nothing if it has no rows.
 func (o *diffOptions) section(title string, rows [][]string) error {
@@ -175,5 +176,13 @@ func summary(sides [2]side, by map[catalog.ChangeKind][]catalog.Change, same int
 	if len(parts) == 0 {
 		return "The same: " + properties(same) + "."
 	}
-	return fmt.Sprintf("%d differences: %s. The same: %s.", changed+left+right, strings.Join(parts, ", "), properties(same))
+	total := changed + left + right
+	return fmt.Sprintf("%d %s: %s. The same: %s.", total, plural("difference", total), strings.Join(parts, ", "), properties(same))
+}
+
+func plural(word string, n int) string {
+	if n == 1 {
+		return word
+	}
+	return word + "s"
 }
