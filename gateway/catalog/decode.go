@@ -44,11 +44,15 @@ func DecodeCollections(body []byte) (Listing, error) {
 	case !isArray(list):
 		return out, &ShapeError{Want: want + " that is a list", Got: "an object whose " + memberCollections + " is " + shape(list)}
 	}
+	left := newBudget()
 	for entry := range elements(list) {
-		if c := collectionOf(entry); c.ID != "" {
+		if c := left.collection(entry); c.ID != "" {
 			out.Collections = append(out.Collections, c)
 		} else {
 			out.Unread++
+		}
+		if left.spent() {
+			return Listing{Collections: []Collection{}, Page: 1, Total: -1}, tooMuch(want)
 		}
 	}
 	if out.Unread > 0 && len(out.Collections) == 0 {
@@ -102,7 +106,17 @@ func DecodeCollection(body []byte) (Collection, error) {
 	case !isArray(list):
 		return Collection{Size: -1}, &ShapeError{Want: want + " that is a list", Got: "an object whose " + memberDefinitions + " is " + shape(list)}
 	}
-	return collectionOf(answer), nil
+	left := newBudget()
+	c := left.collection(answer)
+	if left.spent() {
+		return Collection{Size: -1}, tooMuch(want)
+	}
+	return c, nil
+}
+
+// tooMuch is said of an answer that is not worth its memory.
+func tooMuch(want string) error {
+	return &ShapeError{Want: want + " of a size to be expected", Got: "more than can be taken apart"}
 }
 
 // member finds the value of a member of an object: the last, if there are
@@ -116,12 +130,15 @@ func member(object json.RawMessage, wanted string) (value json.RawMessage, found
 	return value, found
 }
 
-// collectionOf reads a collection. A known member of another type than
-// expected is kept among the others.
-func collectionOf(object json.RawMessage) Collection {
+// collection reads a collection. A known member of another type than expected
+// is kept among the others.
+func (b *budget) collection(object json.RawMessage) Collection {
+	b.values--
 	c := Collection{Size: -1, Raw: object}
-	for _, e := range entries(object) {
-		if !c.take(e.name, e.value) && !isNull(e.value) {
+	for _, e := range b.entries(object) {
+		if e.name == memberDefinitions && isArray(e.value) {
+			c.Definitions = b.definitionsOf(e.value)
+		} else if !c.take(e.name, e.value) && !isNull(e.value) {
 			c.Other = append(c.Other, e.setting())
 		}
 	}
@@ -153,33 +170,38 @@ func (c *Collection) take(name string, value json.RawMessage) (taken bool) {
 		if !taken {
 			c.Size = -1
 		}
-	case memberDefinitions:
-		if taken = isArray(value); taken {
-			c.Definitions = []Definition{}
-			for d := range elements(value) {
-				c.Definitions = append(c.Definitions, definitionOf(d))
-			}
-		}
 	}
 	return taken
 }
 
-// definitionOf reads a definition. What is no object has no name, unless it is
-// a text: then that is the name.
-func definitionOf(value json.RawMessage) Definition {
+// definitionsOf reads a list of definitions; it is never nil.
+func (b *budget) definitionsOf(list json.RawMessage) []Definition {
+	out := []Definition{}
+	for d := range elements(list) {
+		if b.definitions--; b.spent() {
+			break
+		}
+		out = append(out, b.definition(d))
+	}
+	return out
+}
+
+// definition reads a definition. What is no object has no name, unless it is a
+// text: then that is the name.
+func (b *budget) definition(value json.RawMessage) Definition {
 	d := Definition{Raw: value}
 	if isText(value) {
 		d.Name = text(value)
 	}
-	for _, e := range entries(value) {
-		if !d.take(e.name, e.value) && !isNull(e.value) {
+	for _, e := range b.entries(value) {
+		if !d.take(b, e.name, e.value) && !isNull(e.value) {
 			d.Other = append(d.Other, e.setting())
 		}
 	}
 	return d
 }
 
-func (d *Definition) take(name string, value json.RawMessage) (taken bool) {
+func (d *Definition) take(b *budget, name string, value json.RawMessage) (taken bool) {
 	switch name {
 	case ElementName:
 		taken = takeText(&d.Name, value)
@@ -193,11 +215,11 @@ func (d *Definition) take(name string, value json.RawMessage) (taken bool) {
 		taken = takeText(&d.ValueStyle, value)
 	case ElementSearch:
 		if taken = isObject(value); taken {
-			d.Search = settings(value)
+			d.Search = b.settings(value)
 		}
 	case ElementScoped:
 		if taken = isObject(value); taken {
-			d.Scoped = settings(value)
+			d.Scoped = b.settings(value)
 		}
 	}
 	return taken

@@ -139,6 +139,54 @@ func TestShapes(t *testing.T) {
 	}
 }
 
+func TestBudget(t *testing.T) {
+	object := []byte(`{"id":1,"propertyDefinitions":[{"name":"a"},{"name":"b","findAttributeSettings":{"x":1,"y":2}}]}`)
+	for _, c := range []struct {
+		left  budget
+		spent bool
+	}{
+		{budget{values: 8, definitions: 2}, false}, // the collection, its 2 members, 3 of definitions, 2 settings
+		{budget{values: 7, definitions: 2}, true},
+		{budget{values: 8, definitions: 1}, true},
+		{budget{}, true},
+	} {
+		left := c.left
+		if left.collection(object); left.spent() != c.spent {
+			t.Errorf("%+v: %+v", c.left, left)
+		}
+	}
+}
+
+// TestHostileSizes are taken for another shape before they fill the memory.
+func TestHostileSizes(t *testing.T) {
+	const most = 200_000
+	definitions := func(n int) string { return `{"id":1,"propertyDefinitions":[` + strings.Repeat("1,", n-1) + "1]}" }
+	if c, err := DecodeCollection([]byte(definitions(most))); err != nil || c.Size != most {
+		t.Errorf("%d definitions: %v", c.Size, err)
+	}
+	numbered := func(n int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, `,"%d":0`, i)
+		}
+		return b.String()
+	}
+	for name, body := range map[string]string{
+		"definitions": definitions(most + 1),
+		"members":     `{"propertyDefinitions":[]` + numbered(mostMembers) + `}`,
+		"settings":    `{"propertyDefinitions":[{"name":"a","findAttributeSettings":{"x":1` + numbered(mostMembers) + `}}]}`,
+	} {
+		for body, decode := range map[string]func([]byte) error{
+			body:                             func(b []byte) error { _, err := DecodeCollection(b); return err },
+			`{"collections":[` + body + `]}`: func(b []byte) error { _, err := DecodeCollections(b); return err },
+		} {
+			if err := decode([]byte(body)); err == nil || !strings.Contains(err.Error(), "more than can be taken apart") {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	}
+}
+
 func TestMoments(t *testing.T) {
 	want := time.Date(2026, 10, 5, 12, 0, 0, 0, time.UTC)
 	for _, value := range []string{

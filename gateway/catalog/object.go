@@ -60,12 +60,32 @@ type entry struct {
 	value json.RawMessage
 }
 
-// entries are the members of an object. Of a name that is there twice the last
-// counts, as most readers have it; it keeps the place of the first.
-func entries(object json.RawMessage) []entry {
+// budget is how much of an answer is still taken apart: it keeps a hostile one
+// from filling the memory with what it says in few bytes.
+type budget struct{ values, definitions int }
+
+// newBudget is enough for the definitions of 40 MB.
+func newBudget() *budget { return &budget{values: 2_000_000, definitions: 200_000} }
+
+// mostMembers is how many an object may have.
+const mostMembers = 10_000
+
+// spent reports that something was left out.
+func (b *budget) spent() bool { return b.values < 0 || b.definitions < 0 }
+
+// entries are the members of an object, as far as the budget goes. Of a name
+// that is there twice the last counts, as most readers have it; it keeps the
+// place of the first.
+func (b *budget) entries(object json.RawMessage) []entry {
 	out := make([]entry, 0, 8) // as many as most have
 	var at map[string]int      // places by name, once there are many
 	for name, value := range members(object) {
+		if b.values--; len(out) == mostMembers {
+			b.values = -1
+		}
+		if b.values < 0 {
+			break
+		}
 		if i := place(out, at, name); i >= 0 {
 			out[i].value = value
 			continue
@@ -100,8 +120,8 @@ func place(list []entry, at map[string]int, name string) int {
 
 // settings are the members of an object with their values as JSON text; never
 // nil.
-func settings(object json.RawMessage) []Setting {
-	list := entries(object)
+func (b *budget) settings(object json.RawMessage) []Setting {
+	list := b.entries(object)
 	out := make([]Setting, len(list))
 	for i, e := range list {
 		out[i] = e.setting()

@@ -66,6 +66,7 @@ type side struct {
 	reader
 	label      string // the environment, with the id where both sides are in one
 	id         string // "" for the newest
+	listed     listed // what the newest was chosen from
 	collection catalog.Collection
 }
 
@@ -123,40 +124,41 @@ func (o *diffOptions) readBoth(ctx context.Context, sides *[2]side, itemType str
 	var errs [2]error
 	var both sync.WaitGroup
 	for i := range sides {
-		both.Go(func() { sides[i].collection, errs[i] = o.choose(ctx, sides[i], itemType) })
+		both.Go(func() { errs[i] = sides[i].read(ctx, itemType) })
 	}
 	both.Wait()
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	var failed error
-	for _, err := range errs {
+	for i, err := range errs {
+		o.sayIncomplete(sides[i].target.Environment+" / "+itemType, sides[i].listed)
 		if err == nil {
 			continue
 		}
-		// Both are told; what the first ends with is what the command ends with.
-		if err = o.failRead(err); failed == nil {
+		if err = o.failRead(err); failed == nil { // refusals of both are told
 			failed = err
 		}
 	}
 	return failed
 }
 
-// choose reads the collection of a side: the one that was named, or the newest
+// read reads the collection of a side: the one that was named, or the newest
 // published one, else the newest.
-func (o *diffOptions) choose(ctx context.Context, s side, itemType string) (catalog.Collection, error) {
-	if s.id != "" {
-		return s.show(ctx, itemType, s.id)
+func (s *side) read(ctx context.Context, itemType string) (err error) {
+	id := s.id
+	if id == "" {
+		if s.listed, err = s.list(ctx, itemType); err != nil {
+			return err
+		}
+		newest, found := catalog.Newest(s.listed.collections)
+		if !found {
+			return usage(fmt.Errorf("%s has no %s collections: there is nothing to compare", s.target.Environment, itemType))
+		}
+		id = newest.ID
 	}
-	l, err := s.list(ctx, itemType)
-	if err != nil {
-		return catalog.Collection{}, err
-	}
-	newest, found := catalog.Newest(l.collections)
-	if !found {
-		return catalog.Collection{}, usage(fmt.Errorf("%s has no %s collections: there is nothing to compare", s.target.Environment, itemType))
-	}
-	return s.show(ctx, itemType, newest.ID)
+	s.collection, err = s.show(ctx, itemType, id)
+	return err
 }
 
 // label names the sides so that they can be told apart.

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"gatehouse/config"
 	"gatehouse/gateway"
@@ -137,6 +138,29 @@ func TestDiffNotCompared(t *testing.T) {
 	if got := r.stderr.String(); !strings.Contains(got, "Test has no region collections: there is nothing to compare") {
 		t.Errorf("%s", got)
 	}
+}
+
+// TestDiffReadsAtOnce: each answer waits until the other side has asked too.
+func TestDiffReadsAtOnce(t *testing.T) {
+	r := newRig(t)
+	both := make(chan struct{}, 2)
+	all := make(chan struct{})
+	go func() {
+		defer close(all)
+		<-both
+		<-both
+	}()
+	r.serve(func(w http.ResponseWriter, req *http.Request) {
+		both <- struct{}{}
+		select {
+		case <-all:
+			fmt.Fprint(w, `{"propertyDefinitions":[]}`)
+		case <-time.After(20 * time.Second):
+			http.Error(w, "the other side did not ask", http.StatusGatewayTimeout)
+			both <- struct{}{}
+		}
+	})
+	r.want(exitOK, "diff", "test:1", "test:2", "product")
 }
 
 // TestDraftsBringInLine sends what the drafts say and finds no difference
