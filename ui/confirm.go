@@ -18,13 +18,14 @@ type confirm struct {
 	request gateway.Request
 	sent    gateway.Sent // the request as it will go out, masked
 	input   textinput.Model
+	then    action // done with the name on enter
 	wrong   string
 }
 
 // askName opens the dialog for a request to the chosen target.
 func (m *model) askName(r gateway.Request) {
 	sent, _ := m.o.Client.Preview(m.target(), r)
-	m.confirm = confirm{target: m.target(), request: r, sent: sent, input: newInput("")}
+	m.confirm = confirm{target: m.target(), request: r, sent: sent, input: newInput(""), then: doSendNow}
 	m.confirm.input.Focus()
 	m.open(atConfirm)
 }
@@ -36,7 +37,7 @@ func (c *confirm) key(msg tea.KeyMsg) (intent, tea.Cmd) {
 			c.wrong = fmt.Sprintf("That is not %q. Nothing was sent.", c.target.Environment)
 			return intent{}, nil
 		}
-		return intent{do: doSendNow, text: c.input.Value()}, nil
+		return intent{do: c.then, text: c.input.Value()}, nil
 	}
 	c.wrong = ""
 	return intent{}, c.update(msg)
