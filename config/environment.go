@@ -92,6 +92,7 @@ func (es *environments) environment(t *table) *gateway.Environment {
 	e.TokenPath = t.template("token_path", "{service}")
 	e.CallPrefix = t.template("call_prefix", "{service}", "{apiKey}")
 	e.AssumedLifetime = t.duration("assumed_lifetime", maxLifetime)
+	e.KeepFresh = t.boolean("keep_fresh", false)
 	e.Guarded = t.boolean("guarded", strings.HasPrefix(strings.ToLower(e.Name), "prod"))
 	e.ReadOnly = t.boolean("read_only", false)
 	e.CAFile = es.path(t, "ca_file")

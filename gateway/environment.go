@@ -50,6 +50,10 @@ type Environment struct {
 	// Zero: the expiry of such a token is not known.
 	AssumedLifetime time.Duration
 
+	// KeepFresh has the tokens of all its services renewed ahead from the start
+	// on: see [Tokens.KeepFresh].
+	KeepFresh bool
+
 	Guarded  bool // a write needs the environment's name typed
 	ReadOnly bool // a write is refused
 

@@ -18,6 +18,7 @@ type tokenExchange struct {
 	home   home
 	vault  *Vault
 	gate   http.RoundTripper
+	values *values // nil where nobody asks what became of the token
 }
 
 // tokenOutcome is how a token request ended: with a token or an error.
@@ -41,6 +42,9 @@ func (x *tokenExchange) run(ctx context.Context) tokenOutcome {
 		x.vault.redactor.Learn(s)
 	}
 	token, err := x.judge(reply, found)
+	if token != nil && x.values != nil {
+		x.values.obtained(x.target, token)
+	}
 	return tokenOutcome{token, err}
 }
 

@@ -33,6 +33,7 @@ func init() {
 		doPrevPane:   func(m *model, _ intent) tea.Cmd { m.nextPane(-1); return nil },
 		doZoom:       func(m *model, _ intent) tea.Cmd { m.zoom = !m.zoom; return nil },
 		doUTC:        func(m *model, _ intent) tea.Cmd { m.utc = !m.utc; return nil },
+		doGround:     (*model).otherGround,
 		doBoard:      (*model).openBoard,
 		doDetail:     openPlace(atDetail),
 		doReply:      openPlace(atReply),
@@ -99,6 +100,15 @@ func init() {
 		doDrafts:       (*model).openDrafts,
 		doTurnDrafts:   (*model).turnDrafts,
 		doTakeDraft:    (*model).takeDraft,
+
+		doWhy:      (*model).openWhy,
+		doStep:     (*model).step,
+		doToggle:   func(m *model, _ intent) tea.Cmd { m.builder.toggle(); return nil },
+		doCheck:    (*model).checkToken,
+		doCheckAll: (*model).checkTokens,
+		doPaste:    (*model).askToken,
+		doPasteTo:  (*model).pasteToken,
+		doKeep:     (*model).toggleKeep,
 	}
 }
 
@@ -140,6 +150,9 @@ func (m *model) gotoService(it intent) tea.Cmd {
 }
 
 func (m *model) gotoOperation(it intent) tea.Cmd {
+	if it.service != "" {
+		m.choose(m.find(gateway.Target{Environment: m.currentEnvironment().Name, Service: it.service}))
+	}
 	m.operations.choose(it.text)
 	return m.build(it)
 }
@@ -185,7 +198,7 @@ func (m *model) back(intent) tea.Cmd {
 // cancel cancels what runs for the chosen target, or else anything that runs.
 // With nothing to cancel, a second press within two seconds quits.
 func (m *model) cancel(intent) tea.Cmd {
-	if m.cancelReadings() || m.cancelSend() || m.cancelBody() || m.cancelFetches() {
+	if m.cancelReadings() || m.cancelSend() || m.cancelBody() || m.cancelFetches() || m.cancelChecks() {
 		return nil
 	}
 	if !m.quitting.IsZero() && m.now.Sub(m.quitting) <= 2*time.Second {

@@ -19,7 +19,7 @@ var eachPlace = []struct {
 }{
 	{"services", atServices}, {"operations", atOperations}, {"builder", atBuilder}, {"viewer", atViewer},
 	{"board", atBoard}, {"detail", atDetail}, {"reply", atReply}, {"help", atHelp},
-	{"palette", atPalette}, {"confirm", atConfirm}, {"prompt", atPrompt},
+	{"why", atWhy}, {"palette", atPalette}, {"confirm", atConfirm}, {"prompt", atPrompt},
 	{"types", atTypes}, {"collections", atCollections}, {"collection", atCollection}, {"definition", atDefinition},
 	{"form", atForm}, {"compare", atCompare}, {"pair", atPair}, {"drafts", atDrafts},
 }
@@ -52,7 +52,7 @@ func TestBindingsDoNotCollide(t *testing.T) {
 // ask for them.
 var byIntent = []action{
 	doEnvironment, doService, doOperation, doCommand, doShowDraft,
-	doSendNow, doSaveTo, doSaveHeld, doSubmitNow,
+	doSendNow, doSaveTo, doSaveHeld, doGround, doStep, doPasteTo, doSubmitNow,
 }
 
 func TestEveryActionHasARowAndAnAct(t *testing.T) {
@@ -158,6 +158,8 @@ func TestKeysOfTheIssue(t *testing.T) {
 		{"esc", everywhere, doBack, true}, {"q", inExplorer, doQuit, false}, {"ctrl+c", everywhere, doCancel, true},
 		{"f", inTokens, doFetch, false}, {"A", inTokens, doFetchAll, false}, {"x", inTokens, doForget, false},
 		{"v", inTokens, doReveal, false}, {"y", inTokens, doCopyToken, false}, {"r", inTokens, doReply, false},
+		{"T", inExplorer | inTokens, doCheck, false}, {"ctrl+t", inTokens, doCheckAll, false},
+		{"P", inTokens, doPaste, false}, {"K", inTokens, doKeep, false},
 	} {
 		for _, p := range eachPlace {
 			if c.in&p.at == 0 {

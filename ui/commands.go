@@ -20,12 +20,29 @@ func (m *model) tick(order int, after time.Duration) tea.Cmd {
 	return tea.Tick(after, func(time.Time) tea.Msg { return tickMsg{order} })
 }
 
+// askGround asks the terminal for the colour of its ground, after a while. The
+// answer, if one ever comes, is a message of its own; a terminal that cannot be
+// asked needs none.
+func (m *model) askGround(after time.Duration) tea.Cmd {
+	ask := m.o.ask
+	return tea.Tick(after, func(time.Time) tea.Msg {
+		_ = ask()
+		return nil
+	})
+}
+
 // send sends a request and answers when its head is there.
 func (m *model) send(ctx context.Context, id int, t gateway.Target, r gateway.Request) tea.Cmd {
 	client := m.o.Client
 	return func() tea.Msg {
 		return sentMsg{id, client.Send(ctx, t, r)}
 	}
+}
+
+// renew sends a request with a token that is obtained for it.
+func (m *model) renew(ctx context.Context, id int, t gateway.Target, r gateway.Request) tea.Cmd {
+	client := m.o.Client
+	return func() tea.Msg { return sentMsg{id, client.Renew(ctx, t, r)} }
 }
 
 // resend sends an exchange's request once more with a new token.
@@ -69,6 +86,12 @@ func (m *model) fetch(ctx context.Context, t gateway.Target) tea.Cmd {
 		_, err := tokens.Refresh(ctx, t)
 		return fetchedMsg{t, err}
 	}
+}
+
+// check proves a token by one call.
+func (m *model) check(ctx context.Context, t gateway.Target) tea.Cmd {
+	client := m.o.Client
+	return func() tea.Msg { return checkedMsg{client.Check(ctx, t)} }
 }
 
 // reload reads the configuration again.

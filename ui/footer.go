@@ -14,9 +14,9 @@ import (
 // are not free, a heavy rule closes the frame that the one at the top began.
 func (m *model) bottom(w int) []string {
 	th := m.theme()
-	said := m.message.view(th, w-4)
+	said := m.message.view(th, w-5)
 	if said != "" {
-		said = " " + said + " "
+		said = "  " + said + " "
 	}
 	if e := m.currentEnvironment(); e.Guarded || e.ReadOnly {
 		said += th.Accent.Render(strings.Repeat("━", max(0, w-ansi.StringWidth(said))))
@@ -28,7 +28,7 @@ func (m *model) footer(w int) string {
 	th := m.theme()
 	e := m.currentEnvironment()
 	where := th.Accent.Render(display.Line(e.Name)) + th.Faint.Render(" / "+display.Line(m.currentService().Short())) + " "
-	room := w - ansi.StringWidth(where) - 3
+	room := w - ansi.StringWidth(where) - 4
 	hints := m.hints()
 	width := func(b binding) int { return display.Width(b.key()+" "+b.label) + 3 }
 	if i := slices.IndexFunc(hints, isHelp); i >= 0 {
@@ -48,7 +48,7 @@ func (m *model) footer(w int) string {
 		}
 		out = append(out, th.Key.Render(b.key())+" "+style.Render(b.label))
 	}
-	return spread(" "+strings.Join(out, th.Fainter.Render(" · ")), where, w)
+	return spread("  "+strings.Join(out, th.Fainter.Render(" · ")), where, w)
 }
 
 func isHelp(b binding) bool { return b.intent.do == doHelp }
@@ -63,7 +63,7 @@ func (m *model) hints() []binding {
 	at, typing := m.place(), m.typing()
 	var out []binding
 	for _, b := range bindings {
-		if b.footer > 0 && b.in&at != 0 && leadsTo[b.intent.do] != at && (!typing || b.typing) {
+		if b.footer > 0 && b.in&at != 0 && leadsTo[b.intent.do] != at && (b.hint == 0 || b.hint&at != 0) && (!typing || b.typing) {
 			out = append(out, b)
 		}
 	}

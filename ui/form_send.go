@@ -38,7 +38,7 @@ func (m *model) submit(intent) tea.Cmd {
 			m.say(sayBad, f.fault)
 			return nil
 		}
-		m.askName(r)
+		m.askName(outgoing{request: r, name: f.operation})
 		m.confirm.then = doSubmitNow
 		return nil
 	}
@@ -54,7 +54,7 @@ func (m *model) formRequest() (gateway.Request, error) {
 
 // submitConfirmed sends the request of the confirm dialog with the name typed.
 func (m *model) submitConfirmed(it intent) tea.Cmd {
-	r := m.confirm.request
+	r := m.confirm.outgoing.request
 	r.Confirmed = it.text
 	m.close()
 	return m.launchForm(r)

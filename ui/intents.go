@@ -9,9 +9,10 @@ type action string
 // intent is what a key means: an action and what it is done to. It is a plain
 // value; only the root model turns it into a change or a command.
 type intent struct {
-	do    action
-	text  string // a name, a path, what was typed
-	index int    // of doCommand: which entry of the palette
+	do      action
+	text    string // a name, a path, what was typed
+	service string // of doOperation: whose it is, "" for the chosen one's
+	index   int    // of doCommand: which entry of the palette
 }
 
 // The actions.
@@ -33,6 +34,7 @@ const (
 	doPrevPane   action = "previous pane"
 	doZoom       action = "zoom"
 	doUTC        action = "UTC or local time"
+	doGround     action = "dark or light"
 	doBoard      action = "tokens"
 	doDetail     action = "token detail"
 	doReply      action = "raw reply"
@@ -102,6 +104,15 @@ const (
 	doDrafts       action = "drafts of a comparison"
 	doTurnDrafts   action = "drafts the other way"
 	doTakeDraft    action = "draft in the builder"
+
+	doWhy      action = "why"
+	doStep     action = "step" // index: which of the screen Why
+	doToggle   action = "entry off or on"
+	doCheck    action = "check token"
+	doCheckAll action = "check all tokens"
+	doPaste    action = "paste token"
+	doPasteTo  action = "paste this token" // text: the token
+	doKeep     action = "keep token fresh"
 )
 
 // perform does what an intent says.

@@ -4,6 +4,7 @@ import (
 	"gatehouse/gateway"
 	"gatehouse/gateway/catalog"
 	"gatehouse/ui/jsonview"
+	"gatehouse/ui/theme"
 )
 
 // Messages are the results of commands. Each that answers a question carries
@@ -12,6 +13,9 @@ import (
 // tickMsg says that the screen may be out of date. Ticks of an older order are
 // dropped.
 type tickMsg struct{ order int }
+
+// groundMsg is what the terminal answered about the colour of its ground.
+type groundMsg struct{ ground theme.Ground }
 
 // sentMsg is a send whose answer's head, or failure, is there.
 type sentMsg struct {
@@ -32,6 +36,9 @@ type fetchedMsg struct {
 	target gateway.Target
 	err    error
 }
+
+// checkedMsg is a check of a token that has ended.
+type checkedMsg struct{ check *gateway.Check }
 
 // reloadedMsg is a configuration that was read again.
 type reloadedMsg struct {

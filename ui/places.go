@@ -19,6 +19,7 @@ const (
 	atConfirm // a write to a guarded environment
 	atPrompt  // one line of text, such as a file name
 	atMessage // the last message in full
+	atWhy     // why a call or token was refused
 
 	atTypes       // item types, with the collections of the chosen one
 	atCollections // the collections of one item type
@@ -34,7 +35,7 @@ const (
 const (
 	inExplorer = atServices | atOperations | atBuilder | atViewer
 	inTokens   = atBoard | atDetail
-	inScreens  = atBoard | atDetail | atReply | atHelp | atMessage | inCatalog
+	inScreens  = atBoard | atDetail | atReply | atHelp | atMessage | atWhy | inCatalog
 	everywhere = inExplorer | inScreens | atPalette | atConfirm | atPrompt | atForm
 	// inCatalog are the screens of collections; inLists are those that show
 	// the chosen environment and can change it.
@@ -102,9 +103,17 @@ var placeNames = []struct {
 	name string
 }{
 	{atServices, "the services"}, {atOperations, "the operations"}, {atBuilder, "the builder"}, {atViewer, "the viewer"},
-	{atBoard, "the token board"}, {atDetail, "a token's screen"}, {atReply, "a raw reply"}, {atHelp, "the help"},
 	{atTypes, "the item types"}, {atCollections, "the list of collections"}, {atCollection, "a collection"}, {atDefinition, "a property"},
 	{atCompare, "a comparison"}, {atPair, "a compared property"}, {atDrafts, "its drafts"},
+	{atBoard, "the token board"}, {atDetail, "a token's screen"}, {atReply, "a raw reply"}, {atHelp, "the help"}, {atWhy, "the screen Why"},
+}
+
+// here names a place as the title of its own actions.
+func (p place) here() string {
+	if name := p.String(); name != "" {
+		return "in " + name
+	}
+	return "here"
 }
 
 // String names the places of a set.

@@ -175,7 +175,8 @@ func (m *model) failureView(f frame, r *reading) []string {
 			say(try, f.Faint)
 		}
 		lines = append(lines, "")
-		hint("v", "shows all about it in the viewer")
+		hint("W", "says why, step by step")
+		hint("v", "shows the answer in the viewer")
 	}
 	hint("F5", "reads it again")
 	return lines
@@ -231,6 +232,19 @@ func (m *model) answerOnShow() *reading {
 		return nil
 	}
 	return r
+}
+
+// whyBehind explains the answer behind a screen of collections. That of another
+// environment is explained there: the evidence is always the chosen target's.
+func (m *model) whyBehind(r *reading) tea.Cmd {
+	if r.target != m.target() {
+		m.choose(m.find(r.target))
+		m.leave(inCatalog)
+	}
+	m.evidence.exchange, m.evidence.name = r.exchange, r.name
+	m.inquire()
+	m.open(atWhy)
+	return nil
 }
 
 func whyNoAnswer(m *model) string {

@@ -195,7 +195,7 @@ func TestRefusals(t *testing.T) {
 		answer http.HandlerFunc // of the call, nil for the sandbox's
 		want   []string
 	}{
-		{"wrong secret", wrongSecrets, nil, []string{"✗ not sent: no token", "refused 400", "Why", "the client credentials are", "Evidence"}},
+		{"wrong secret", wrongSecrets, nil, []string{"✗ not sent: no token", "refused 400", "Why", "the client credentials are", "W  shows the evidence"}},
 		{"no secret", noSecrets, nil, []string{"✗ not sent: no token", "client_secret"}},
 		{"wrong API key", func(s *setup) {
 			s.change = func(d *gateway.Directory) {

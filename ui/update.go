@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 )
 
@@ -22,14 +24,17 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // measure tells the shown answer how many rows of its body show: moving by
 // pages and keeping the cursor in sight depend on it.
 func (m *model) measure() {
+	if slices.Contains(m.above, atWhy) {
+		m.inquire()
+	}
 	l := m.layout(m.width, m.height)
 	if l.builder > 0 {
-		m.builder.fitArea(l.right, l.builder)
+		m.builder.fitArea(l.builderCols, l.builder)
 	}
 	if r := m.response(); r != nil {
 		state := r.exchange.Body.State()
-		r.cols = l.right
-		r.rows = l.viewer - len(r.head(m.pane(atViewer, l.right, l.viewer), state))
+		r.cols = l.viewerCols
+		r.rows = l.viewer - len(r.head(m.pane(atViewer, l.viewerCols, l.viewer), state))
 		r.clamp()
 	}
 }
@@ -38,7 +43,9 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
-		return nil
+		return m.askOnce()
+	case groundMsg:
+		m.groundTold(msg)
 	case tea.KeyMsg:
 		return m.keys(msg)
 	case tickMsg:
@@ -51,6 +58,8 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		m.found(msg)
 	case fetchedMsg:
 		m.fetched(msg)
+	case checkedMsg:
+		m.checked(msg)
 	case reloadedMsg:
 		m.reloaded(msg)
 	case savedMsg:
@@ -140,6 +149,8 @@ func (m *model) paneKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 		return m.draftsKey(msg), nil
 	case atForm:
 		return m.form.key(msg)
+	case atWhy:
+		return m.evidenceKey(msg), nil
 	case atPalette:
 		return m.palette.key(msg)
 	case atConfirm:

@@ -52,7 +52,7 @@ func (m *model) pageLines(f frame, r *response, state gateway.BodyState) []strin
 		if r.why == nil {
 			return nil
 		}
-		return f.explain(*r.why, m.o.Redactor)
+		return f.explainShort(*r.why, m.o.Redactor)
 	case pageHeaders:
 		return m.headersView(f, r)
 	case pageTiming:
@@ -70,7 +70,7 @@ func (m *model) viewerKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 	}
 	if r.page != pageBody && !slices.Contains([]string{"left", "right", "[", "]"}, msg.String()) {
 		l := m.layout(m.width, m.height)
-		f := m.pane(atViewer, l.right, l.viewer)
+		f := m.pane(atViewer, l.viewerCols, l.viewer)
 		state := r.exchange.Body.State()
 		n := len(m.pageLines(f, r, state))
 		r.lists[r.page] = scrollKey(msg, r.lists[r.page], n, l.viewer-len(r.head(f, state)))
@@ -84,9 +84,10 @@ func (m *model) nothingView(f frame) []string {
 	t := m.target()
 	return []string{
 		f.heading("RESPONSE", ""), "",
-		"  " + f.Plain.Render("Nothing was sent to "+display.Line(t.String())+" yet."), "",
-		"  " + f.Key.Render("F5") + f.Faint.Render(" sends “"+display.Line(m.builder.draft.operation.Name)+"”."),
-		"  " + f.Key.Render("b") + f.Faint.Render("  changes the request first, ") + f.Key.Render("t") + f.Faint.Render(" shows every token."),
+		"  " + f.Plain.Render("Nothing was sent to "+display.Line(t.Environment+" / "+m.currentService().Short())+" yet."), "",
+		"  " + f.Key.Render("F5") + f.Faint.Render("  sends “"+display.Line(m.builder.draft.operation.Name)+"”"),
+		"  " + f.Key.Render("b") + f.Faint.Render("   changes the request first"),
+		"  " + f.Key.Render("t") + f.Faint.Render("   shows every token"),
 	}
 }
 
@@ -99,7 +100,7 @@ func (m *model) waitingView(f frame, s *sending) []string {
 	return []string{
 		f.heading("RESPONSE", f.Busy.Render("◌ "+words.Seconds(m.now.Sub(s.since))+" · "+what)), "",
 		"  " + f.Plain.Render(display.Line(s.name)+" is under way to "+display.Line(m.target().String())+"."), "",
-		"  " + f.Key.Render("ctrl+c") + f.Faint.Render(" cancels it. Other targets can be used meanwhile."),
+		"  " + f.Key.Render("ctrl+c") + f.Faint.Render("  cancels it; other targets can be used meanwhile"),
 	}
 }
 
@@ -166,6 +167,9 @@ func remarks(e *gateway.Exchange) string {
 		out = " · token renewed after a 401"
 	case gateway.ReplayAsk:
 		out = " · 401: R renews the token and sends again"
+		if t := e.Token.Token; t != nil && t.Pasted() {
+			out = " · 401: R fetches a token and sends again"
+		}
 	}
 	if e.Token.New && e.Replay.Verdict == gateway.ReplayNone {
 		out += " · new token in " + words.Took(e.Token.Wait)

@@ -44,6 +44,7 @@ type environment struct {
 	shop     func() *shop
 	items    func() *catalog
 	messages func() []statusMessage
+	uploads  *uploads // of this run
 }
 
 func newEnvironment(w *world, p profile, port int) *environment {
@@ -54,6 +55,7 @@ func newEnvironment(w *world, p profile, port int) *environment {
 		profile:  p,
 		lifetime: p.lifetime,
 		grants:   newGrants(),
+		uploads:  newUploads(),
 		public: Environment{
 			Name:         p.name,
 			BaseURL:      "http://127.0.0.1:" + strconv.Itoa(port),

@@ -48,6 +48,7 @@ func (o *explorerOptions) start(s *session) (ui.Options, error) {
 		Editor:     cmp.Or(strings.TrimSpace(o.Getenv("VISUAL")), strings.TrimSpace(o.Getenv("EDITOR"))),
 		Now:        o.Now,
 	}
+	start.Ground, start.AskGround = o.ground(s.theme)
 	if s.path != "" {
 		start.Reload = func() (*gateway.Directory, error) {
 			file, err := config.Load(s.path)
