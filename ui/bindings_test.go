@@ -50,7 +50,7 @@ func TestBindingsDoNotCollide(t *testing.T) {
 // ask for them.
 var byIntent = []action{
 	doEnvironment, doService, doOperation, doCommand, doShowDraft,
-	doSendNow, doSaveTo, doSaveHeld, doGround, doStep, doPasteTo,
+	doSendNow, doSaveTo, doSaveHeld, doGround, doTour, doStep, doPasteTo,
 }
 
 func TestEveryActionHasARowAndAnAct(t *testing.T) {
