@@ -96,6 +96,7 @@ func (es *environments) environment(t *table) *gateway.Environment {
 	e.TokenPath = t.template("token_path", "{service}")
 	e.CallPrefix = t.template("call_prefix", "{service}", "{apiKey}")
 	e.AssumedLifetime = t.duration("assumed_lifetime", maxLifetime)
+	e.KeepFresh = t.boolean("keep_fresh", false)
 	e.TokenCache = t.boolean("token_cache", false)
 	t.boolean("token_cache_guarded", false) // see cacheFault
 	e.Guarded = t.boolean("guarded", strings.HasPrefix(strings.ToLower(e.Name), "prod"))

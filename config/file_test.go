@@ -178,6 +178,7 @@ func TestPlaces(t *testing.T) {
 			t.Errorf("%q: %v %v, want %s", xdg, got, err, want)
 		}
 	}
+	t.Setenv("XDG_CACHE_HOME", "")
 	t.Setenv("XDG_CONFIG_HOME", "/x/conf")
 	t.Setenv("HOME", "")
 	if got, err := Places(); runtime.GOOS == "linux" && (err != nil || got.TokenCache != "") {

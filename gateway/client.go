@@ -50,7 +50,8 @@ func (c *Client) settings() (*Directory, int) {
 // Redirects are followed for safe requests and within the same origin and
 // service only, ten at most. A 401 is answered by one replay with a new token:
 // by itself when the request is safe, for a write only when the challenge says
-// invalid_token, and never when the token was obtained for this very send.
+// invalid_token, and never when the token was obtained for this very send or
+// pasted by a person.
 func (c *Client) Send(ctx context.Context, target Target, r Request) *Exchange {
 	s := c.newSending(ctx, target, r)
 	if err := s.send(); err != nil {

@@ -86,7 +86,7 @@ type ReplayVerdict string
 const (
 	ReplayNone    ReplayVerdict = ""        // no 401
 	ReplayDone    ReplayVerdict = "done"    // sent again with a new token
-	ReplayAsk     ReplayVerdict = "ask"     // a write whose challenge does not say invalid_token
+	ReplayAsk     ReplayVerdict = "ask"     // a person may: a write whose challenge does not say invalid_token, or a pasted token
 	ReplayUseless ReplayVerdict = "useless" // another token would not help
 )
 

@@ -60,6 +60,7 @@ func (x *explainer) failure() Explanation {
 	var guard *GuardError
 	var field *FieldError
 	var transport *TransportError
+	var probe *ProbeError
 	switch {
 	case errors.As(err, &token):
 		return token.Explain()
@@ -75,6 +76,12 @@ func (x *explainer) failure() Explanation {
 			out.Try = []string{"Put the key where the configuration looks for it and send again: a file or command is read again, while a variable must be set before gatehouse starts."}
 		}
 		return out
+	case errors.As(err, &probe):
+		return Explanation{
+			Cause:    "The check was not sent: " + probe.Fault + ".",
+			Evidence: []string{"target " + x.e.Target.String()},
+			Try:      []string{sentence(probe.Advice)},
+		}
 	case errors.As(err, &transport):
 		return x.transport(transport)
 	case errors.Is(err, context.Canceled):

@@ -38,6 +38,8 @@ func (x *explainer) unauthorized() Explanation {
 		}
 	case x.e.Replay.Err != nil:
 		return x.notRenewed()
+	case x.e.Token.Token.Pasted():
+		return x.oldRefused()
 	case x.e.Replay.Verdict == ReplayAsk:
 		return Explanation{
 			Cause: "The gateway refuses the request. Whether the token is the reason, its answer does not say.",
@@ -116,7 +118,7 @@ func (x *explainer) oldRefused() Explanation {
 	switch {
 	case t.LifetimeSource == LifetimePasted:
 		out.Cause = "The gateway refuses the token that was pasted. " + sameWords
-		out.Try = []string{"Check that it was copied whole, and for this very service and environment.", "Fetch a token instead."}
+		out.Try = []string{"Check that it was copied whole, and for this very service and environment.", "Send again with a new token, or forget this one: a pasted token is not replaced by itself."}
 	case t.LifetimeSource == LifetimeStated && x.e.Token.Age < t.Lifetime:
 		out.Evidence = append(out.Evidence, "by the lifetime that was stated it should still be good: it may have been withdrawn, or a clock is wrong")
 	}

@@ -16,6 +16,7 @@ type sending struct {
 	client   *Client
 	ctx      context.Context
 	exchange *Exchange
+	check    bool // it is a check: little of the body is kept
 
 	dir     *Directory
 	changes int // of the client's settings when dir was taken
@@ -35,6 +36,17 @@ func (c *Client) newSending(ctx context.Context, target Target, r Request) *send
 	}}
 }
 
+// name is what the history of tokens calls this send: by method and path
+// template, in which a person may have typed anything.
+func (s *sending) name() string {
+	r := s.exchange.Request
+	name := cut(s.client.redactor.Text(r.Method+" "+r.Path), 60)
+	if s.check {
+		return "the check (" + name + ")"
+	}
+	return name
+}
+
 // send goes the whole way. Its error is why there is no answer.
 func (s *sending) send() error {
 	grant, err := s.prepare()
@@ -50,12 +62,12 @@ func (s *sending) send() error {
 // resend is send after a person asked for a new token.
 func (s *sending) resend(e *Exchange) error {
 	if e.Token.Token != nil {
-		s.client.tokens.Reject(s.exchange.Target, e.Token.Token)
+		s.client.tokens.reject(s.exchange.Target, e.Token.Token, s.name())
 	}
 	grant, err := s.prepare()
 	if err == nil && grant.Token == e.Token.Token {
-		// It was kept, because a new one had been refused already. A person
-		// wants to see it tried.
+		// It was kept, because a new one had been refused already, or because
+		// it was pasted. A person wants to see another one tried.
 		if _, err = s.client.tokens.Refresh(s.ctx, e.Target); err == nil {
 			grant, err = s.prepare()
 		}
@@ -145,7 +157,7 @@ func (s *sending) grant() (Grant, error) {
 	}
 	use := &s.exchange.Token
 	began := time.Now()
-	grant, err := s.client.tokens.Get(s.ctx, s.exchange.Target)
+	grant, err := s.client.tokens.get(s.ctx, s.exchange.Target, s.name()+" needed one")
 	use.Wait += time.Since(began)
 	if err != nil {
 		return Grant{}, err
@@ -201,6 +213,9 @@ func (s *sending) chain(token *Token, note string) error {
 }
 
 func (s *sending) bodyLimit() int64 {
+	if s.check {
+		return maxWordsBody
+	}
 	if s.dir.BodyLimit > 0 {
 		return s.dir.BodyLimit
 	}

@@ -60,7 +60,7 @@ func (x *tokenExchange) lock(ctx context.Context, key StoreKey) (unlock func()) 
 // together.
 func (x *tokenExchange) recall(s Stored, asked time.Time) (tokenOutcome, bool) {
 	now := time.Now()
-	if t := x.restored(s.Token, now); leaseOf(t).good(now) != nil && (x.demand == whenNeeded || !t.ObtainedAt.Before(asked)) {
+	if t := x.restored(s.Token, now); leaseOf(t).good(now) != nil && (!x.demand.always || !t.ObtainedAt.Before(asked)) {
 		x.vault.redactor.Learn(t.Value)
 		return tokenOutcome{token: t}, true
 	}
@@ -69,7 +69,7 @@ func (x *tokenExchange) recall(s Stored, asked time.Time) (tokenOutcome, bool) {
 		return tokenOutcome{}, false
 	}
 	together := !failure.At.Before(asked.Round(0))
-	window := x.demand == whenNeeded && failure.Stage != StageConnect && now.Before(s.RetryAt) && now.After(failure.At)
+	window := !x.demand.always && failure.Stage != StageConnect && now.Before(s.RetryAt) && now.After(failure.At)
 	if !together && !window {
 		return tokenOutcome{}, false
 	}

@@ -80,6 +80,9 @@ func (t *Token) Left(now time.Time) (time.Duration, bool) {
 	return t.Lifetime - t.Age(now), true
 }
 
+// Pasted reports whether a person brought the token.
+func (t *Token) Pasted() bool { return t.LifetimeSource == LifetimePasted }
+
 // Margin is how long before its expiry a token is renewed: half a minute, or
 // a tenth of a lifetime shorter than five minutes.
 func Margin(lifetime time.Duration) time.Duration {

@@ -66,6 +66,12 @@ func init() {
 		doReveal:     (*model).revealToken,
 		doCopyToken:  (*model).copyToken,
 		doReload:     (*model).startReload,
+
+		doCheck:    (*model).checkToken,
+		doCheckAll: (*model).checkTokens,
+		doPaste:    (*model).askToken,
+		doPasteTo:  (*model).pasteToken,
+		doKeep:     (*model).toggleKeep,
 	}
 }
 
@@ -151,7 +157,7 @@ func (m *model) back(intent) tea.Cmd {
 // cancel cancels what runs for the chosen target, or else anything that runs.
 // With nothing to cancel, a second press within two seconds quits.
 func (m *model) cancel(intent) tea.Cmd {
-	if m.cancelSend() || m.cancelBody() || m.cancelFetches() {
+	if m.cancelSend() || m.cancelBody() || m.cancelFetches() || m.cancelChecks() {
 		return nil
 	}
 	if !m.quitting.IsZero() && m.now.Sub(m.quitting) <= 2*time.Second {

@@ -19,6 +19,7 @@ type binding struct {
 	intent intent // of none, the pane at the place handles the key itself
 	typing bool   // works while a field is being typed in, too
 	footer int    // the lower the further left; 0 for not in the footer
+	hint   place  // where the footer names it; 0 for wherever it works
 	// why says why the action cannot be done now, "" when it can. Nil: always.
 	why func(*model) string
 }
@@ -83,6 +84,10 @@ var bindings = []binding{
 	{keys: []string{"v"}, label: "reveal", help: "reveal or mask the token", group: groupToken, in: inTokens | atReply, intent: to(doReveal), footer: 6, why: whyNoToken},
 	{keys: []string{"y"}, label: "copy", help: "copy the token", group: groupToken, in: inTokens, intent: to(doCopyToken), footer: 7, why: whyNoToken},
 	{keys: []string{"r"}, label: "raw reply", group: groupToken, in: inTokens, intent: to(doReply), footer: 8, why: whyNoReply},
+	{keys: []string{"T"}, label: "check", help: "check the token by one call", group: groupToken, in: inExplorer | inTokens, intent: to(doCheck), footer: 4, hint: inTokens, why: whyNotCheck},
+	{keys: []string{"ctrl+t"}, label: "check all", help: "check all tokens of the environment", group: groupToken, in: inTokens, intent: to(doCheckAll), footer: 8, why: whyNotCheckAll},
+	{keys: []string{"P"}, label: "paste", help: "paste a token", group: groupToken, in: inTokens, intent: to(doPaste), footer: 8},
+	{keys: []string{"K"}, label: "keep fresh", help: "keep the token fresh, or no longer", group: groupToken, in: inTokens, intent: to(doKeep), footer: 8},
 
 	{keys: []string{"u"}, label: "UTC or local time", group: groupProgram, in: inExplorer | inTokens, intent: to(doUTC)},
 	{keys: []string{"m"}, label: "message in full", group: groupProgram, in: inExplorer | inScreens, intent: to(doMessage), why: whyNoMessage},

@@ -50,7 +50,7 @@ func TestBindingsDoNotCollide(t *testing.T) {
 // ask for them.
 var byIntent = []action{
 	doEnvironment, doService, doOperation, doCommand, doShowDraft,
-	doSendNow, doSaveTo, doSaveHeld,
+	doSendNow, doSaveTo, doSaveHeld, doPasteTo,
 }
 
 func TestEveryActionHasARowAndAnAct(t *testing.T) {
@@ -156,6 +156,8 @@ func TestKeysOfTheIssue(t *testing.T) {
 		{"esc", everywhere, doBack, true}, {"q", inExplorer, doQuit, false}, {"ctrl+c", everywhere, doCancel, true},
 		{"f", inTokens, doFetch, false}, {"A", inTokens, doFetchAll, false}, {"x", inTokens, doForget, false},
 		{"v", inTokens, doReveal, false}, {"y", inTokens, doCopyToken, false}, {"r", inTokens, doReply, false},
+		{"T", inExplorer | inTokens, doCheck, false}, {"ctrl+t", inTokens, doCheckAll, false},
+		{"P", inTokens, doPaste, false}, {"K", inTokens, doKeep, false},
 	} {
 		for _, p := range eachPlace {
 			if c.in&p.at == 0 {

@@ -51,6 +51,12 @@ func (m *model) forget(t gateway.Target) tea.Cmd {
 	}
 }
 
+// check proves a token by one call.
+func (m *model) check(ctx context.Context, t gateway.Target) tea.Cmd {
+	client := m.o.Client
+	return func() tea.Msg { return checkedMsg{client.Check(ctx, t)} }
+}
+
 // reload reads the configuration again.
 func (m *model) reload() tea.Cmd {
 	read := m.o.Reload

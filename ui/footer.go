@@ -63,7 +63,7 @@ func (m *model) hints() []binding {
 	at, typing := m.place(), m.typing()
 	var out []binding
 	for _, b := range bindings {
-		if b.footer > 0 && b.in&at != 0 && leadsTo[b.intent.do] != at && (!typing || b.typing) {
+		if b.footer > 0 && b.in&at != 0 && leadsTo[b.intent.do] != at && (b.hint == 0 || b.hint&at != 0) && (!typing || b.typing) {
 			out = append(out, b)
 		}
 	}

@@ -69,6 +69,12 @@ const (
 	doReveal     action = "reveal token"
 	doCopyToken  action = "copy token"
 	doReload     action = "reload configuration"
+
+	doCheck    action = "check token"
+	doCheckAll action = "check all tokens"
+	doPaste    action = "paste token"
+	doPasteTo  action = "paste this token" // text: the token
+	doKeep     action = "keep token fresh"
 )
 
 // perform does what an intent says.

@@ -35,6 +35,9 @@ type fetchedMsg struct {
 // forgottenMsg is a target's token that was forgotten.
 type forgottenMsg struct{ target gateway.Target }
 
+// checkedMsg is a check of a token that has ended.
+type checkedMsg struct{ check *gateway.Check }
+
 // reloadedMsg is a configuration that was read again.
 type reloadedMsg struct {
 	directory *gateway.Directory

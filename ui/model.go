@@ -46,6 +46,7 @@ type model struct {
 	responses map[gateway.Target]*response
 	fetching  map[gateway.Target]context.CancelFunc
 	batch     batch
+	checks    checks
 	lastOf    map[string]string // the operation last chosen of each service
 
 	quitting time.Time // when ctrl+c was last pressed with nothing to cancel
@@ -70,6 +71,7 @@ func newModel(ctx context.Context, o Options) *model {
 		sending:   map[gateway.Target]*sending{},
 		responses: map[gateway.Target]*response{},
 		fetching:  map[gateway.Target]context.CancelFunc{},
+		checks:    checks{under: map[gateway.Target]*check{}},
 		lastOf:    map[string]string{},
 	}
 	m.setThemes()

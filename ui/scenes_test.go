@@ -100,6 +100,36 @@ var scenes = []scene{
 		r.send()
 		r.press("t", "enter", "v")
 	}},
+	{name: "checked", play: func(r *rig) {
+		r.press("T")
+		r.wait(3 * time.Second)
+	}},
+	{name: "checking", play: func(r *rig) {
+		r.press("t", "ctrl+t")
+		r.wait(190 * time.Millisecond)
+	}},
+	{name: "tokens-checked", play: playCheckedAll},
+	{name: "token-story", play: playStory},
+	{name: "pasting", play: func(r *rig) {
+		r.press("t", "P")
+		r.paste("made-up-token-0001")
+	}},
+	{name: "pasting-fault", play: func(r *rig) {
+		r.press("t", "P")
+		r.paste("Bearer made-up-token-0001")
+		r.press("enter")
+	}},
+	{name: "pasted", play: playPasted},
+	{name: "pasted-refused", play: func(r *rig) {
+		playPasted(r)
+		r.send()
+	}},
+	{name: "kept", play: playKept},
+	{name: "kept-paused", play: func(r *rig) {
+		playKept(r)
+		r.wire.instead = refuseTokens
+		r.wait(2 * time.Minute)
+	}},
 	{name: "reply", play: func(r *rig) {
 		r.send()
 		r.press("t", "r")

@@ -57,6 +57,9 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 	case forgottenMsg:
 		m.forgotten(msg)
 		m.noteStore()
+	case checkedMsg:
+		m.checked(msg)
+		m.noteStore()
 	case reloadedMsg:
 		m.reloaded(msg)
 	case savedMsg:

@@ -166,6 +166,9 @@ func remarks(e *gateway.Exchange) string {
 		out = " · token renewed after a 401"
 	case gateway.ReplayAsk:
 		out = " · 401: R renews the token and sends again"
+		if t := e.Token.Token; t != nil && t.Pasted() {
+			out = " · 401: R fetches a token and sends again"
+		}
 	}
 	if e.Token.New && e.Replay.Verdict == gateway.ReplayNone {
 		out += " · new token in " + words.Took(e.Token.Wait)

@@ -18,6 +18,7 @@ import (
 // a secret.
 var flagsThatHold = map[string]string{
 	"auth":            "a word", // one of three
+	"check":           "nothing",
 	"config":          "a path",
 	"config-out":      "a path",
 	"confirm":         "an environment's name",

@@ -77,6 +77,7 @@ func (s *session) connect(a *app, logger *slog.Logger) {
 	})
 	s.tokens = gateway.NewTokens(s.dir, s.vault, s.gate)
 	s.share(a)
+	s.ends = append(s.ends, s.tokens.Close)
 	s.client = gateway.NewClient(s.dir, s.vault, s.tokens, s.gate, a.redactor)
 	s.ends = append(s.ends, s.gate.CloseIdle)
 }

@@ -29,6 +29,12 @@ func TestWords(t *testing.T) {
 		{Took(90 * s), "1m30s"},
 		{Took(3599*s + 600*ms), "1h00m"},
 
+		{Ago(-h), "just now"},
+		{Ago(s), "1s ago"},
+		{Ago(m - 1), "59s ago"},
+		{Ago(3*m + 59*s), "3m ago"},
+		{Ago(24*h - 1), "23h ago"},
+		{Ago(76 * h), "3d ago"},
 		{Left(-h), "0s"},
 		{Left(999 * ms), "0s"},
 		{Left(12 * s), "12s"},
