@@ -168,8 +168,24 @@ func TestPlaces(t *testing.T) {
 			t.Errorf("%q: %v %v, want %s", xdg, got, err, want)
 		}
 	}
-	t.Setenv("XDG_CONFIG_HOME", "")
+	for xdg, want := range map[string]string{
+		"/x/cache": "/x/cache/gatehouse/tokens.json",
+		"relative": filepath.Join(home, ".cache/gatehouse/tokens.json"),
+		"":         filepath.Join(home, ".cache/gatehouse/tokens.json"),
+	} {
+		t.Setenv("XDG_CACHE_HOME", xdg)
+		got, err := Places()
+		if runtime.GOOS == "linux" && (err != nil || got.TokenCache != want) {
+			t.Errorf("%q: %v %v, want %s", xdg, got, err, want)
+		}
+	}
+	t.Setenv("XDG_CACHE_HOME", "")
+	t.Setenv("XDG_CONFIG_HOME", "/x/conf")
 	t.Setenv("HOME", "")
+	if got, err := Places(); runtime.GOOS == "linux" && (err != nil || got.TokenCache != "") {
+		t.Errorf("without HOME: %v %v; the token cache alone needs it", got, err)
+	}
+	t.Setenv("XDG_CONFIG_HOME", "")
 	if _, err := Places(); runtime.GOOS == "linux" && (err == nil || !strings.Contains(err.Error(), "set HOME")) {
 		t.Errorf("without HOME: %v", err)
 	}

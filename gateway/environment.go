@@ -54,6 +54,10 @@ type Environment struct {
 	// on: see [Tokens.KeepFresh].
 	KeepFresh bool
 
+	// TokenCache shares the tokens with other runs through the store that
+	// Tokens was given. Without a store it means nothing.
+	TokenCache bool
+
 	Guarded  bool // a write needs the environment's name typed
 	ReadOnly bool // a write is refused
 

@@ -38,6 +38,7 @@ type slot struct {
 	retryAt  time.Time   // end of the window that failure opened
 	refusal  *Refusal    // of the live token
 	rejected bool        // the token before was dropped because it was refused
+	refused  Secret      // the value of the token dropped last because it was refused
 	keepTill time.Time   // until then the live token is not dropped by a refusal
 	proof    *Proof      // of the live token, nil if it was not checked
 
@@ -135,6 +136,7 @@ func (s *slot) obtain(ctx context.Context, d demand) (*Token, error) {
 // fetch starts a token request; s.mu is held.
 func (s *slot) fetch(d demand) *flight[tokenOutcome] {
 	x := &tokenExchange{target: s.target, env: s.env, home: s.home, vault: s.tokens.vault, gate: s.tokens.gate, values: s.tokens.values}
+	x.store, x.noteTrouble, x.demand, x.refused = s.tokens.storeOf(s.env), s.tokens.noteTrouble, d, s.refused
 	s.flight = takeOff(x.run, s.land)
 	s.since, s.why = time.Now(), s.reason(d)
 	return s.flight
@@ -153,11 +155,18 @@ func (s *slot) land(f *flight[tokenOutcome]) {
 		s.failures++
 		s.failure = failure
 		s.retryAt = time.Now().Add(failureWindow(s.failures, failure))
+		if f.result.failures > 0 { // all runs count together
+			s.failures, s.retryAt = f.result.failures, f.result.retryAt
+		}
 		s.record(EventFailed, failure.inShort()+"; "+s.why)
 		s.pause()
 		return
 	}
-	s.fetches++
+	if f.result.token.FromStore {
+		s.why += "; another run had left it in the token cache"
+	} else {
+		s.fetches++
+	}
 	s.arrived()
 	replacement := s.rejected
 	s.install(f.result.token)
@@ -215,22 +224,23 @@ func (s *slot) adopt(other *slot) bool {
 	return true
 }
 
-// reject drops this very token after the call of that name was refused. One
-// that a person pasted is theirs to let go.
-func (s *slot) reject(token *Token, by string) {
+// reject drops this very token after the call of that name was refused, and
+// reports whether it did. One that a person pasted is theirs to let go.
+func (s *slot) reject(token *Token, by string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if token == nil || s.current() != token || token.Pasted() {
-		return
+		return false
 	}
 	if now := time.Now(); s.refusal.holds(now) || now.Before(s.keepTill) {
-		return
+		return false
 	}
 	s.live.Store(nil)
 	s.refusal, s.proof = nil, nil
-	s.rejected, s.rejectedBy = true, by
+	s.rejected, s.rejectedBy, s.refused = true, by, token.Value
 	s.record(EventRefused, by+" was answered 401")
 	s.arm()
+	return true
 }
 
 // accept notes that a call with this very token was accepted.

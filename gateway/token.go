@@ -30,7 +30,11 @@ type Token struct {
 	// LifetimeNote says what was odd about expires_in, "" if nothing was.
 	LifetimeNote string
 
-	Reply *Reply // nil for a pasted token
+	Reply *Reply // nil for a pasted token, and for one from the store
+
+	// FromStore reports that another run obtained the token and left it in the
+	// store.
+	FromStore bool
 
 	home home // where the token was obtained, and where alone it may go
 }

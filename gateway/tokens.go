@@ -32,6 +32,9 @@ type Tokens struct {
 	vault  *Vault
 	gate   http.RoundTripper
 	values *values
+	store  Store // nil for none
+
+	trouble atomic.Pointer[error] // the last of the store, nil for none
 
 	ctx context.Context // of what is done ahead; ends with Close
 	end context.CancelFunc
@@ -111,15 +114,17 @@ func (t *Tokens) get(ctx context.Context, target Target, why string) (Grant, err
 	if s == nil {
 		return Grant{}, unknownTarget(target)
 	}
-	if token := s.live.Load().good(time.Now()); token != nil {
+	asked := time.Now()
+	if token := s.live.Load().good(asked); token != nil {
 		return Grant{Token: token}, nil
 	}
 	token, err := s.obtain(ctx, demand{why: why})
 	if err != nil {
 		return Grant{}, err
 	}
-	// Whatever came was not there when the caller asked.
-	return Grant{Token: token, New: true}, nil
+	// Whatever came was not there when the caller asked, unless another run
+	// had left it in the store.
+	return Grant{Token: token, New: !token.FromStore || !token.ObtainedAt.Before(asked)}, nil
 }
 
 // Refresh obtains a new token whatever there is, joining a request that is
@@ -139,15 +144,16 @@ func (t *Tokens) Refresh(ctx context.Context, target Target) (*Token, error) {
 // refused too, and one that replaced a refused token and was not accepted
 // since: calls that keep being answered 401 must not turn into a stream of
 // token requests. A pasted token always survives: a person wants to see what
-// becomes of it, and Paste, Forget or Refresh ends it.
+// becomes of it, and Paste, Forget or Refresh ends it. What is dropped here is
+// dropped in the store, for all runs.
 func (t *Tokens) Reject(target Target, token *Token) {
 	t.reject(target, token, "a call")
 }
 
 // reject is Reject after the call of that name.
 func (t *Tokens) reject(target Target, token *Token, by string) {
-	if s := t.desk.Load().slots[target]; s != nil {
-		s.reject(token, by)
+	if s := t.desk.Load().slots[target]; s != nil && s.reject(token, by) {
+		t.unstore(s, token.Value)
 	}
 }
 
@@ -190,10 +196,11 @@ func (t *Tokens) Paste(target Target, value Secret) error {
 	return nil
 }
 
-// Forget drops the target's token, failure and window.
+// Forget drops the target's token, failure and window, in the store too.
 func (t *Tokens) Forget(target Target) {
 	if s := t.desk.Load().slots[target]; s != nil {
 		s.forget()
+		t.unstore(s, "")
 	}
 }
 

@@ -88,6 +88,15 @@ func (m *model) fetch(ctx context.Context, t gateway.Target) tea.Cmd {
 	}
 }
 
+// forget drops a token here and in the file that runs share.
+func (m *model) forget(t gateway.Target) tea.Cmd {
+	tokens := m.o.Tokens
+	return func() tea.Msg {
+		tokens.Forget(t)
+		return forgottenMsg{t}
+	}
+}
+
 // check proves a token by one call.
 func (m *model) check(ctx context.Context, t gateway.Target) tea.Cmd {
 	client := m.o.Client

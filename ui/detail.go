@@ -78,7 +78,13 @@ func (m *model) valueFacts(f frame, t gateway.Target, token *gateway.Token) []st
 	if token.LifetimeNote != "" {
 		lines = append(lines, f.facts("", token.LifetimeNote)...)
 	}
-	if token.Reply == nil {
+	switch {
+	case token.FromStore:
+		lines = append(lines,
+			f.fact("obtained", f.clock(token.ObtainedAt)+" by another run, taken from the token cache"),
+			f.fact("reply", f.Faint.Render("not kept in the cache: f fetches a new token and shows it")))
+		return append(lines, m.proofFact(f, t)...)
+	case token.Reply == nil:
 		lines = append(lines, f.fact("obtained", "pasted at "+f.clock(token.ObtainedAt)))
 		return append(lines, m.proofFact(f, t)...)
 	}

@@ -37,6 +37,9 @@ type fetchedMsg struct {
 	err    error
 }
 
+// forgottenMsg is a target's token that was forgotten.
+type forgottenMsg struct{ target gateway.Target }
+
 // checkedMsg is a check of a token that has ended.
 type checkedMsg struct{ check *gateway.Check }
 

@@ -30,18 +30,19 @@ type model struct {
 	zoom  bool    // the focused half of the explorer has the screen
 	utc   bool    // times are shown in UTC
 
-	operations operations
-	builder    builder
-	drafts     drafts
-	board      board
-	evidence   evidence
-	help       help
-	palette    palette
-	confirm    confirm
-	prompt     prompt
-	tour       tour
-	message    message
-	said       message // the last one, to be read in full
+	operations   operations
+	builder      builder
+	drafts       drafts
+	board        board
+	evidence     evidence
+	help         help
+	palette      palette
+	confirm      confirm
+	prompt       prompt
+	tour         tour
+	message      message
+	said         message // the last one, to be read in full
+	storeTrouble string  // what was said of the token cache last
 
 	collections collections
 	compare     compare

@@ -96,6 +96,8 @@ var scenes = []scene{
 		r.send()
 		r.press("t", "enter")
 	}},
+	{name: "token-cached", set: shareTokens(nil), play: playCached},
+	{name: "cache-trouble", set: shareTokens(errLooseCache), play: (*rig).send},
 	{name: "token-revealed", play: func(r *rig) {
 		r.send()
 		r.press("t", "enter", "v")

@@ -100,10 +100,20 @@ func (m *model) cancelFetches() bool {
 }
 
 func (m *model) forgetToken(intent) tea.Cmd {
-	t := m.target()
-	m.o.Tokens.Forget(t)
-	m.say(sayNote, fmt.Sprintf("%s: forgotten.", t))
-	return nil
+	return m.forget(m.target())
+}
+
+func (m *model) forgotten(msg forgottenMsg) {
+	m.say(sayNote, fmt.Sprintf("%s: forgotten.", msg.target))
+}
+
+// noteStore says what went wrong with the token cache, each thing once: tokens
+// are obtained and kept in memory all the same.
+func (m *model) noteStore() {
+	if err := m.o.Tokens.StoreTrouble(); err != nil && err.Error() != m.storeTrouble {
+		m.storeTrouble = err.Error()
+		m.say(sayWarn, m.storeTrouble+".")
+	}
 }
 
 // revealToken shows the value of this very token; a newer one is masked again.

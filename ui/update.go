@@ -52,15 +52,22 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 	case tickMsg:
 		return m.ticked(msg)
 	case sentMsg:
-		return m.sent(msg)
+		cmd := m.sent(msg)
+		m.noteStore()
+		return cmd
 	case indexedMsg:
 		return m.indexed(msg)
 	case foundMsg:
 		m.found(msg)
 	case fetchedMsg:
 		m.fetched(msg)
+		m.noteStore()
+	case forgottenMsg:
+		m.forgotten(msg)
+		m.noteStore()
 	case checkedMsg:
 		m.checked(msg)
+		m.noteStore()
 	case reloadedMsg:
 		m.reloaded(msg)
 	case savedMsg:

@@ -101,7 +101,7 @@ func (a *app) rootCommand() *cobra.Command {
 		&cobra.Group{ID: "setup", Title: "Setting up:"})
 	root.AddCommand(a.statusCommand(), a.tokenCommand(), a.sendCommand(),
 		a.collectionsCommand(), a.diffCommand(),
-		a.initCommand(), a.pathsCommand(), a.sandboxCommand(), a.versionCommand())
+		a.doctorCommand(), a.initCommand(), a.pathsCommand(), a.sandboxCommand(), a.versionCommand())
 	root.InitDefaultHelpCmd()
 	demandShell(root)
 	return root

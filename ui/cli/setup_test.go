@@ -49,7 +49,7 @@ func TestInit(t *testing.T) {
 func TestPaths(t *testing.T) {
 	r := newRig(t)
 	r.want(exitOK, "paths")
-	if got := r.stdout.String(); !strings.Contains(got, r.defaultConfig()+"   (not there)") || !strings.Contains(got, "sandbox.toml") {
+	if got := r.stdout.String(); !strings.Contains(got, r.defaultConfig()+"   (not there)") || !strings.Contains(got, "sandbox.toml") || !strings.Contains(got, r.tokenCache()+"  ") {
 		t.Errorf("stdout:\n%s", got)
 	}
 	r.want(exitOK, "init")

@@ -55,7 +55,7 @@ func (o *statusOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	defer s.close()
+	defer s.end(o.app)
 	targets, err := o.targets(s, args)
 	if err != nil {
 		return err

@@ -26,6 +26,9 @@ type World struct {
 	// shown there only.
 	StderrTerminal bool
 
+	// Size is that of the terminal, false where none is known.
+	Size func() (width, height int, ok bool)
+
 	Now     func() time.Time
 	Version string // "" for what the build information says
 	Getenv  func(name string) string
@@ -48,10 +51,16 @@ func System(version string) World {
 		StdinTerminal:  term.IsTerminal(os.Stdin.Fd()),
 		StdoutTerminal: term.IsTerminal(os.Stdout.Fd()),
 		StderrTerminal: term.IsTerminal(os.Stderr.Fd()),
+		Size:           terminalSize,
 		Now:            time.Now,
 		Version:        version,
 		Getenv:         os.Getenv,
 		Places:         config.Places,
 		Explore:        ui.Run,
 	}
+}
+
+func terminalSize() (width, height int, ok bool) {
+	width, height, err := term.GetSize(os.Stdout.Fd())
+	return width, height, err == nil
 }
