@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"net/http"
+	"strings"
 	"sync"
 )
 
@@ -76,10 +77,22 @@ func (c *Client) Resend(ctx context.Context, e *Exchange) *Exchange {
 	return s.exchange
 }
 
+// Renew is Send with a token that is obtained for it, whatever there is: a
+// person said so. A pasted token gives way to it. The request's Auth must be
+// managed. Where no token can be had, nothing is sent and the old one stays.
+func (c *Client) Renew(ctx context.Context, target Target, r Request) *Exchange {
+	s := c.newSending(ctx, target, r)
+	if err := s.renew(); err != nil {
+		s.fail(err)
+	}
+	return s.exchange
+}
+
 // Preview is the request exactly as Send would put it on the wire now, with
 // token and API key masked. It resolves and sends nothing: a key that is not
 // known yet stays {apiKey}. The error is a *FieldError.
 func (c *Client) Preview(target Target, r Request) (Sent, error) {
+	c.learnOwn(r)
 	dir, _ := c.settings()
 	env, err := findTarget(dir, target)
 	if err != nil {
@@ -101,6 +114,23 @@ func (c *Client) Preview(target Target, r Request) (Sent, error) {
 		authorize(w.header, value)
 	}
 	return c.sent(w.request(context.Background()), w.shown, w.body), nil
+}
+
+// learnOwn makes the credentials in an Authorization header of a person's own
+// known to the redactor: a server may repeat them anywhere.
+func (c *Client) learnOwn(r Request) {
+	if r.Auth != AuthCustom {
+		return
+	}
+	for _, f := range r.Headers {
+		if !f.Off && strings.EqualFold(f.Name, "Authorization") {
+			value := strings.TrimSpace(f.Value)
+			c.redactor.Learn(Secret(value))
+			if _, rest, ok := strings.Cut(value, " "); ok {
+				c.redactor.Learn(Secret(strings.TrimSpace(rest)))
+			}
+		}
+	}
 }
 
 // sent is a request as it goes out, made fit for showing.

@@ -53,6 +53,7 @@ type Environment struct {
 	// KeepFresh has the tokens of all its services renewed ahead from the start
 	// on: see [Tokens.KeepFresh].
 	KeepFresh bool
+
 	// TokenCache shares the tokens with other runs through the store that
 	// Tokens was given. Without a store it means nothing.
 	TokenCache bool

@@ -40,8 +40,9 @@ var importTable = []importRule{
 	{folder: "ui/theme", others: []string{"github.com/charmbracelet/lipgloss"}, not: []string{"net/http", "os/exec", "database/sql"}},
 	{folder: "ui/jsonview", others: widthTables, not: networkAndProcess},
 	{folder: "ui/display", others: widthTables, not: networkAndProcess},
+	{folder: "ui/keyboard", others: []string{"golang.org/x/sys/unix"}, not: networkAndProcess},
 	{folder: "ui/words", not: networkAndProcess},
-	{folder: "ui", ours: []string{"gateway", "gateway/catalog", "gateway/curl", "gateway/history", "ui/jsonview", "ui/display", "ui/theme", "ui/words"},
+	{folder: "ui", ours: []string{"gateway", "gateway/catalog", "gateway/curl", "gateway/history", "ui/jsonview", "ui/display", "ui/keyboard", "ui/theme", "ui/words"},
 		others: append([]string{"github.com/sahilm/fuzzy"}, charm...), not: networkAndProcess},
 	{folder: "ui/*", ours: []string{"gateway", "ui/jsonview", "ui/display", "ui/theme"}, others: charm, not: networkAndProcess},
 }
@@ -110,6 +111,7 @@ func TestImportTableForbids(t *testing.T) {
 		{"ui/theme", "gatehouse/gateway", false}, {"ui/theme", "github.com/charmbracelet/lipgloss", true}, {"ui/theme", "github.com/charmbracelet/bubbletea", false},
 		{"ui/jsonview", "github.com/charmbracelet/lipgloss", false}, {"ui/display", "gatehouse/gateway", false},
 		{"ui", "gatehouse/ui/words", true}, {"ui/words", "gatehouse/gateway", false}, {"ui/words", "github.com/charmbracelet/x/ansi", false},
+		{"ui", "gatehouse/ui/keyboard", true}, {"ui/keyboard", "gatehouse/ui/display", false}, {"ui/keyboard", "golang.org/x/sys/unix", true},
 	} {
 		if rule, found := ruleOf(c.folder); !found || rule.allows(c.imported) != c.ok {
 			t.Errorf("%s importing %s: want %v", c.folder, c.imported, c.ok)

@@ -263,7 +263,7 @@ func TestKeepFreshOfTwoRuns(t *testing.T) {
 		}
 		wantHistory(t, two, qaProperty, began, `
 0 keep fresh: turned on
-0 obtained: taken from the token cache; a caller needed one
+0 obtained: a caller needed one; another run had left it in the token cache
 `)
 		time.Sleep(time.Hour)
 		synctest.Wait()

@@ -55,7 +55,7 @@ func (s *sending) replay(stale *Token) error {
 	}
 	keepStart(e.Attempts, e.Body)
 	e.Body.Cancel()
-	e.Replay = Replay{Verdict: ReplayDone, Why: "the token was refused; sent again with a new one"}
+	e.Replay = Replay{Verdict: ReplayDone, Why: "the token was refused; sent again with a new one", Refused: use}
 	if err := s.chain(grant.Token, "sent again with a new token"); err != nil {
 		return err
 	}
@@ -72,6 +72,9 @@ func (s *sending) judge(token *Token) {
 	e := s.exchange
 	switch {
 	case token == nil:
+		if own := bearerValue(s.wire.header); own != "" && e.Status != http.StatusUnauthorized && e.Status < 500 {
+			s.client.tokens.values.acceptedBy(e.Target, own, time.Now())
+		}
 		if e.Status == http.StatusUnauthorized {
 			e.Replay = Replay{Verdict: ReplayUseless, Why: "the request went without a token of this program: there is none to renew"}
 		}

@@ -23,9 +23,11 @@ type sending struct {
 	env     *Environment
 	key     Secret
 	wire    *wire
+	renewed bool // the token was obtained for this very send
 }
 
 func (c *Client) newSending(ctx context.Context, target Target, r Request) *sending {
+	c.learnOwn(r)
 	return &sending{client: c, ctx: ctx, exchange: &Exchange{
 		Target:   target,
 		Request:  r,
@@ -83,6 +85,22 @@ func (s *sending) resend(e *Exchange) error {
 	return nil
 }
 
+// renew is send with a token obtained for it, because a person asked for one.
+// The token is not worth asking for when the request cannot go out.
+func (s *sending) renew() error {
+	if err := s.assemble(); err != nil {
+		return err
+	}
+	began := time.Now()
+	_, err := s.client.tokens.Refresh(s.ctx, s.exchange.Target)
+	s.exchange.Token.Wait += time.Since(began)
+	if err != nil {
+		return err
+	}
+	s.renewed = true
+	return s.send()
+}
+
 // prepare checks everything that can be checked and gathers what is needed,
 // the token last: it is not worth asking for when the request cannot go out.
 // When the settings change meanwhile it begins anew, so that a token never
@@ -127,8 +145,23 @@ func (s *sending) assemble() error {
 	if s.key, err = s.apiKey(); err != nil {
 		return err
 	}
+	s.exchange.keyOf = s.sameKey()
 	s.wire, err = build(s.env, target.Service, s.key, r)
 	return err
+}
+
+// sameKey names another environment that is known to have the API key of this
+// one, "" if there is none.
+func (s *sending) sameKey() string {
+	for _, other := range s.dir.Environments {
+		if other == s.env || s.key == "" {
+			continue
+		}
+		if key, ok := s.client.vault.Peek(other.APIKey); ok && key == s.key {
+			return other.Name
+		}
+	}
+	return ""
 }
 
 // apiKey resolves the key that the environment's calls carry in their path.
@@ -162,6 +195,7 @@ func (s *sending) grant() (Grant, error) {
 	if err != nil {
 		return Grant{}, err
 	}
+	grant.New = grant.New || s.renewed
 	use.Token, use.New = grant.Token, grant.New
 	use.Fetches = s.client.tokens.State(s.exchange.Target).Fetches
 	return grant, nil
@@ -236,6 +270,9 @@ func (s *sending) attempt(ctx context.Context, hop wire, token *Token, note stri
 		hop.header = hop.header.Clone()
 		authorize(hop.header, token.Value)
 		e.Token.Age = token.Age(time.Now())
+		e.Token.Known = s.client.tokens.Provenance(e.Target, token.Value)
+	} else if own := bearerValue(hop.header); own != "" {
+		e.Token.Known = s.client.tokens.Provenance(e.Target, own)
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	call := Call{Environment: s.env, Service: e.Target.Service, Safety: e.Request.Safety, Confirmed: e.Request.Confirmed}

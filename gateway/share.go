@@ -62,6 +62,7 @@ func (x *tokenExchange) recall(s Stored, asked time.Time) (tokenOutcome, bool) {
 	now := time.Now()
 	if t := x.restored(s.Token, now); leaseOf(t).good(now) != nil && (!x.demand.always || !t.ObtainedAt.Before(asked)) {
 		x.vault.redactor.Learn(t.Value)
+		x.remember(t)
 		return tokenOutcome{token: t}, true
 	}
 	failure := s.Failure

@@ -107,9 +107,8 @@ func (s *slot) obtain(ctx context.Context, d demand) (*Token, error) {
 
 // fetch starts a token request; s.mu is held.
 func (s *slot) fetch(d demand) *flight[tokenOutcome] {
-	t := s.tokens
-	x := &tokenExchange{target: s.target, env: s.env, home: s.home, vault: t.vault, gate: t.gate}
-	x.store, x.noteTrouble, x.demand, x.refused = t.storeOf(s.env), t.noteTrouble, d, s.refused
+	x := &tokenExchange{target: s.target, env: s.env, home: s.home, vault: s.tokens.vault, gate: s.tokens.gate, values: s.tokens.values}
+	x.store, x.noteTrouble, x.demand, x.refused = s.tokens.storeOf(s.env), s.tokens.noteTrouble, d, s.refused
 	s.flight = takeOff(x.run, s.land)
 	s.since, s.why = time.Now(), s.reason(d)
 	return s.flight
@@ -135,10 +134,12 @@ func (s *slot) land(f *flight[tokenOutcome]) {
 		s.pause()
 		return
 	}
-	if !f.result.token.FromStore {
+	if f.result.token.FromStore {
+		s.why += "; another run had left it in the token cache"
+	} else {
 		s.fetches++
 	}
-	s.arrived(f.result.token)
+	s.arrived()
 	replacement := s.rejected
 	s.install(f.result.token)
 	if replacement {

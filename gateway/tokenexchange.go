@@ -18,6 +18,7 @@ type tokenExchange struct {
 	home   home
 	vault  *Vault
 	gate   http.RoundTripper
+	values *values // nil where nobody asks what became of the token
 
 	store       Store       // nil for none; see share
 	noteTrouble func(error) // takes what went wrong with it, or nil
@@ -59,7 +60,16 @@ func (x *tokenExchange) ask(ctx context.Context, id, secret Secret) tokenOutcome
 		x.vault.redactor.Learn(s)
 	}
 	token, err := x.judge(reply, found)
+	x.remember(token)
 	return tokenOutcome{token: token, err: err}
+}
+
+// remember notes whose token this is, nil for none: sent elsewhere, it will be
+// known again.
+func (x *tokenExchange) remember(t *Token) {
+	if t != nil && x.values != nil {
+		x.values.obtained(x.target, t)
+	}
 }
 
 // credentials resolves the environment's client id and secret.

@@ -58,13 +58,10 @@ func (s *slot) reason(d demand) string {
 }
 
 // arrived records a token that is about to become the target's; s.mu is held.
-func (s *slot) arrived(token *Token) {
-	kind, why := EventObtained, s.why
-	if token.FromStore {
-		why = "taken from the token cache; " + why
-	}
+func (s *slot) arrived() {
+	kind := EventObtained
 	if s.rejected || s.current() != nil {
 		kind = EventRenewed
 	}
-	s.record(kind, why)
+	s.record(kind, s.why)
 }

@@ -29,9 +29,10 @@ import (
 // detach a request under way: those who wait for it still get its outcome, but
 // it leaves no trace, and whoever asks next starts another one.
 type Tokens struct {
-	vault *Vault
-	gate  http.RoundTripper
-	store Store // nil for none
+	vault  *Vault
+	gate   http.RoundTripper
+	values *values
+	store  Store // nil for none
 
 	trouble atomic.Pointer[error] // the last of the store, nil for none
 
@@ -63,7 +64,7 @@ func NewTokens(dir *Directory, vault *Vault, gate *Gate) *Tokens {
 }
 
 func newTokens(dir *Directory, vault *Vault, gate http.RoundTripper) *Tokens {
-	t := &Tokens{vault: vault, gate: gate}
+	t := &Tokens{vault: vault, gate: gate, values: newValues()}
 	t.ctx, t.end = context.WithCancel(context.Background())
 	t.desk.Store(t.newDesk(dir))
 	return t
@@ -167,6 +168,9 @@ func (t *Tokens) RefusedNew(target Target, token *Token, refusal Refusal) {
 
 // Accepted records that a call with this token was not answered 401.
 func (t *Tokens) Accepted(target Target, token *Token) {
+	if token != nil {
+		t.values.acceptedBy(target, token.Value, time.Now())
+	}
 	if s := t.desk.Load().slots[target]; s != nil {
 		s.accept(token)
 	}

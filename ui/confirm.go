@@ -14,17 +14,18 @@ import (
 // confirm is the dialog before a write to a guarded environment: its name must
 // be typed. It shows what will be sent and where.
 type confirm struct {
-	target  gateway.Target
-	request gateway.Request
-	sent    gateway.Sent // the request as it will go out, masked
-	input   textinput.Model
-	wrong   string
+	target   gateway.Target
+	outgoing outgoing
+	sent     gateway.Sent // the request as it will go out, masked
+	input    textinput.Model
+	then     action // done with the name on enter
+	wrong    string
 }
 
 // askName opens the dialog for a request to the chosen target.
-func (m *model) askName(r gateway.Request) {
-	sent, _ := m.o.Client.Preview(m.target(), r)
-	m.confirm = confirm{target: m.target(), request: r, sent: sent, input: newInput("")}
+func (m *model) askName(o outgoing) {
+	sent, _ := m.o.Client.Preview(m.target(), o.request)
+	m.confirm = confirm{target: m.target(), outgoing: o, sent: sent, input: newInput(""), then: doSendNow}
 	m.confirm.input.Focus()
 	m.open(atConfirm)
 }
@@ -36,7 +37,7 @@ func (c *confirm) key(msg tea.KeyMsg) (intent, tea.Cmd) {
 			c.wrong = fmt.Sprintf("That is not %q. Nothing was sent.", c.target.Environment)
 			return intent{}, nil
 		}
-		return intent{do: doSendNow, text: c.input.Value()}, nil
+		return intent{do: c.then, text: c.input.Value()}, nil
 	}
 	c.wrong = ""
 	return intent{}, c.update(msg)
@@ -56,7 +57,7 @@ func (m *model) confirmView(f frame) []string {
 		f.Strong.Render(display.Line(c.sent.Method)) + " changes something in " + f.Chosen.Render(" "+display.Line(c.target.Environment)+" "),
 		"",
 	}
-	url := display.Wrap(display.Line(c.sent.URL), w)
+	url := display.WrapURL(c.sent.URL, w)
 	if most := max(2, f.h-9); len(url) > most {
 		url = append(url[:most-1], "…")
 	}

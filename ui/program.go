@@ -2,12 +2,9 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/signal"
-	"sync"
 	"syscall"
 	"time"
 
@@ -16,6 +13,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"gatehouse/ui/display"
+	"gatehouse/ui/keyboard"
 	"gatehouse/ui/theme"
 )
 
@@ -42,11 +40,15 @@ func Run(ctx context.Context, o Options) error {
 	if o.NoColor {
 		theme.KeepAttributes()
 	}
+	if o.AskGround {
+		o.ask = terminal.AskBackground
+	}
 	defer entitle(terminal, o.Sandbox)()
 	catcher := &catcher{model: newModel(ctx, o)}
-	keys := &keyboard{File: os.Stdin, gone: make(chan struct{})}
-	p := tea.NewProgram(catcher,
-		tea.WithContext(ctx), tea.WithInput(keys), tea.WithOutput(terminal), tea.WithAltScreen(),
+	var p *tea.Program
+	keys := keyboard.NewReader(os.Stdin, keyboard.Options{Background: func(c keyboard.Colour) { p.Send(groundOf(c)) }})
+	p = tea.NewProgram(catcher,
+		tea.WithContext(ctx), tea.WithInput(input{keys, catcher}), tea.WithOutput(terminal), tea.WithAltScreen(),
 		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(), tea.WithoutCatchPanics())
 	catcher.kill = p.Kill
 
@@ -59,7 +61,7 @@ func Run(ctx context.Context, o Options) error {
 		defer close(done)
 		select {
 		case got = <-signals:
-		case <-keys.gone:
+		case <-keys.Gone():
 			got = syscall.SIGHUP // as the system has it for most programs
 		case <-ctx.Done():
 			return
@@ -89,23 +91,16 @@ func entitle(terminal *display.Terminal, sandbox bool) func() {
 	return func() { _ = terminal.SetTitle("") }
 }
 
-// keyboard is standard input that tells of its end. A terminal that was closed
-// reads as empty, or fails with EIO where the read was under way. Bubble Tea
-// takes the one for an input that has no more keys: without SIGHUP the program
-// would stay for good.
-type keyboard struct {
-	*os.File
-	once sync.Once
-	gone chan struct{} // closed at the end
+// input is the keyboard, of which a panic ends the program like any other: Bubble
+// Tea reads it in a goroutine of its own.
+type input struct {
+	*keyboard.Reader
+	catcher *catcher
 }
 
-func (k *keyboard) Read(p []byte) (int, error) {
-	n, err := k.File.Read(p)
-	if errors.Is(err, io.EOF) || errors.Is(err, syscall.EIO) {
-		k.once.Do(func() { close(k.gone) })
-		err = io.EOF
-	}
-	return n, err
+func (i input) Read(p []byte) (int, error) {
+	defer i.catcher.catch()
+	return i.Reader.Read(p)
 }
 
 // restore remembers how the terminal is and gives what puts it back. Bubble

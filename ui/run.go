@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"gatehouse/gateway"
+	"gatehouse/ui/theme"
 )
 
 // Options are what the program works on.
@@ -24,6 +25,8 @@ type Options struct {
 	Reload func() (*gateway.Directory, error)
 	// Sandbox shows the word SANDBOX on every screen.
 	Sandbox bool
+	// Tour begins with the tour through the demo.
+	Tour bool
 	// Environment and Service are chosen at the start, by their exact names;
 	// "" for the first of each.
 	Environment, Service string
@@ -32,9 +35,15 @@ type Options struct {
 	// Command is how a shell starts this run: it stands before commands shown
 	// to the user.
 	Command string
-	NoColor bool   // weight and words in the place of colour
-	Editor  string // command line of the user's editor, "" if none is known
+	NoColor bool // weight and words in the place of colour
+	// Ground is what the terminal is taken to write on at first. With AskGround
+	// it is asked for its colour after the first frame, and its answer counts.
+	Ground    theme.Ground
+	AskGround bool
+	Editor    string // command line of the user's editor, "" if none is known
 
 	Now  func() time.Time        // nil means time.Now
 	Copy func(text string) error // nil means the terminal's clipboard (OSC 52)
+
+	ask func() error // asks the terminal for the colour of its ground
 }

@@ -96,6 +96,8 @@ var scenes = []scene{
 		r.send()
 		r.press("t", "enter")
 	}},
+	{name: "token-cached", set: shareTokens(nil), play: playCached},
+	{name: "cache-trouble", set: shareTokens(errLooseCache), play: (*rig).send},
 	{name: "token-revealed", play: func(r *rig) {
 		r.send()
 		r.press("t", "enter", "v")
@@ -124,6 +126,59 @@ var scenes = []scene{
 		playPasted(r)
 		r.send()
 	}},
+	{name: "why-other-token", play: func(r *rig) {
+		playOtherToken(r)
+		r.press("W")
+	}},
+	{name: "why-revoked", play: func(r *rig) {
+		playReplayed(r)
+		r.press("W")
+	}},
+	{name: "why-no-token", play: func(r *rig) {
+		r.press("b", "up", "enter")
+		r.text("none")
+		r.press("enter")
+		r.send()
+		r.press("W")
+	}},
+	{name: "why-secret", set: wrongSecrets, play: func(r *rig) {
+		r.send()
+		r.press("t", "W")
+	}},
+	{name: "why-api-key", set: wrongKeys, play: func(r *rig) {
+		r.send()
+		r.press("W")
+	}},
+	{name: "why-proxy", play: func(r *rig) {
+		r.wire.instead = proxyPage
+		r.send()
+		r.press("W")
+	}},
+	{name: "why-network", play: func(r *rig) {
+		r.wire.broken = refuseConnection
+		r.send()
+		r.press("W")
+	}},
+	{name: "why-nothing", play: func(r *rig) { r.press("W") }},
+	{name: "why-good", play: func(r *rig) {
+		r.send()
+		r.press("t", "enter", "W")
+	}},
+	{name: "auth", play: func(r *rig) {
+		r.press("b", "up", "enter")
+	}},
+	{name: "auth-custom", play: func(r *rig) {
+		playOwnHeader(r)
+		r.press("left", "x")
+	}},
+	{name: "auth-custom-preview", play: func(r *rig) {
+		playOwnHeader(r)
+		r.press("right", "right")
+	}},
+	{name: "uploaded", play: func(r *rig) {
+		r.goTo("QA", "streaming-ingest")
+		playUpload(r)
+	}},
 	{name: "kept", play: playKept},
 	{name: "kept-paused", play: func(r *rig) {
 		playKept(r)
@@ -147,10 +202,28 @@ var scenes = []scene{
 	{name: "palette", play: func(r *rig) { r.press(":") }},
 	{name: "palette-why", play: func(r *rig) {
 		r.press(":")
-		r.text("reload")
+		r.text("read the conf")
+	}},
+	{name: "palette-typed", play: func(r *rig) {
+		r.press("b", "ctrl+p")
+		r.text("li")
+	}},
+	{name: "palette-recent", play: func(r *rig) {
+		r.press(":")
+		r.text("staging")
+		r.press("enter", "E", ":")
+	}},
+	{name: "tour", set: onTour, play: func(*rig) {}},
+	{name: "tour-tokens", set: onTour, play: func(r *rig) {
+		r.send()
+		r.press("t")
 	}},
 	{name: "twelve", set: twelve, play: func(r *rig) { r.press("e", "e", "e", "e", "e", "e", "e") }},
 	{name: "twelve-tokens", set: twelve, play: func(r *rig) { r.press("t", "left", "left") }},
+}
+
+func onTour(s *setup) {
+	s.options = func(o *Options) { o.Tour = true }
 }
 
 func wrongSecrets(s *setup) {

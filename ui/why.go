@@ -38,6 +38,18 @@ func whyNotEdit(m *model) string {
 	return ""
 }
 
+func whyNotToggle(m *model) string {
+	p := &m.builder
+	i := p.entryAt(p.row)
+	switch {
+	case i < 0:
+		return "There is no entry under the cursor: parameters and headers can be switched off."
+	case p.draft.entries[i].part == partPath:
+		return "What stands in the path is always sent."
+	}
+	return ""
+}
+
 func whyNotReset(m *model) string {
 	if !m.builder.draft.changed() {
 		return "Nothing was changed in this request."

@@ -81,15 +81,16 @@ func (e *environment) listViewable(c call) answer {
 }
 
 func (e *environment) viewOne(c call, s snapshot) answer {
-	found, ok := e.items().find(s, c.rest[0], c.rest[1])
-	if !ok {
+	items := e.itemsOf(s, c.rest[0])
+	i := slices.IndexFunc(items, func(it item) bool { return it.ID == c.rest[1] })
+	if i < 0 {
 		return failure(notFound(fmt.Sprintf("Snapshot %d has no %s %s", s.ID, c.rest[0], clip(c.rest[1]))))
 	}
-	return answer{status: http.StatusOK, body: found}
+	return answer{status: http.StatusOK, body: items[i]}
 }
 
 func (e *environment) viewAll(c call, s snapshot) answer {
-	items := e.items().of(s, c.rest[0])
+	items := e.itemsOf(s, c.rest[0])
 	name := c.query.Get("responseStyle")
 	if !c.query.Has("responseStyle") {
 		return viewByCursor(c, items)

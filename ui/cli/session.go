@@ -21,8 +21,9 @@ type session struct {
 	tokens *gateway.Tokens
 	client *gateway.Client
 
-	path string   // the configuration file, "" in the demo
-	ends []func() // what close does, last first
+	path  string   // the configuration file, "" in the demo
+	theme string   // what it says of the screen's colours
+	ends  []func() // what close does, last first
 }
 
 // open builds the session that the flags ask for. Nothing is resolved or sent
@@ -36,7 +37,7 @@ func (a *app) open() (*session, error) {
 	if a.demo {
 		err = s.startDemo()
 	} else {
-		s.dir, s.path, err = a.load()
+		err = a.load(s)
 	}
 	if err != nil {
 		return nil, err
@@ -132,19 +133,20 @@ func (s *session) target(environment, service string) (gateway.Target, error) {
 }
 
 // load reads the configuration file that the flags or the defaults name.
-func (a *app) load() (*gateway.Directory, string, error) {
+func (a *app) load(s *session) error {
 	path, err := a.configPath()
 	if err != nil {
-		return nil, "", usage(err)
+		return usage(err)
 	}
 	file, err := config.Load(path)
 	if errors.Is(err, fs.ErrNotExist) && a.configFlag == "" {
-		return nil, "", a.missingConfig(path)
+		return a.missingConfig(path)
 	}
 	if err != nil {
-		return nil, "", usage(err)
+		return usage(err)
 	}
-	return file.Directory, path, nil
+	s.dir, s.path, s.theme = file.Directory, path, file.Theme
+	return nil
 }
 
 // configPath is the configuration file of this run, there or not.

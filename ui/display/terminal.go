@@ -100,6 +100,10 @@ func (t *Terminal) SetTitle(text string) error {
 	return t.send(ansi.SetWindowTitle(Cut(text, 120)))
 }
 
+// AskBackground asks the terminal for the colour of its background (OSC 11). The
+// answer, if there is one, comes as input: see package keyboard.
+func (t *Terminal) AskBackground() error { return t.send("\x1b]11;?\x1b\\") }
+
 // Restore undoes the modes that went out and are still on: alternate screen,
 // hidden cursor, bracketed paste, mouse, focus reports, no wrapping, and any
 // style. It writes nothing when Bubble Tea has cleaned up already, so it may
