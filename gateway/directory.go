@@ -84,6 +84,15 @@ func (d *Directory) MatchService(typed string) (Service, error) {
 	return d.Services[i], nil
 }
 
+// shortest is the shortest of a service's names that a command line finds it by.
+func (d *Directory) shortest(service string) string {
+	short := Service{Name: service}.Short()
+	if found, err := d.MatchService(short); err == nil && found.Name == service {
+		return short
+	}
+	return service
+}
+
 func match(kind, typed string, names []string) (int, error) {
 	var found []int
 	for i, name := range names {
