@@ -59,23 +59,30 @@ func (fish) within(s string, after bool) bool {
 // fill is a variable, which lines before curl set or look at: fish would leave
 // a whole argument out whose command substitution prints nothing.
 func (f fish) fill(w *writer, s *gateway.Slot) string {
-	name := w.names[s]
-	setup := fmt.Sprintf(`if test -z "$%s"; echo %s >&2; false; end`, name, f.quote(name+" is not set: "+wanted(w.out.Target, s)))
 	if command := w.fetch(s); command != nil {
-		name = map[gateway.SlotKind]string{gateway.SlotToken: "token", gateway.SlotAPIKey: "key"}[s.Kind]
-		setup = "set -l " + name + " (" + words(f, command) + ")"
+		name := map[gateway.SlotKind]string{gateway.SlotToken: "token", gateway.SlotAPIKey: "key"}[s.Kind]
+		w.fetches = with(w.fetches, "set -l "+name+" ("+words(f, command)+")")
+		return "$" + name
 	}
-	if !slices.Contains(w.setup, setup) {
-		w.setup = append(w.setup, setup)
-	}
+	name := w.names[s]
+	w.checks = with(w.checks, fmt.Sprintf(`if test -z "$%s"; echo %s >&2; false; end`, name, f.quote(name+" is not set: "+wanted(w.out.Target, s))))
 	return "$" + name
+}
+
+// with is a list that holds a line, once.
+func with(list []string, line string) []string {
+	if slices.Contains(list, line) {
+		return list
+	}
+	return append(list, line)
 }
 
 // command is a block if something comes before curl: its variables end with it,
 // and curl runs only if all of that went well.
 func (f fish) command(w *writer, format string) string {
-	if len(w.setup) == 0 {
+	setup := append(w.checks, w.fetches...)
+	if len(setup) == 0 {
 		return pipe(f, format, "  ") + w.joined("  ")
 	}
-	return "begin\n  " + strings.Join(w.setup, "\n  and ") + "\n  and " + pipe(f, format, "    ") + w.joined("    ") + "\nend"
+	return "begin\n  " + strings.Join(setup, "\n  and ") + "\n  and " + pipe(f, format, "    ") + w.joined("    ") + "\nend"
 }

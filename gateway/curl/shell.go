@@ -47,7 +47,10 @@ type writer struct {
 	shell dialect
 	lines []string
 	names map[*gateway.Slot]string // of variables
-	setup []string                 // what is done before curl
+
+	// What fish does before curl: whether variables are set, and what
+	// gatehouse prints.
+	checks, fetches []string
 }
 
 func newWriter(out gateway.Outgoing, o Options) *writer {

@@ -59,7 +59,9 @@ func run(t *testing.T, name string, args []string, lines []string, environ ...st
 }
 
 // quiet keeps curl from drawing its meter where nobody sits.
-func quiet(line string) string { return strings.Replace(line, "curl -q ", "curl -q -sS ", 1) + " >/dev/null" }
+func quiet(line string) string {
+	return strings.Replace(line, "curl -q ", "curl -q -sS ", 1) + " >/dev/null"
+}
 
 // TestC2SameBytesInEveryShell writes hostile texts into every field of a
 // request, runs the command line in real shells with the real curl, and
