@@ -72,6 +72,29 @@ const (
 	SlotProxy        SlotKind = "proxy"         // the URL of a proxy with a password
 )
 
+// Slots are the places of secrets, in the order of URL, header, credentials,
+// proxy and form.
+func (o Outgoing) Slots() []*Slot {
+	var found []*Slot
+	take := func(parts []Part) {
+		for _, p := range parts {
+			if p.Slot != nil {
+				found = append(found, p.Slot)
+			}
+		}
+	}
+	take(o.URL)
+	for _, f := range o.Header {
+		take(f.Value)
+	}
+	take(o.Basic)
+	take(o.Proxy)
+	for _, f := range o.Form {
+		take(f.Value)
+	}
+	return found
+}
+
 // Outgoing is the request exactly as Send would put it on the wire now. As
 // Preview, it resolves and sends nothing: secrets that are not known yet have
 // slots without a value. The error is a *FieldError.

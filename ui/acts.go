@@ -66,6 +66,14 @@ func init() {
 		doReveal:     (*model).revealToken,
 		doCopyToken:  (*model).copyToken,
 		doReload:     (*model).startReload,
+
+		doCall:       (*model).openCurl,
+		doCopyCall:   (*model).copyCall,
+		doSaveCall:   (*model).saveCall,
+		doShell:      (*model).nextShell,
+		doRevealCall: (*model).revealCall,
+		doRevealNow:  (*model).revealNow,
+		doPasteHow:   (*model).sayHowToPaste,
 	}
 }
 

@@ -29,11 +29,12 @@ const (
 	groupMove    = "Moving about"
 	groupRequest = "Request"
 	groupAnswer  = "Response"
+	groupCurl    = "Call as cURL"
 	groupToken   = "Tokens"
 	groupProgram = "Program"
 )
 
-var groups = []string{groupTarget, groupMove, groupRequest, groupAnswer, groupToken, groupProgram}
+var groups = []string{groupTarget, groupMove, groupRequest, groupCurl, groupAnswer, groupToken, groupProgram}
 
 func to(do action) intent { return intent{do: do} }
 
@@ -52,8 +53,8 @@ var bindings = []binding{
 	{keys: []string{"shift+tab"}, label: "previous pane", group: groupMove, in: inExplorer, intent: to(doPrevPane), typing: true},
 	{keys: []string{"z"}, label: "whole screen for this pane", group: groupMove, in: atBuilder | atViewer, intent: to(doZoom)},
 	{keys: []string{"up", "down", "k", "j"}, shown: "↑ ↓ k j", label: "move", group: groupMove, in: inExplorer | inScreens},
-	{keys: []string{"pgup", "pgdown", " ", "ctrl+b", "ctrl+f"}, shown: "pgup pgdn", label: "page", group: groupMove, in: inExplorer | atDetail | atHelp | atReply | atMessage},
-	{keys: []string{"g", "G", "home", "end"}, shown: "g G", label: "first, last", group: groupMove, in: atOperations | atViewer | atDetail | atHelp | atReply | atMessage},
+	{keys: []string{"pgup", "pgdown", " ", "ctrl+b", "ctrl+f"}, shown: "pgup pgdn", label: "page", group: groupMove, in: inExplorer | atDetail | atHelp | atReply | atMessage | atCurl},
+	{keys: []string{"g", "G", "home", "end"}, shown: "g G", label: "first, last", group: groupMove, in: atOperations | atViewer | atDetail | atHelp | atReply | atMessage | atCurl},
 	{keys: []string{"left", "right", "h", "l"}, shown: "← → h l", label: "other environment", group: groupMove, in: atBoard},
 	{keys: []string{"esc"}, label: "back", group: groupMove, in: everywhere, intent: to(doBack), typing: true, footer: 40},
 
@@ -66,6 +67,12 @@ var bindings = []binding{
 	{keys: []string{"d", "delete", "backspace"}, shown: "d", label: "remove", help: "remove or empty an entry", group: groupRequest, in: atBuilder, intent: to(doDrop)},
 	{keys: []string{"f4"}, shown: "F4", label: "body in $EDITOR", group: groupRequest, in: atBuilder, intent: to(doEditBody), typing: true, why: whyNoEditor},
 	{keys: []string{"ctrl+x"}, label: "reset", help: "back to the operation's defaults", group: groupRequest, in: atBuilder, intent: to(doResetDraft), why: whyNotReset},
+	{keys: []string{"Y"}, label: "as cURL", help: "the call as cURL", group: groupRequest, in: inExplorer | inTokens, intent: to(doCall), footer: 25},
+
+	{keys: []string{"y"}, label: "copy", help: "copy the line", group: groupCurl, in: atCurl, intent: to(doCopyCall), footer: 2, why: whyNoCall},
+	{keys: []string{"f"}, label: "other shell", help: "for sh and bash, or for fish", group: groupCurl, in: atCurl, intent: to(doShell), footer: 3, why: whyNoCall},
+	{keys: []string{"v"}, label: "reveal", help: "write the secrets out, or take them out", group: groupCurl, in: atCurl, intent: to(doRevealCall), footer: 4, why: whyNotRevealCall},
+	{keys: []string{"w"}, label: "save", help: "save the line", group: groupCurl, in: atCurl, intent: to(doSaveCall), footer: 5, why: whyNoCall},
 
 	{keys: []string{"left", "right", "[", "]"}, shown: "← →", label: "page", help: "why, body, headers, timing, attempts", group: groupAnswer, in: atViewer, footer: 2},
 	{keys: []string{"/"}, label: "search", help: "search the body", group: groupAnswer, in: atViewer, intent: to(doSearchAsk), footer: 3, why: whyNoBody},
@@ -88,6 +95,7 @@ var bindings = []binding{
 	{keys: []string{"m"}, label: "message in full", group: groupProgram, in: inExplorer | inScreens, intent: to(doMessage), why: whyNoMessage},
 	{keys: []string{":"}, label: "commands", group: groupProgram, in: inExplorer | inScreens, intent: to(doPalette), footer: 50},
 	{keys: []string{"?"}, label: "help", group: groupProgram, in: inExplorer | inScreens, intent: to(doHelp), footer: 51},
+	{keys: []string{"ctrl+v"}, label: "paste", help: "paste: by the terminal's own key", group: groupProgram, in: inExplorer | atPalette | atConfirm | atPrompt, intent: to(doPasteHow), typing: true},
 	{keys: []string{"ctrl+r"}, label: "read the configuration again", group: groupProgram, in: inExplorer | inScreens, intent: to(doReload), why: whyNoReload},
 	{keys: []string{"ctrl+c"}, label: "cancel, then quit", group: groupProgram, in: everywhere, intent: to(doCancel), typing: true},
 	{keys: []string{"q"}, label: "quit", group: groupProgram, in: inExplorer, intent: to(doQuit), footer: 52},

@@ -19,7 +19,7 @@ var eachPlace = []struct {
 }{
 	{"services", atServices}, {"operations", atOperations}, {"builder", atBuilder}, {"viewer", atViewer},
 	{"board", atBoard}, {"detail", atDetail}, {"reply", atReply}, {"help", atHelp},
-	{"palette", atPalette}, {"confirm", atConfirm}, {"prompt", atPrompt},
+	{"curl", atCurl}, {"palette", atPalette}, {"confirm", atConfirm}, {"prompt", atPrompt},
 }
 
 // TestBindingsDoNotCollide: no two rows of the table answer the same key at
@@ -50,7 +50,7 @@ func TestBindingsDoNotCollide(t *testing.T) {
 // ask for them.
 var byIntent = []action{
 	doEnvironment, doService, doOperation, doCommand, doShowDraft,
-	doSendNow, doSaveTo, doSaveHeld,
+	doSendNow, doSaveTo, doSaveHeld, doRevealNow,
 }
 
 func TestEveryActionHasARowAndAnAct(t *testing.T) {

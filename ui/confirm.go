@@ -11,10 +11,11 @@ import (
 	"gatehouse/ui/words"
 )
 
-// confirm is the dialog before a write to a guarded environment: its name must
-// be typed. It shows what will be sent and where.
+// confirm is the dialog before a write to a guarded environment, or before its
+// secrets are shown: its name must be typed. It shows what will be sent and where.
 type confirm struct {
 	target  gateway.Target
+	reveals bool // secrets are to be shown; nothing is sent
 	request gateway.Request
 	sent    gateway.Sent // the request as it will go out, masked
 	input   textinput.Model
@@ -29,12 +30,22 @@ func (m *model) askName(r gateway.Request) {
 	m.open(atConfirm)
 }
 
+// askNameToReveal opens the dialog before the secrets of a call are shown.
+func (m *model) askNameToReveal(t gateway.Target) {
+	m.confirm = confirm{target: t, reveals: true, input: newInput("")}
+	m.confirm.input.Focus()
+	m.open(atConfirm)
+}
+
 // key takes text, and on enter compares it with the name exactly.
 func (c *confirm) key(msg tea.KeyMsg) (intent, tea.Cmd) {
 	if msg.String() == "enter" && !msg.Paste {
 		if c.input.Value() != c.target.Environment {
-			c.wrong = fmt.Sprintf("That is not %q. Nothing was sent.", c.target.Environment)
+			c.wrong = fmt.Sprintf("That is not %q. Nothing was %s.", c.target.Environment, c.word("sent", "shown"))
 			return intent{}, nil
+		}
+		if c.reveals {
+			return to(doRevealNow), nil
 		}
 		return intent{do: doSendNow, text: c.input.Value()}, nil
 	}
@@ -48,13 +59,21 @@ func (c *confirm) update(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
+// word is the one that fits what is asked.
+func (c *confirm) word(sending, revealing string) string {
+	if c.reveals {
+		return revealing
+	}
+	return sending
+}
+
 func (m *model) confirmView(f frame) []string {
 	c := &m.confirm
 	w := f.w - 4
-	lines := []string{
-		"",
-		f.Strong.Render(display.Line(c.sent.Method)) + " changes something in " + f.Chosen.Render(" "+display.Line(c.target.Environment)+" "),
-		"",
+	where := f.Chosen.Render(" " + display.Line(c.target.Environment) + " ")
+	lines := []string{"", f.Strong.Render(display.Line(c.sent.Method)) + " changes something in " + where, ""}
+	if c.reveals {
+		lines = []string{"", "The line will hold a token and the API key of " + where, "", f.Faint.Render("Whoever sees the screen can use them.")}
 	}
 	url := display.Wrap(display.Line(c.sent.URL), w)
 	if most := max(2, f.h-9); len(url) > most {
@@ -66,11 +85,11 @@ func (m *model) confirmView(f frame) []string {
 	if n := len(c.sent.Body); n > 0 {
 		lines = append(lines, f.Faint.Render(fmt.Sprintf("with a body of %s", words.Size(int64(n)))))
 	}
-	lines = append(lines, "", "Type its name to send: "+f.Accent.Render(display.Line(c.target.Environment)), "", f.Accent.Render("▌ ")+drawInput(c.input, w-4), "")
+	lines = append(lines, "", "Type its name to "+c.word("send", "reveal")+": "+f.Accent.Render(display.Line(c.target.Environment)), "", f.Accent.Render("▌ ")+drawInput(c.input, w-4), "")
 	if c.wrong != "" {
 		lines = append(lines, f.Bad.Render("✗ "+display.Line(c.wrong)))
 	} else {
-		lines = append(lines, f.Faint.Render("enter sends · esc goes back, nothing is sent"))
+		lines = append(lines, f.Faint.Render("enter "+c.word("sends", "reveals")+" · esc goes back, nothing is "+c.word("sent", "shown")))
 	}
 	return f.boxed("GUARDED", lines, f.w)
 }

@@ -79,6 +79,9 @@ func (m *model) hints() []binding {
 func (m *model) entering() string {
 	switch m.place() {
 	case atConfirm:
+		if m.confirm.reveals {
+			return "reveal"
+		}
 		return "send"
 	case atOperations:
 		if len(m.operations.shown) == 0 {

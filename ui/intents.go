@@ -69,6 +69,14 @@ const (
 	doReveal     action = "reveal token"
 	doCopyToken  action = "copy token"
 	doReload     action = "reload configuration"
+
+	doCall       action = "call as cURL"
+	doCopyCall   action = "copy call"
+	doSaveCall   action = "save call"
+	doShell      action = "call for another shell"
+	doRevealCall action = "reveal call"
+	doRevealNow  action = "reveal call now" // the environment's name was typed
+	doPasteHow   action = "how to paste"
 )
 
 // perform does what an intent says.

@@ -37,6 +37,7 @@ type model struct {
 	palette    palette
 	confirm    confirm
 	prompt     prompt
+	curl       curlScreen
 	message    message
 	said       message // the last one, to be read in full
 

@@ -205,5 +205,6 @@ func newInput(prompt string) textinput.Model {
 	in.Prompt = prompt
 	in.Cursor.SetMode(cursorStatic)
 	in.CharLimit = fieldLimit
+	in.KeyMap.Paste.SetEnabled(false)
 	return in
 }

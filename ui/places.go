@@ -19,13 +19,14 @@ const (
 	atConfirm // a write to a guarded environment
 	atPrompt  // one line of text, such as a file name
 	atMessage // the last message in full
+	atCurl    // a call as a cURL command line
 )
 
 // Sets of places that bindings share.
 const (
 	inExplorer = atServices | atOperations | atBuilder | atViewer
 	inTokens   = atBoard | atDetail
-	inScreens  = atBoard | atDetail | atReply | atHelp | atMessage
+	inScreens  = atBoard | atDetail | atReply | atHelp | atMessage | atCurl
 	everywhere = inExplorer | inScreens | atPalette | atConfirm | atPrompt
 	// inView are the places that show the chosen target and can change it.
 	inView = inExplorer | inTokens
@@ -58,6 +59,8 @@ func (m *model) close() {
 		m.confirm = confirm{}
 	case atPrompt:
 		m.prompt = prompt{}
+	case atCurl: // what was revealed is forgotten
+		m.curl = curlScreen{id: m.curl.id, shell: m.curl.shell}
 	}
 	if n := len(m.above); n > 0 {
 		m.above = m.above[:n-1]
@@ -88,6 +91,7 @@ var placeNames = []struct {
 }{
 	{atServices, "the services"}, {atOperations, "the operations"}, {atBuilder, "the builder"}, {atViewer, "the viewer"},
 	{atBoard, "the token board"}, {atDetail, "a token's screen"}, {atReply, "a raw reply"}, {atHelp, "the help"},
+	{atCurl, "the cURL screen"},
 }
 
 // String names the places of a set.

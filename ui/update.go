@@ -61,6 +61,8 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		m.edited(msg)
 	case copiedMsg:
 		m.copied(msg)
+	case disclosedMsg:
+		m.disclosed(msg)
 	default:
 		// The messages of bubbles' inputs have unexported types: they belong
 		// to the field that is being typed in.
@@ -122,6 +124,8 @@ func (m *model) paneKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 		return m.boardKey(msg), nil
 	case atHelp:
 		return m.helpKey(msg), nil
+	case atCurl:
+		return m.curlKey(msg), nil
 	case atPalette:
 		return m.palette.key(msg)
 	case atConfirm:

@@ -59,7 +59,7 @@ func newWriter(out gateway.Outgoing, o Options) *writer {
 		w.shell = fish{}
 	}
 	taken := map[string]bool{}
-	for _, s := range slots(out) {
+	for _, s := range out.Slots() {
 		name := variable(s)
 		for taken[name] && s.Variable == "" {
 			name += "_"

@@ -63,7 +63,7 @@ func check(out gateway.Outgoing, o Options) error {
 		return &gateway.FieldError{Part: "body", Fault: fmt.Sprintf("its %d bytes are more than the %d that are written into a command line: save it to a file and use gatehouse send with -d @FILE", n, maxBody)}
 	}
 	if o.Revealed {
-		for _, s := range slots(out) {
+		for _, s := range out.Slots() {
 			if s.Value == "" {
 				return &gateway.FieldError{Part: "request", Fault: "the " + string(s.Kind) + " is not shown here: put it into the variable that the line names"}
 			}
@@ -83,26 +83,4 @@ func check(out gateway.Outgoing, o Options) error {
 
 func holds(part string) error {
 	return &gateway.FieldError{Part: part, Fault: "a token or secret of this run stands in it, and this line is to hold none: take it out, or reveal the line"}
-}
-
-// slots are the places of secrets of a request, in the order of the line.
-func slots(out gateway.Outgoing) []*gateway.Slot {
-	var found []*gateway.Slot
-	take := func(parts []gateway.Part) {
-		for _, p := range parts {
-			if p.Slot != nil {
-				found = append(found, p.Slot)
-			}
-		}
-	}
-	take(out.URL)
-	for _, f := range out.Header {
-		take(f.Value)
-	}
-	take(out.Basic)
-	take(out.Proxy)
-	for _, f := range out.Form {
-		take(f.Value)
-	}
-	return found
 }
