@@ -33,10 +33,10 @@ func (m *model) openCurl(intent) tea.Cmd {
 	c := curlScreen{id: m.curl.id + 1, target: m.target(), shell: m.curl.shell}
 	switch r := m.response(); {
 	case m.place()&inTokens != 0:
-		c.from = "the call that obtains the token"
+		c.from = "the token request"
 	case m.place() == atViewer && r != nil:
 		request := r.exchange.Request
-		c.request, c.from = &request, "as it was sent"
+		c.request, c.from = &request, "as sent"
 	default:
 		if !m.builder.finish() {
 			return m.notWritten(m.builder.failed.fault)
@@ -46,7 +46,7 @@ func (m *model) openCurl(intent) tea.Cmd {
 			m.builder.fault(err)
 			return m.notWritten(err.Error())
 		}
-		c.request, c.from = &request, "as the builder has it"
+		c.request, c.from = &request, "as built"
 	}
 	m.curl = c
 	m.writeCurl()

@@ -39,7 +39,7 @@ func Run(ctx context.Context, o Options) error {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	o.terminal = terminal.Copy
+	o.terminal = func(text string) error { return terminal.Copy(text, o.Tmux) }
 	if o.Copy == nil {
 		o.Copy = func(text string, terminal func(string) error) (string, error) {
 			return TerminalClipboard, terminal(text)

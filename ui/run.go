@@ -36,6 +36,7 @@ type Options struct {
 	// with the same configuration; nil for its name alone.
 	Program []string
 	NoColor bool   // weight and words in the place of colour
+	Tmux    bool   // the terminal is one of tmux
 	Editor  string // command line of the user's editor, "" if none is known
 
 	Now func() time.Time // nil means time.Now

@@ -1,6 +1,7 @@
 package curl
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -72,14 +73,8 @@ func newWriter(out gateway.Outgoing, o Options) *writer {
 
 // word writes one argument.
 func (w *writer) word(parts word) string {
-	if w.Revealed {
-		parts = revealed(parts)
-	}
-	if len(parts) == 0 {
-		return w.shell.quote("")
-	}
-	if len(parts) == 1 && parts[0].Slot == nil {
-		return w.shell.quote(parts[0].Text)
+	if w.Revealed || !slices.ContainsFunc(parts, func(p gateway.Part) bool { return p.Slot != nil }) {
+		return w.shell.quote(written(parts))
 	}
 	plain, after := true, false
 	for _, p := range parts {
@@ -117,8 +112,8 @@ func pipe(d dialect, format, indent string) string {
 	return "printf " + d.quote(format) + " |\n" + indent
 }
 
-// revealed puts the values of secrets in their places.
-func revealed(parts word) word {
+// written is an argument as curl gets it, the values of secrets in their places.
+func written(parts word) string {
 	var out strings.Builder
 	for _, p := range parts {
 		if p.Slot != nil {
@@ -127,7 +122,7 @@ func revealed(parts word) word {
 			out.WriteString(p.Text)
 		}
 	}
-	return text(out.String())
+	return out.String()
 }
 
 // fetch are the words of the gatehouse command that prints a secret, nil if none

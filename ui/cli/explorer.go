@@ -44,7 +44,10 @@ func (o *explorerOptions) start(s *session) (ui.Options, error) {
 		Sandbox:    o.demo,
 		ConfigPath: s.path,
 		Command:    o.started(),
+		Program:    o.program(),
+		Copy:       o.copy,
 		NoColor:    o.Getenv("NO_COLOR") != "",
+		Tmux:       o.Getenv("TMUX") != "",
 		Editor:     cmp.Or(strings.TrimSpace(o.Getenv("VISUAL")), strings.TrimSpace(o.Getenv("EDITOR"))),
 		Now:        o.Now,
 	}
