@@ -70,7 +70,7 @@ var bindings = []binding{
 	{keys: []string{"Y"}, label: "as cURL", help: "the call as cURL", group: groupRequest, in: inExplorer | inTokens, intent: to(doCall), footer: 25},
 
 	{keys: []string{"y"}, label: "copy", help: "copy the line", group: groupCurl, in: atCurl, intent: to(doCopyCall), footer: 2, why: whyNoCall},
-	{keys: []string{"f"}, label: "other shell", help: "for sh and bash, or for fish", group: groupCurl, in: atCurl, intent: to(doShell), footer: 3, why: whyNoCall},
+	{keys: []string{"f"}, label: "other shell", help: "for sh and bash, or for fish", group: groupCurl, in: atCurl, intent: to(doShell), footer: 3, why: whyNotCurl},
 	{keys: []string{"v"}, label: "reveal", help: "write the secrets out, or take them out", group: groupCurl, in: atCurl, intent: to(doRevealCall), footer: 4, why: whyNotRevealCall},
 	{keys: []string{"w"}, label: "save", help: "save the line", group: groupCurl, in: atCurl, intent: to(doSaveCall), footer: 5, why: whyNoCall},
 

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -139,6 +140,10 @@ func (m *model) disclosed(msg disclosedMsg) {
 		return
 	}
 	if msg.err != nil {
+		if errors.Is(msg.err, context.Canceled) {
+			m.say(sayNote, "Cancelled: nothing is revealed.")
+			return
+		}
 		m.say(sayBad, "Nothing is revealed. "+msg.err.Error())
 		return
 	}
@@ -165,18 +170,25 @@ func (m *model) saveCall(intent) tea.Cmd {
 	return cmd
 }
 
-func whyNoCall(m *model) string {
+func whyNotCurl(m *model) string {
 	if !slices.Contains(m.above, atCurl) {
 		return "No call is shown as cURL: Y writes the one at hand."
 	}
+	return ""
+}
+
+func whyNoCall(m *model) string {
+	if reason := whyNotCurl(m); reason != "" {
+		return reason
+	}
 	if m.curl.fault != "" {
-		return "There is no line: esc goes back."
+		return "There is no line to copy or save."
 	}
 	return ""
 }
 
 func whyNotRevealCall(m *model) string {
-	if reason := whyNoCall(m); reason != "" {
+	if reason := whyNotCurl(m); reason != "" {
 		return reason
 	}
 	if m.curl.request == nil {

@@ -30,7 +30,7 @@ func TestCopyByPrograms(t *testing.T) {
 	t.Setenv("QA_CLIENT_SECRET", "made-up-secret-of-the-environment")
 	folder := programs(t, map[string]string{
 		"wl-copy": "exit 1",
-		"xclip":   "PATH=/bin:/usr/bin\ncd \"${0%/*}\"\ncat >text\nenv >environ\necho \"$@\" >arguments\nsleep 60 >/dev/null 2>&1 &\n",
+		"xclip":   "PATH=/bin:/usr/bin\ncd \"${0%/*}\"\ncat >text\nenv >environ\necho \"$@\" >arguments\n",
 		"xsel":    "exit 3",
 	})
 	r := newRig(t)
