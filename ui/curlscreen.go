@@ -211,7 +211,7 @@ func (m *model) curlView(f frame) []string {
 	c := &m.curl
 	lines := m.curlLines(f)
 	top := topLine(c.top, len(lines), f.h-screenHead)
-	more := display.Line(c.target.String()) + "  ·  " + c.from + "  ·  for " + c.shell.String()
+	more := "for " + c.shell.String() + "  ·  " + c.from + "  ·  " + display.Line(c.target.String())
 	if len(lines) > f.h-screenHead {
 		more += fmt.Sprintf("  ·  line %d of %d", top+1, len(lines))
 	}
