@@ -156,6 +156,8 @@ func TestKeysOfTheIssue(t *testing.T) {
 		{"esc", everywhere, doBack, true}, {"q", inExplorer, doQuit, false}, {"ctrl+c", everywhere, doCancel, true},
 		{"f", inTokens, doFetch, false}, {"A", inTokens, doFetchAll, false}, {"x", inTokens, doForget, false},
 		{"v", inTokens, doReveal, false}, {"y", inTokens, doCopyToken, false}, {"r", inTokens, doReply, false},
+		{"Y", inExplorer | inTokens, doCall, false}, {"y", atCurl, doCopyCall, false}, {"f", atCurl, doShell, false},
+		{"v", atCurl, doRevealCall, false}, {"w", atCurl, doSaveCall, false},
 	} {
 		for _, p := range eachPlace {
 			if c.in&p.at == 0 {
