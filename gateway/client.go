@@ -146,6 +146,25 @@ func (c *Client) sent(req *http.Request, shown string, body []byte) Sent {
 	return Sent{Method: req.Method, URL: c.redactor.URL(shown), Header: fields, Body: body}
 }
 
+// apiKey resolves the key that an environment's calls carry in their path.
+func (c *Client) apiKey(ctx context.Context, env *Environment) (Secret, error) {
+	if !env.NeedsAPIKey() {
+		return "", nil
+	}
+	name := "of " + env.Name
+	if env.APIKey == nil {
+		return "", &FieldError{Part: partAPIKey, Name: name, Fault: "is not set, and calls carry it in their path: set api_key of this environment in the configuration"}
+	}
+	key, err := c.vault.Get(ctx, env.APIKey)
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return "", ctx.Err()
+	case err != nil:
+		return "", &FieldError{Part: partAPIKey, Name: name, Fault: "cannot be had, " + err.Error()}
+	}
+	return key, checkKey(env, key)
+}
+
 // findTarget finds a target's environment and checks its service.
 func findTarget(dir *Directory, target Target) (*Environment, error) {
 	env := dir.Environment(target.Environment)

@@ -84,6 +84,15 @@ func (d *Directory) MatchService(typed string) (Service, error) {
 	return d.Services[i], nil
 }
 
+// shortest is the shortest of a service's names that a command line finds it by.
+func (d *Directory) shortest(service string) string {
+	short := Service{Name: service}.Short()
+	if found, err := d.MatchService(short); err == nil && found.Name == service {
+		return short
+	}
+	return service
+}
+
 // Match finds one of several names as a user types it: without case, and by any
 // prefix that fits one only. kind says in the error what the names are of; the
 // error lists the choices.

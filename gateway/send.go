@@ -142,7 +142,7 @@ func (s *sending) assemble() error {
 	if refusal := Guard(s.env, r.Method, r.Safety, r.Confirmed); refusal != nil {
 		return refusal
 	}
-	if s.key, err = s.apiKey(); err != nil {
+	if s.key, err = s.client.apiKey(s.ctx, s.env); err != nil {
 		return err
 	}
 	s.exchange.keyOf = s.sameKey()
@@ -162,25 +162,6 @@ func (s *sending) sameKey() string {
 		}
 	}
 	return ""
-}
-
-// apiKey resolves the key that the environment's calls carry in their path.
-func (s *sending) apiKey() (Secret, error) {
-	if !s.env.NeedsAPIKey() {
-		return "", nil
-	}
-	name := "of " + s.env.Name
-	if s.env.APIKey == nil {
-		return "", &FieldError{Part: partAPIKey, Name: name, Fault: "is not set, and calls carry it in their path: set api_key of this environment in the configuration"}
-	}
-	key, err := s.client.vault.Get(s.ctx, s.env.APIKey)
-	switch {
-	case err != nil && s.ctx.Err() != nil:
-		return "", s.ctx.Err()
-	case err != nil:
-		return "", &FieldError{Part: partAPIKey, Name: name, Fault: "cannot be had, " + err.Error()}
-	}
-	return key, checkKey(s.env, key)
 }
 
 // grant obtains the token and records what is known of it.

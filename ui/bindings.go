@@ -30,12 +30,13 @@ const (
 	groupMove    = "Moving about"
 	groupRequest = "Request"
 	groupAnswer  = "Response"
+	groupCurl    = "Call as cURL"
 	groupToken   = "Tokens"
 	groupCatalog = "Collections"
 	groupProgram = "Program"
 )
 
-var groups = []string{groupTarget, groupMove, groupRequest, groupAnswer, groupToken, groupCatalog, groupProgram}
+var groups = []string{groupTarget, groupMove, groupRequest, groupCurl, groupAnswer, groupToken, groupCatalog, groupProgram}
 
 func to(do action) intent { return intent{do: do} }
 
@@ -54,8 +55,8 @@ var bindings = []binding{
 	{keys: []string{"shift+tab"}, label: "previous pane", group: groupMove, in: inExplorer, intent: to(doPrevPane), typing: true},
 	{keys: []string{"z"}, label: "whole screen for this pane", group: groupMove, in: atBuilder | atViewer, intent: to(doZoom)},
 	{keys: []string{"up", "down", "k", "j"}, shown: "↑ ↓ k j", label: "move", group: groupMove, in: inExplorer | inScreens},
-	{keys: []string{"pgup", "pgdown", " ", "ctrl+b", "ctrl+f"}, shown: "pgup pgdn", label: "page", group: groupMove, in: inExplorer | atDetail | atHelp | atReply | atMessage | atWhy | inCatalog},
-	{keys: []string{"g", "G", "home", "end"}, shown: "g G", label: "first, last", group: groupMove, in: atOperations | atViewer | atDetail | atHelp | atReply | atMessage | atWhy | inCatalog},
+	{keys: []string{"pgup", "pgdown", " ", "ctrl+b", "ctrl+f"}, shown: "pgup pgdn", label: "page", group: groupMove, in: inExplorer | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog},
+	{keys: []string{"g", "G", "home", "end"}, shown: "g G", label: "first, last", group: groupMove, in: atOperations | atViewer | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog},
 	{keys: []string{"left", "right", "h", "l"}, shown: "← → h l", label: "other environment", group: groupMove, in: atBoard},
 	{keys: []string{"esc"}, label: "back", group: groupMove, in: everywhere, intent: to(doBack), typing: true, footer: 40},
 
@@ -69,6 +70,12 @@ var bindings = []binding{
 	{keys: []string{"x"}, label: "off, on", help: "switch an entry off, or on again", group: groupRequest, in: atBuilder, intent: to(doToggle), why: whyNotToggle},
 	{keys: []string{"f4"}, shown: "F4", label: "body in $EDITOR", group: groupRequest, in: atBuilder, intent: to(doEditBody), typing: true, why: whyNoEditor},
 	{keys: []string{"ctrl+x"}, label: "reset", help: "back to the operation's defaults", group: groupRequest, in: atBuilder, intent: to(doResetDraft), why: whyNotReset},
+	{keys: []string{"Y"}, label: "as cURL", help: "the call as cURL", group: groupRequest, in: inExplorer | inTokens, intent: to(doCall), footer: 25},
+
+	{keys: []string{"y"}, label: "copy", help: "copy the line", group: groupCurl, in: atCurl, intent: to(doCopyCall), footer: 2, why: whyNoCall},
+	{keys: []string{"f"}, label: "other shell", help: "for sh and bash, or for fish", group: groupCurl, in: atCurl, intent: to(doShell), footer: 3, why: whyNotCurl},
+	{keys: []string{"v"}, label: "reveal", help: "write the secrets out, or take them out", group: groupCurl, in: atCurl, intent: to(doRevealCall), footer: 4, why: whyNotRevealCall},
+	{keys: []string{"w"}, label: "save", help: "save the line", group: groupCurl, in: atCurl, intent: to(doSaveCall), footer: 5, why: whyNoCall},
 
 	{keys: []string{"left", "right", "[", "]"}, shown: "← →", label: "page", help: "why, body, headers, timing, attempts", group: groupAnswer, in: atViewer, footer: 2},
 	{keys: []string{"/"}, label: "search", help: "search the body", group: groupAnswer, in: atViewer, intent: to(doSearchAsk), footer: 3, why: whyNoBody},
@@ -126,8 +133,7 @@ var bindings = []binding{
 	{keys: []string{"left", "right", " "}, shown: "← →", label: "other value", group: groupCatalog, in: atForm, typing: true},
 	{keys: []string{"ctrl+e"}, label: "in the builder", help: "the form as a draft in the builder", group: groupCatalog, in: atForm, intent: to(doFormDraft), typing: true, footer: 6, why: whyNotInForm},
 
-	{keys: []string{"W"}, label: "why", help: "why was it refused: the evidence, and what to do", group: groupAnswer, in: inExplorer | inTokens | atReply | atWhy | inCatalog, intent: to(doWhy), footer: 12},
-	{keys: []string{"W"}, label: "why", help: "why was it refused: the evidence, and what to do", group: groupAnswer, in: inExplorer | inTokens | atReply | atWhy, intent: to(doWhy), footer: 4, hint: atViewer | inTokens | atReply},
+	{keys: []string{"W"}, label: "why", help: "why was it refused: the evidence, and what to do", group: groupAnswer, in: inExplorer | inTokens | atReply | atWhy | inCatalog, intent: to(doWhy), footer: 4, hint: atViewer | inTokens | atReply},
 	{keys: []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, shown: "1-9", label: "do it", help: "do the step of this number", group: groupAnswer, in: atWhy, footer: 2},
 
 	{keys: []string{"u"}, label: "UTC or local time", group: groupProgram, in: inExplorer | inTokens | atWhy | inLists, intent: to(doUTC)},
@@ -135,6 +141,7 @@ var bindings = []binding{
 	{keys: []string{":"}, label: "commands", group: groupProgram, in: inExplorer | inScreens, intent: to(doPalette), footer: 50},
 	{keys: []string{"ctrl+p"}, label: "commands, also while typing", group: groupProgram, in: inExplorer | inScreens, intent: to(doPalette), typing: true},
 	{keys: []string{"?"}, label: "help", group: groupProgram, in: inExplorer | inScreens, intent: to(doHelp), footer: 51},
+	{keys: []string{"ctrl+v"}, label: "paste", help: "paste: by the terminal's own key", group: groupProgram, in: inExplorer | atPalette | atConfirm | atPrompt, intent: to(doPasteHow), typing: true},
 	{keys: []string{"ctrl+r"}, label: "read the configuration again", group: groupProgram, in: inExplorer | inScreens, intent: to(doReload), why: whyNoReload},
 	{keys: []string{"ctrl+c"}, label: "cancel, then quit", group: groupProgram, in: everywhere, intent: to(doCancel), typing: true},
 	{keys: []string{"q"}, label: "quit", group: groupProgram, in: inExplorer, intent: to(doQuit), footer: 52},

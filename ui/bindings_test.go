@@ -19,7 +19,7 @@ var eachPlace = []struct {
 }{
 	{"services", atServices}, {"operations", atOperations}, {"builder", atBuilder}, {"viewer", atViewer},
 	{"board", atBoard}, {"detail", atDetail}, {"reply", atReply}, {"help", atHelp},
-	{"why", atWhy}, {"palette", atPalette}, {"confirm", atConfirm}, {"prompt", atPrompt},
+	{"why", atWhy}, {"curl", atCurl}, {"palette", atPalette}, {"confirm", atConfirm}, {"prompt", atPrompt},
 	{"types", atTypes}, {"collections", atCollections}, {"collection", atCollection}, {"definition", atDefinition},
 	{"form", atForm}, {"compare", atCompare}, {"pair", atPair}, {"drafts", atDrafts},
 }
@@ -52,7 +52,7 @@ func TestBindingsDoNotCollide(t *testing.T) {
 // ask for them.
 var byIntent = []action{
 	doEnvironment, doService, doOperation, doCommand, doShowDraft,
-	doSendNow, doSaveTo, doSaveHeld, doGround, doTour, doStep, doPasteTo, doSubmitNow,
+	doSendNow, doSaveTo, doSaveHeld, doGround, doTour, doStep, doPasteTo, doSubmitNow, doRevealNow,
 }
 
 func TestEveryActionHasARowAndAnAct(t *testing.T) {
@@ -160,6 +160,8 @@ func TestKeysOfTheIssue(t *testing.T) {
 		{"v", inTokens, doReveal, false}, {"y", inTokens, doCopyToken, false}, {"r", inTokens, doReply, false},
 		{"T", inExplorer | inTokens, doCheck, false}, {"ctrl+t", inTokens, doCheckAll, false},
 		{"P", inTokens, doPaste, false}, {"K", inTokens, doKeep, false},
+		{"Y", inExplorer | inTokens, doCall, false}, {"y", atCurl, doCopyCall, false}, {"f", atCurl, doShell, false},
+		{"v", atCurl, doRevealCall, false}, {"w", atCurl, doSaveCall, false},
 	} {
 		for _, p := range eachPlace {
 			if c.in&p.at == 0 {

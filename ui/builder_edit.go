@@ -27,6 +27,7 @@ func newArea() textarea.Model {
 	a.CharLimit = 0
 	a.MaxHeight = 2 * areaLines
 	a.Cursor.SetMode(cursorStatic)
+	a.KeyMap.Paste.SetEnabled(false)
 	// Its own colours know neither our palette nor NO_COLOR.
 	a.FocusedStyle, a.BlurredStyle = textarea.Style{}, textarea.Style{}
 	return a

@@ -114,8 +114,20 @@ func (m *model) reload() tea.Cmd {
 
 // copy hands a text to the clipboard.
 func (m *model) copy(what, text string) tea.Cmd {
-	put := m.o.Copy
-	return func() tea.Msg { return copiedMsg{what, put(text)} }
+	put, terminal := m.o.Copy, m.o.terminal
+	return func() tea.Msg {
+		way, err := put(text, terminal)
+		return copiedMsg{what, way, err}
+	}
+}
+
+// disclose obtains the secrets of a call and gives it with their values.
+func (m *model) disclose(ctx context.Context, id int, t gateway.Target, r gateway.Request) tea.Cmd {
+	client := m.o.Client
+	return func() tea.Msg {
+		out, err := client.Disclose(ctx, t, r)
+		return disclosedMsg{id, t, out, err}
+	}
 }
 
 // save writes a body to a new file that only the user can read. A body that

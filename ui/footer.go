@@ -89,6 +89,9 @@ func (m *model) hints() []binding {
 func (m *model) entering() string {
 	switch m.place() {
 	case atConfirm, atForm:
+		if m.place() == atConfirm && m.confirm.reveals() {
+			return "reveal"
+		}
 		return "send"
 	case atOperations:
 		if len(m.operations.shown) == 0 {

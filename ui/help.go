@@ -147,7 +147,7 @@ func (p *help) most(rows []binding) string {
 func (p *help) where(b binding) string {
 	names := map[place]string{
 		atServices: "services", atOperations: "operations", atBuilder: "builder", atViewer: "viewer",
-		atBoard: "token board", inTokens: "tokens", inScreens: "screens",
+		atBoard: "token board", inTokens: "tokens", inScreens: "screens", atCurl: "call as cURL",
 	}
 	if name := names[b.in]; name != "" {
 		return " (" + name + ")"

@@ -106,14 +106,21 @@ const (
 	doTurnDrafts   action = "drafts the other way"
 	doTakeDraft    action = "draft in the builder"
 
-	doWhy      action = "why"
-	doStep     action = "step" // index: which of the screen Why
-	doToggle   action = "entry off or on"
-	doCheck    action = "check token"
-	doCheckAll action = "check all tokens"
-	doPaste    action = "paste token"
-	doPasteTo  action = "paste this token" // text: the token
-	doKeep     action = "keep token fresh"
+	doWhy        action = "why"
+	doStep       action = "step" // index: which of the screen Why
+	doToggle     action = "entry off or on"
+	doCheck      action = "check token"
+	doCheckAll   action = "check all tokens"
+	doPaste      action = "paste token"
+	doPasteTo    action = "paste this token" // text: the token
+	doKeep       action = "keep token fresh"
+	doCall       action = "call as cURL"
+	doCopyCall   action = "copy call"
+	doSaveCall   action = "save call"
+	doShell      action = "call for another shell"
+	doRevealCall action = "reveal call"
+	doRevealNow  action = "reveal call now" // the environment's name was typed
+	doPasteHow   action = "how to paste"
 )
 
 // perform does what an intent says.

@@ -90,5 +90,14 @@ type wroteMsg struct {
 // copiedMsg is a text that was handed to the clipboard.
 type copiedMsg struct {
 	what string
+	way  string // by which it went
 	err  error
+}
+
+// disclosedMsg is a call with the values of its secrets.
+type disclosedMsg struct {
+	id     int // of the screen that asked
+	target gateway.Target
+	out    gateway.Outgoing
+	err    error
 }

@@ -39,6 +39,7 @@ type model struct {
 	palette      palette
 	confirm      confirm
 	prompt       prompt
+	curl         curlScreen
 	tour         tour
 	message      message
 	said         message // the last one, to be read in full

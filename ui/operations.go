@@ -196,5 +196,6 @@ func newInput(prompt string) textinput.Model {
 	in.Prompt = prompt
 	in.Cursor.SetMode(cursorStatic)
 	in.CharLimit = fieldLimit
+	in.KeyMap.Paste.SetEnabled(false)
 	return in
 }

@@ -29,13 +29,14 @@ const (
 	atCompare     // an item type in two environments
 	atPair        // one property of a comparison, on both sides
 	atDrafts      // the requests that would make them the same
+	atCurl        // a call as a cURL command line
 )
 
 // Sets of places that bindings share.
 const (
 	inExplorer = atServices | atOperations | atBuilder | atViewer
 	inTokens   = atBoard | atDetail
-	inScreens  = atBoard | atDetail | atReply | atHelp | atMessage | atWhy | inCatalog
+	inScreens  = atBoard | atDetail | atReply | atHelp | atMessage | atWhy | atCurl | inCatalog
 	everywhere = inExplorer | inScreens | atPalette | atConfirm | atPrompt | atForm
 	// inCatalog are the screens of collections; inLists are those that show
 	// the chosen environment and can change it.
@@ -72,6 +73,8 @@ func (m *model) close() {
 		m.confirm = confirm{}
 	case atPrompt:
 		m.prompt = prompt{}
+	case atCurl: // what was revealed is forgotten
+		m.curl = curlScreen{id: m.curl.id, shell: m.curl.shell}
 	}
 	if n := len(m.above); n > 0 {
 		m.above = m.above[:n-1]
@@ -106,6 +109,7 @@ var placeNames = []struct {
 	{atTypes, "the item types"}, {atCollections, "the list of collections"}, {atCollection, "a collection"}, {atDefinition, "a property"},
 	{atCompare, "a comparison"}, {atPair, "a compared property"}, {atDrafts, "its drafts"},
 	{atBoard, "the token board"}, {atDetail, "a token's screen"}, {atReply, "a raw reply"}, {atHelp, "the help"}, {atWhy, "the screen Why"},
+	{atCurl, "the cURL screen"},
 }
 
 // here names a place as the title of its own actions.

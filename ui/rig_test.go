@@ -165,7 +165,10 @@ func newRig(ctx context.Context, t testing.TB, s setup) *rig {
 	o, w, box := newOptions(s)
 	r := &rig{t: t, wire: w, box: box, arrived: make(chan struct{}, 1)}
 	if o.Copy == nil {
-		o.Copy = func(text string) error { r.copied = append(r.copied, text); return nil }
+		o.Copy = func(text string, _ func(string) error) (string, error) {
+			r.copied = append(r.copied, text)
+			return "the rig", nil
+		}
 	}
 	r.o = o
 	r.m = newModel(ctx, o)

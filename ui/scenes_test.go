@@ -198,6 +198,17 @@ var scenes = []scene{
 	{name: "read-only", in: "Archive", play: func(r *rig) {
 		r.press("o", "down", "down", "f5")
 	}},
+	{name: "curl", play: func(r *rig) { r.press("Y") }},
+	{name: "curl-fish", play: func(r *rig) { r.press("Y", "f") }},
+	{name: "curl-revealed", play: func(r *rig) {
+		r.send()
+		r.press("v", "Y", "v")
+		r.wait(time.Second)
+	}},
+	{name: "curl-write", in: "Production", play: func(r *rig) { r.press("o", "down", "down", "Y") }},
+	{name: "curl-guard", in: "Production", play: func(r *rig) { r.press("Y", "v") }},
+	{name: "curl-token", play: func(r *rig) { r.press("t", "enter", "Y") }},
+	{name: "curl-secret", play: playHeldSecret},
 	{name: "help", play: func(r *rig) { r.press("?") }},
 	{name: "palette", play: func(r *rig) { r.press(":") }},
 	{name: "palette-why", play: func(r *rig) {
@@ -269,6 +280,15 @@ func twelve(s *setup) {
 func playScrolled(r *rig) {
 	r.send()
 	r.press("v", "pgdown", "pgdown", "down", "l")
+}
+
+// playHeldSecret asks for a call as cURL whose body holds a secret of the run.
+func playHeldSecret(r *rig) {
+	r.press("o", "down", "down", "enter", "right", "right", "enter")
+	r.paste(r.box.Environments()[0].ClientSecret)
+	r.press("esc")
+	r.o.Vault.Learn(r.m.currentEnvironment().ClientSecret, r.m.dir.Environments[0].ClientSecret)
+	r.press("Y")
 }
 
 // playReplayed shows a 401 that was answered by a replay with a new token.

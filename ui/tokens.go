@@ -143,7 +143,11 @@ func (m *model) copied(msg copiedMsg) {
 		m.say(sayBad, "Not copied: "+msg.err.Error())
 		return
 	}
-	m.say(sayGood, fmt.Sprintf("Sent %s to the terminal's clipboard (OSC 52).", msg.what))
+	if msg.way == TerminalClipboard {
+		m.say(sayGood, fmt.Sprintf("Sent %s to the terminal's clipboard: %s. A terminal says nothing if it does not allow that.", msg.what, msg.way))
+		return
+	}
+	m.say(sayGood, fmt.Sprintf("Copied %s: %s.", msg.what, msg.way))
 }
 
 // startReload reads the configuration again; drafts and good tokens stay.
@@ -169,5 +173,6 @@ func (m *model) reloaded(msg reloadedMsg) {
 	m.leave(inCatalog&^(atTypes|atCollections) | atForm)
 	m.operations.show(m.dir.OperationsOf(m.currentService().Name), m.operations.chosen().Name)
 	m.showDraft()
+	m.renewCurl()
 	m.say(sayGood, fmt.Sprintf("Read %s again: %d environments. What you typed and good tokens stayed.", m.o.ConfigPath, len(m.dir.Environments)))
 }

@@ -82,6 +82,8 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		return m.wrote(msg)
 	case copiedMsg:
 		m.copied(msg)
+	case disclosedMsg:
+		m.disclosed(msg)
 	default:
 		// The messages of bubbles' inputs have unexported types: they belong
 		// to the field that is being typed in.
@@ -159,6 +161,8 @@ func (m *model) paneKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 		return m.form.key(msg)
 	case atWhy:
 		return m.evidenceKey(msg), nil
+	case atCurl:
+		return m.curlKey(msg), nil
 	case atPalette:
 		return m.palette.key(msg)
 	case atConfirm:

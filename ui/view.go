@@ -66,6 +66,8 @@ func (m *model) body(w, h int) []string {
 			return m.evidenceView(f)
 		case atMessage:
 			return m.scrolledText(f, "MESSAGE", m.messageLines(f))
+		case atCurl:
+			return m.curlView(f)
 		}
 	}
 	return m.explorer(w, h)

@@ -102,6 +102,8 @@ func (a *app) rootCommand() *cobra.Command {
 	root.AddCommand(a.statusCommand(), a.tokenCommand(), a.sendCommand(),
 		a.collectionsCommand(), a.diffCommand(),
 		a.doctorCommand(), a.initCommand(), a.pathsCommand(), a.sandboxCommand(), a.versionCommand())
+	root.AddCommand(a.statusCommand(), a.tokenCommand(), a.keyCommand(), a.sendCommand(),
+		a.initCommand(), a.pathsCommand(), a.sandboxCommand(), a.versionCommand())
 	root.InitDefaultHelpCmd()
 	demandShell(root)
 	return root

@@ -45,7 +45,10 @@ func (o *explorerOptions) start(s *session) (ui.Options, error) {
 		Tour:       o.demo,
 		ConfigPath: s.path,
 		Command:    o.started(),
+		Program:    o.program(),
+		Copy:       o.copy,
 		NoColor:    o.Getenv("NO_COLOR") != "",
+		Tmux:       o.Getenv("TMUX") != "",
 		Editor:     cmp.Or(strings.TrimSpace(o.Getenv("VISUAL")), strings.TrimSpace(o.Getenv("EDITOR"))),
 		Now:        o.Now,
 	}
