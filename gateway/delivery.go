@@ -26,6 +26,7 @@ type delivery struct {
 	end context.CancelCauseFunc
 
 	mu        sync.Mutex
+	securing  bool // a TLS handshake began and did not end well yet
 	connected bool // a connection was handed out
 	written   bool // a whole head was written
 	answered  bool // the first byte came back
@@ -38,6 +39,8 @@ func watchDelivery(ctx context.Context) (context.Context, *delivery) {
 	d := &delivery{}
 	ctx, d.end = context.WithCancelCause(ctx)
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		TLSHandshakeStart:    func() { d.secures(true) },
+		TLSHandshakeDone:     func(_ tls.ConnectionState, err error) { d.secures(err != nil) },
 		GotConn:              d.gotConn,
 		WroteHeaders:         d.wroteHeaders,
 		GotFirstResponseByte: d.gotFirstByte,
@@ -45,6 +48,12 @@ func watchDelivery(ctx context.Context) (context.Context, *delivery) {
 }
 
 func (d *delivery) release() { d.end(context.Canceled) }
+
+func (d *delivery) secures(now bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.securing = now
+}
 
 func (d *delivery) gotConn(info httptrace.GotConnInfo) {
 	d.mu.Lock()
@@ -74,10 +83,10 @@ func (d *delivery) gotFirstByte() {
 }
 
 // progress is how far a request had come.
-type progress struct{ connected, written, answered, again bool }
+type progress struct{ securing, connected, written, answered, again bool }
 
 func (d *delivery) progress() progress {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return progress{d.connected, d.written, d.answered, d.again}
+	return progress{d.securing, d.connected, d.written, d.answered, d.again}
 }

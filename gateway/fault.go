@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -111,12 +112,18 @@ func tlsFault(err error) (fault, bool) {
 
 // certificateFault says why a certificate was not accepted.
 func certificateFault(err error) (fault, bool) {
+	var weak *weakKeyError
 	var unknown x509.UnknownAuthorityError
 	var host x509.HostnameError
 	var invalid x509.CertificateInvalidError
 	var roots x509.SystemRootsError
 	var verify *tls.CertificateVerificationError
 	switch {
+	case errors.As(err, &weak):
+		return fault{text: weak.Error(), advice: "whoever runs the server must replace it"}, true
+	case errors.As(err, &unknown) && signedByItself(unknown.Cert):
+		return fault{text: "the certificate is signed by itself and not by an authority that is known here",
+			advice: "if it is meant to be, name its PEM file in ca_file"}, true
 	case errors.As(err, &unknown):
 		return fault{text: "the certificate is signed by an authority that is not known here",
 			advice: "if the network has its own authority, name its PEM file in ca_file"}, true
@@ -131,6 +138,10 @@ func certificateFault(err error) (fault, bool) {
 		return fault{text: "the certificate could not be verified", advice: "it may use a key or signature that is too weak"}, true
 	}
 	return fault{}, false
+}
+
+func signedByItself(c *x509.Certificate) bool {
+	return c != nil && bytes.Equal(c.RawSubject, c.RawIssuer) && c.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) == nil
 }
 
 func invalidCertificate(e x509.CertificateInvalidError) fault {
@@ -182,10 +193,15 @@ func socketFault(err error) (fault, bool) {
 		return fault{text: "no connection could be made", advice: "check base_url, network and VPN", connect: true}, true
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
 		return fault{text: "the other side reset the connection before an answer came", advice: "whether the request was acted on is not known"}, true
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), strings.Contains(err.Error(), "server closed idle connection"):
+	case brokenOff(err), strings.Contains(err.Error(), "server closed idle connection"):
 		return fault{text: "the other side closed the connection before an answer came", advice: "whether the request was acted on is not known"}, true
 	}
 	return fault{}, false
+}
+
+// brokenOff reports whether the other side ended the connection.
+func brokenOff(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET)
 }
 
 // protocolFault names what net/http has no error types for.

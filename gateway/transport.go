@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"crypto/rsa"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -65,7 +66,7 @@ func newTransport(roots *x509.CertPool, proxy func(*http.Request) (*url.URL, err
 		Proxy:                  proxy,
 		OnProxyConnectResponse: checkTunnel,
 		DialContext:            dial,
-		TLSClientConfig:        &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12},
+		TLSClientConfig:        &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12, VerifyConnection: checkKeys},
 		TLSHandshakeTimeout:    tlsTimeout,
 		DisableCompression:     true, // the gate asks for what its decoders can do
 		ForceAttemptHTTP2:      true,
@@ -74,6 +75,28 @@ func newTransport(roots *x509.CertPool, proxy func(*http.Request) (*url.URL, err
 		ExpectContinueTimeout:  time.Second,
 		MaxResponseHeaderBytes: maxHeadBytes,
 	}
+}
+
+// leastRSA is the fewest bits of an RSA key that a certificate may have: public
+// authorities have signed no shorter ones since 2014. crypto/tls takes 1024.
+const leastRSA = 2048
+
+// weakKeyError is a certificate whose key is too short.
+type weakKeyError struct{ bits int }
+
+func (e *weakKeyError) Error() string {
+	return fmt.Sprintf("the certificate has an RSA key of %d bits, and %d are the least that is safe", e.bits, leastRSA)
+}
+
+// checkKeys looks at the certificates that a server sent, but for a root, which
+// is trusted for other reasons than its signature.
+func checkKeys(state tls.ConnectionState) error {
+	for i, c := range state.PeerCertificates {
+		if key, ok := c.PublicKey.(*rsa.PublicKey); ok && key.N.BitLen() < leastRSA && (i == 0 || !signedByItself(c)) {
+			return &weakKeyError{key.N.BitLen()}
+		}
+	}
+	return nil
 }
 
 func dial(ctx context.Context, network, address string) (net.Conn, error) {

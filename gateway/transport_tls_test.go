@@ -39,35 +39,50 @@ func TestCAFileMakesAnAuthorityKnown(t *testing.T) {
 	}
 }
 
-// Each certificate and handshake that must not be accepted is refused before
-// anything is sent, and its cause is named.
-func TestTLSFaultsAreNamed(t *testing.T) {
+// TestR2TLSFaultsAreNamed: each certificate and handshake that must not be
+// accepted is refused before anything is sent, and its cause is named.
+func TestR2TLSFaultsAreNamed(t *testing.T) {
 	ca, stranger := newTestCA(t), newTestCA(t)
 	with := func(c tls.Certificate) *tls.Config { return &tls.Config{Certificates: []tls.Certificate{c}} }
-	old := with(ca.issue(t, nil))
-	old.MinVersion, old.MaxVersion = tls.VersionTLS10, tls.VersionTLS11
+	only := func(version uint16) *tls.Config {
+		c := with(ca.issue(t, nil))
+		c.MinVersion, c.MaxVersion = version, version
+		return c
+	}
 	client := with(ca.issue(t, nil))
 	client.ClientAuth, client.MaxVersion = tls.RequireAnyClientCert, tls.VersionTLS12
-	for name, c := range map[string]struct {
+	causes := map[string]struct {
 		config *tls.Config
 		want   string
 	}{
-		"unknown authority": {with(stranger.issue(t, nil)), "authority that is not known"},
-		"expired":           {with(ca.issue(t, func(c *x509.Certificate) { c.NotAfter = time.Now().Add(-time.Minute) })), "is valid from"},
-		"not yet valid":     {with(ca.issue(t, func(c *x509.Certificate) { c.NotBefore = time.Now().Add(time.Minute) })), "is valid from"},
-		"wrong host":        {with(ca.issue(t, func(c *x509.Certificate) { c.IPAddresses = nil })), "gateway.example.test"},
-		"wrong usage": {with(ca.issue(t, func(c *x509.Certificate) {
+		"expired":       {with(ca.issue(t, func(c *x509.Certificate) { c.NotAfter = time.Now().Add(-time.Minute) })), "is valid from"},
+		"not yet valid": {with(ca.issue(t, func(c *x509.Certificate) { c.NotBefore = time.Now().Add(time.Minute) })), "is valid from"},
+		"wrong host":    {with(ca.issue(t, func(c *x509.Certificate) { c.IPAddresses = nil })), "gateway.example.test"},
+		"self-signed":   {with(selfSigned(t)), "signed by itself"},
+		"unknown CA":    {with(stranger.issue(t, nil)), "authority that is not known"},
+		"wrong EKU": {with(ca.issue(t, func(c *x509.Certificate) {
 			c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}
 		})), "not meant for servers"},
-		"old TLS":            {old, "TLS versions older than 1.2"},
+		"TLS 1.0":            {only(tls.VersionTLS10), "TLS versions older than 1.2"},
+		"TLS 1.1":            {only(tls.VersionTLS11), "TLS versions older than 1.2"},
+		"weak key":           {with(weakKey(t, ca)), "RSA key of 1024 bits"},
 		"client certificate": {client, "TLS handshake"},
-	} {
-		url := tlsServer(t, c.config)
-		err := refusedBeforeSending(t, &Environment{Name: "QA", BaseURL: url, CAFile: ca.file})
-		if err == nil || !strings.Contains(err.Fault, c.want) || err.Advice == "" {
-			t.Errorf("%s: %v; want %q", name, err, c.want)
-		}
 	}
+	named := 0
+	check := func(name, url, want string) {
+		err := refusedBeforeSending(t, &Environment{Name: "QA", BaseURL: url, CAFile: ca.file})
+		if err == nil || !strings.Contains(err.Fault, want) || err.Advice == "" {
+			t.Errorf("%s: %v; want %q", name, err, want)
+			return
+		}
+		named++
+	}
+	for name, c := range causes {
+		check(name, tlsServer(t, c.config), c.want)
+	}
+	cut := plainServer(t, func(c net.Conn) { c.Read(make([]byte, 10)) })
+	check("cut handshake", strings.Replace(cut, "http://", "https://", 1), "broke off the TLS handshake")
+	t.Logf("R2: %d of %d causes named", named, len(causes)+1)
 }
 
 // Servers that speak something else, or stop in the middle.
@@ -83,7 +98,7 @@ func TestNotTLSIsNamed(t *testing.T) {
 		"garbage": {func(c net.Conn) { io.WriteString(c, "220 mail.example.test ESMTP\r\n"); io.Copy(io.Discard, c) }, "does not speak TLS"},
 		"alert":   {func(c net.Conn) { c.Write([]byte{21, 3, 3, 0, 2, 2, 40}); io.Copy(io.Discard, c) }, "TLS handshake"},
 		"version": {func(c net.Conn) { c.Write([]byte{21, 3, 3, 0, 2, 2, 70}); io.Copy(io.Discard, c) }, "older than 1.2"},
-		"cut":     {func(c net.Conn) { c.Read(make([]byte, 10)) }, "connection"},
+		"cut":     {func(c net.Conn) { c.Read(make([]byte, 10)) }, "broke off the TLS handshake"},
 	} {
 		base := strings.Replace(plainServer(t, c.serve), "http://", "https://", 1)
 		err := refusedBeforeSending(t, &Environment{Name: "QA", BaseURL: base})

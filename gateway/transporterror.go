@@ -41,6 +41,8 @@ func (g *Gate) transportError(req *http.Request, e *Environment, d *delivery, er
 		f = fault{text: "the server closed the kept connection while the request was on its way; " +
 			"whether it was acted on is not known, and it was not sent again",
 			advice: "send it again if that does no harm"}
+	case p.securing && !p.connected && !f.proxy && brokenOff(err):
+		f = fault{text: "the server broke off the TLS handshake", advice: "it may want another TLS version or a client certificate, or what listens there is no https server", connect: true}
 	case !known && p.answered:
 		f = fault{text: "the server's answer broke off", advice: "send it again if that does no harm"}
 	case !known && p.connected:
