@@ -10,7 +10,7 @@ import (
 
 // acts says how each action is done. The functions stand in the file of their
 // subject: this one has the ways about, sending.go the requests, tokens.go the
-// tokens.
+// tokens, collections.go, form.go and compare.go the collections.
 var acts map[action]func(*model, intent) tea.Cmd
 
 // The table names functions that use the table: it is filled before main.
@@ -68,6 +68,39 @@ func init() {
 		doReveal:     (*model).revealToken,
 		doCopyToken:  (*model).copyToken,
 		doReload:     (*model).startReload,
+
+		doCollections:  (*model).openCollections,
+		doEnterType:    (*model).enterType,
+		doOpen:         (*model).openCollection,
+		doDefinition:   (*model).openDefinition,
+		doRaw:          (*model).rawDefinition,
+		doMoreRows:     (*model).moreRows,
+		doReadAgain:    (*model).readAgain,
+		doAnswer:       (*model).showAnswer,
+		doFilterTable:  (*model).filterTable,
+		doNextKind:     (*model).nextKind,
+		doNextColumn:   (*model).nextColumn,
+		doReverse:      (*model).reverseRows,
+		doNewForm:      (*model).newCollection,
+		doAddForm:      (*model).addProperty,
+		doChangeForm:   (*model).changeProperty,
+		doRemoveForm:   (*model).removeProperty,
+		doPublishForm:  (*model).publishCollection,
+		doDeleteForm:   (*model).deleteCollection,
+		doSubmit:       (*model).submit,
+		doSubmitNow:    (*model).submitConfirmed,
+		doFormDraft:    (*model).formAsDraft,
+		doCompare:      (*model).openCompare,
+		doNextCompared: (*model).nextCompared,
+		doPrevCompared: (*model).nextCompared,
+		doOtherSide:    (*model).otherSide,
+		doOlder:        (*model).otherCollection,
+		doNewer:        (*model).otherCollection,
+		doEqual:        (*model).showEqual,
+		doPair:         (*model).openPair,
+		doDrafts:       (*model).openDrafts,
+		doTurnDrafts:   (*model).turnDrafts,
+		doTakeDraft:    (*model).takeDraft,
 
 		doWhy:      (*model).openWhy,
 		doStep:     (*model).step,
@@ -150,6 +183,7 @@ func (m *model) back(intent) tea.Cmd {
 	case m.place() == atOperations && m.operations.back():
 	case m.place() == atBuilder && m.builder.back():
 	case m.place() == atViewer && m.response() != nil && m.response().back():
+	case m.place() == atCollection && m.collections.table.back():
 	case len(m.above) > 0:
 		m.close()
 	case m.zoom:
@@ -172,7 +206,7 @@ func (m *model) atTop() bool {
 // cancel cancels what runs for the chosen target, or else anything that runs.
 // With nothing to cancel, a second press within two seconds quits.
 func (m *model) cancel(intent) tea.Cmd {
-	if m.cancelSend() || m.cancelBody() || m.cancelFetches() || m.cancelChecks() {
+	if m.cancelReadings() || m.cancelSend() || m.cancelBody() || m.cancelFetches() || m.cancelChecks() {
 		return nil
 	}
 	if !m.quitting.IsZero() && m.now.Sub(m.quitting) <= 2*time.Second {

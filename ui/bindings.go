@@ -31,17 +31,18 @@ const (
 	groupRequest = "Request"
 	groupAnswer  = "Response"
 	groupToken   = "Tokens"
+	groupCatalog = "Collections"
 	groupProgram = "Program"
 )
 
-var groups = []string{groupTarget, groupMove, groupRequest, groupAnswer, groupToken, groupProgram}
+var groups = []string{groupTarget, groupMove, groupRequest, groupAnswer, groupToken, groupCatalog, groupProgram}
 
 func to(do action) intent { return intent{do: do} }
 
 // bindings is every key of the explorer.
 var bindings = []binding{
-	{keys: []string{"e"}, label: "environment", help: "next environment", group: groupTarget, in: inView, intent: to(doNextEnvironment), footer: 9, why: whyOneEnvironment},
-	{keys: []string{"E"}, label: "previous environment", group: groupTarget, in: inView, intent: to(doPrevEnvironment), why: whyOneEnvironment},
+	{keys: []string{"e"}, label: "environment", help: "next environment", group: groupTarget, in: inView | inLists, intent: to(doNextEnvironment), footer: 9, why: whyOneEnvironment},
+	{keys: []string{"E"}, label: "previous environment", group: groupTarget, in: inView | inLists, intent: to(doPrevEnvironment), why: whyOneEnvironment},
 	{keys: []string{"s"}, label: "service", help: "next service", group: groupTarget, in: inView, intent: to(doNextService), footer: 21},
 	{keys: []string{"S"}, label: "previous service", group: groupTarget, in: inView, intent: to(doPrevService)},
 
@@ -53,12 +54,12 @@ var bindings = []binding{
 	{keys: []string{"shift+tab"}, label: "previous pane", group: groupMove, in: inExplorer, intent: to(doPrevPane), typing: true},
 	{keys: []string{"z"}, label: "whole screen for this pane", group: groupMove, in: atBuilder | atViewer, intent: to(doZoom)},
 	{keys: []string{"up", "down", "k", "j"}, shown: "↑ ↓ k j", label: "move", group: groupMove, in: inExplorer | inScreens},
-	{keys: []string{"pgup", "pgdown", " ", "ctrl+b", "ctrl+f"}, shown: "pgup pgdn", label: "page", group: groupMove, in: inExplorer | atDetail | atHelp | atReply | atMessage | atWhy},
-	{keys: []string{"g", "G", "home", "end"}, shown: "g G", label: "first, last", group: groupMove, in: atOperations | atViewer | atDetail | atHelp | atReply | atMessage | atWhy},
+	{keys: []string{"pgup", "pgdown", " ", "ctrl+b", "ctrl+f"}, shown: "pgup pgdn", label: "page", group: groupMove, in: inExplorer | atDetail | atHelp | atReply | atMessage | atWhy | inCatalog},
+	{keys: []string{"g", "G", "home", "end"}, shown: "g G", label: "first, last", group: groupMove, in: atOperations | atViewer | atDetail | atHelp | atReply | atMessage | atWhy | inCatalog},
 	{keys: []string{"left", "right", "h", "l"}, shown: "← → h l", label: "other environment", group: groupMove, in: atBoard},
 	{keys: []string{"esc"}, label: "back", group: groupMove, in: everywhere, intent: to(doBack), typing: true, footer: 40},
 
-	{keys: []string{"f5"}, shown: "F5", label: "send", group: groupRequest, in: inExplorer | inScreens, intent: to(doSend), typing: true, footer: 1, why: whyNotSend},
+	{keys: []string{"f5"}, shown: "F5", label: "send", group: groupRequest, in: inExplorer | inScreens&^inCatalog, intent: to(doSend), typing: true, footer: 1, why: whyNotSend},
 	{keys: []string{"enter"}, label: "edit", help: "edit a field of the request", group: groupRequest, in: atBuilder, intent: to(doEdit), footer: 2, why: whyNotEdit},
 	{keys: []string{"enter"}, label: "choose", group: groupRequest, in: atServices, intent: to(doOperations), footer: 2},
 	{keys: []string{"enter"}, label: "build", group: groupRequest, in: atOperations, intent: to(doBuild), footer: 2},
@@ -90,10 +91,46 @@ var bindings = []binding{
 	{keys: []string{"P"}, label: "paste", help: "paste a token", group: groupToken, in: inTokens, intent: to(doPaste), footer: 8},
 	{keys: []string{"K"}, label: "keep fresh", help: "keep the token fresh, or no longer", group: groupToken, in: inTokens, intent: to(doKeep), footer: 8},
 
+	{keys: []string{"c"}, label: "collections", group: groupCatalog, in: inExplorer | inScreens, intent: to(doCollections), footer: 12, why: whyNoCollections},
+	{keys: []string{"enter"}, label: "its collections", group: groupCatalog, in: atTypes, intent: to(doEnterType), footer: 2},
+	{keys: []string{"tab", "left", "right", "h", "l"}, shown: "← →", label: "types, collections", group: groupCatalog, in: atTypes | atCollections},
+	{keys: []string{"enter"}, label: "open", help: "the collection as a table of its properties", group: groupCatalog, in: atCollections, intent: to(doOpen), footer: 2, why: whyNoCollection},
+	{keys: []string{"enter"}, label: "in full", help: "the property in full", group: groupCatalog, in: atCollection, intent: to(doDefinition), footer: 2, why: whyNoDefinition},
+	{keys: []string{"d"}, label: "compare", help: "compare with another environment", group: groupCatalog, in: inLists, intent: to(doCompare), footer: 3, why: whyNoList},
+	{keys: []string{"/"}, label: "filter", help: "filter the properties", group: groupCatalog, in: atCollection, intent: to(doFilterTable), footer: 4, why: whyNoTable},
+	{keys: []string{"f"}, label: "kind", help: "all, canonical, derived, custom properties", group: groupCatalog, in: atCollection, intent: to(doNextKind), footer: 5, why: whyNoTable},
+	{keys: []string{"s"}, label: "sort", help: "sort by the next column", group: groupCatalog, in: atCollection, intent: to(doNextColumn), footer: 6, why: whyNoTable},
+	{keys: []string{"S"}, label: "sort the other way", group: groupCatalog, in: atCollection, intent: to(doReverse), why: whyNoTable},
+	{keys: []string{"r"}, label: "raw", help: "the property as it was sent", group: groupCatalog, in: atDefinition, intent: to(doRaw), footer: 4, why: whyNoDefinition},
+	{keys: []string{"n"}, label: "create", help: "create a collection", group: groupCatalog, in: atTypes | atCollections, intent: to(doNewForm), footer: 4, why: whyNoForm},
+	{keys: []string{"a"}, label: "add", help: "add a property", group: groupCatalog, in: atCollection | atDefinition, intent: to(doAddForm), footer: 7, why: whyNoTable},
+	{keys: []string{"C"}, label: "change", help: "change the property", group: groupCatalog, in: atCollection | atDefinition, intent: to(doChangeForm), footer: 8, why: whyNoDefinition},
+	{keys: []string{"D"}, label: "remove", help: "remove the property", group: groupCatalog, in: atCollection | atDefinition, intent: to(doRemoveForm), footer: 25, why: whyNoDefinition},
+	{keys: []string{"P"}, label: "publish", help: "publish the collection", group: groupCatalog, in: atCollections | atCollection, intent: to(doPublishForm), footer: 26, why: whyNoCollection},
+	{keys: []string{"D"}, label: "delete", help: "delete the collection", group: groupCatalog, in: atCollections, intent: to(doDeleteForm), footer: 27, why: whyNoCollection},
+	{keys: []string{"+"}, label: "more", help: "read more collections", group: groupCatalog, in: atTypes | atCollections, intent: to(doMoreRows), why: whyNoMoreRows},
+	{keys: []string{"v"}, label: "answer", help: "the answer as it came, in the viewer", group: groupCatalog, in: inCatalog, intent: to(doAnswer), footer: 28, why: whyNoAnswer},
+	{keys: []string{"f5"}, shown: "F5", label: "read again", group: groupCatalog, in: inCatalog, intent: to(doReadAgain), typing: true, footer: 29, why: whyNoScreen},
+	{keys: []string{"e", "right", "l"}, shown: "e", label: "other environment", help: "compare with the next environment", group: groupCatalog, in: atCompare, intent: to(doNextCompared), footer: 2, why: whyNoCompared},
+	{keys: []string{"E", "left", "h"}, shown: "E", label: "previous environment", help: "compare with the previous environment", group: groupCatalog, in: atCompare, intent: to(doPrevCompared), why: whyNoCompared},
+	{keys: []string{"tab"}, label: "other side", help: "the side whose collection [ and ] change", group: groupCatalog, in: atCompare, intent: to(doOtherSide), footer: 6, why: whyNotCompared},
+	{keys: []string{"]"}, label: "older collection", help: "an older collection on this side", group: groupCatalog, in: atCompare, intent: to(doOlder), footer: 5, why: whyNotCompared},
+	{keys: []string{"["}, label: "newer collection", help: "a newer collection on this side", group: groupCatalog, in: atCompare, intent: to(doNewer), why: whyNotCompared},
+	{keys: []string{"="}, label: "equal ones", help: "show or fold the properties that are the same", group: groupCatalog, in: atCompare, intent: to(doEqual), footer: 4, why: whyNotCompared},
+	{keys: []string{"D"}, label: "drafts", help: "the requests that would make both the same", group: groupCatalog, in: atCompare, intent: to(doDrafts), footer: 3, why: whyNoDifference},
+	{keys: []string{"enter"}, label: "in full", help: "the property in full, on both sides", group: groupCatalog, in: atCompare, intent: to(doPair), footer: 1, why: whyNoPair},
+	{keys: []string{"enter"}, label: "in the builder", help: "the draft in the builder; nothing is sent", group: groupCatalog, in: atDrafts, intent: to(doTakeDraft), footer: 2, why: whyNoDraft},
+	{keys: []string{"x"}, label: "turn round", help: "drafts for the other side", group: groupCatalog, in: atDrafts, intent: to(doTurnDrafts), footer: 3, why: whyNoDrafts},
+	{keys: []string{"enter", "f5"}, shown: "enter F5", label: "send", help: "send the form", group: groupCatalog, in: atForm, intent: to(doSubmit), typing: true, why: whyNotInForm},
+	{keys: []string{"tab", "shift+tab", "up", "down"}, shown: "tab ↑ ↓", label: "next field", group: groupCatalog, in: atForm, typing: true, footer: 5},
+	{keys: []string{"left", "right", " "}, shown: "← →", label: "other value", group: groupCatalog, in: atForm, typing: true},
+	{keys: []string{"ctrl+e"}, label: "in the builder", help: "the form as a draft in the builder", group: groupCatalog, in: atForm, intent: to(doFormDraft), typing: true, footer: 6, why: whyNotInForm},
+
+	{keys: []string{"W"}, label: "why", help: "why was it refused: the evidence, and what to do", group: groupAnswer, in: inExplorer | inTokens | atReply | atWhy | inCatalog, intent: to(doWhy), footer: 12},
 	{keys: []string{"W"}, label: "why", help: "why was it refused: the evidence, and what to do", group: groupAnswer, in: inExplorer | inTokens | atReply | atWhy, intent: to(doWhy), footer: 4, hint: atViewer | inTokens | atReply},
 	{keys: []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, shown: "1-9", label: "do it", help: "do the step of this number", group: groupAnswer, in: atWhy, footer: 2},
 
-	{keys: []string{"u"}, label: "UTC or local time", group: groupProgram, in: inExplorer | inTokens | atWhy, intent: to(doUTC)},
+	{keys: []string{"u"}, label: "UTC or local time", group: groupProgram, in: inExplorer | inTokens | atWhy | inLists, intent: to(doUTC)},
 	{keys: []string{"m"}, label: "message in full", group: groupProgram, in: inExplorer | inScreens, intent: to(doMessage), why: whyNoMessage},
 	{keys: []string{":"}, label: "commands", group: groupProgram, in: inExplorer | inScreens, intent: to(doPalette), footer: 50},
 	{keys: []string{"ctrl+p"}, label: "commands, also while typing", group: groupProgram, in: inExplorer | inScreens, intent: to(doPalette), typing: true},

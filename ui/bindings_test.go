@@ -20,6 +20,8 @@ var eachPlace = []struct {
 	{"services", atServices}, {"operations", atOperations}, {"builder", atBuilder}, {"viewer", atViewer},
 	{"board", atBoard}, {"detail", atDetail}, {"reply", atReply}, {"help", atHelp},
 	{"why", atWhy}, {"palette", atPalette}, {"confirm", atConfirm}, {"prompt", atPrompt},
+	{"types", atTypes}, {"collections", atCollections}, {"collection", atCollection}, {"definition", atDefinition},
+	{"form", atForm}, {"compare", atCompare}, {"pair", atPair}, {"drafts", atDrafts},
 }
 
 // TestBindingsDoNotCollide: no two rows of the table answer the same key at
@@ -50,7 +52,7 @@ func TestBindingsDoNotCollide(t *testing.T) {
 // ask for them.
 var byIntent = []action{
 	doEnvironment, doService, doOperation, doCommand, doShowDraft,
-	doSendNow, doSaveTo, doSaveHeld, doGround, doTour, doStep, doPasteTo,
+	doSendNow, doSaveTo, doSaveHeld, doGround, doTour, doStep, doPasteTo, doSubmitNow,
 }
 
 func TestEveryActionHasARowAndAnAct(t *testing.T) {
@@ -147,7 +149,7 @@ func TestKeysOfTheIssue(t *testing.T) {
 		{"s", inView, doNextService, false}, {"S", inView, doPrevService, false},
 		{"o", inExplorer, doOperations, false}, {"b", inExplorer, doBuilder, false},
 		{"v", inExplorer, doViewer, false}, {"t", inExplorer, doBoard, false},
-		{"f5", inExplorer | inScreens, doSend, true},
+		{"f5", inExplorer | inScreens&^inCatalog, doSend, true},
 		{"/", atOperations, doFilter, false}, {"/", atViewer, doSearchAsk, false},
 		{":", inExplorer | inScreens, doPalette, false}, {"?", inExplorer | inScreens, doHelp, false},
 		{"tab", inExplorer, doNextPane, true},

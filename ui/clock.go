@@ -24,7 +24,7 @@ const (
 
 // interval is how long the screen stays true.
 func (m *model) interval() time.Duration {
-	if len(m.sending) > 0 || len(m.fetching) > 0 || len(m.checks.under) > 0 {
+	if len(m.sending) > 0 || len(m.fetching) > 0 || len(m.checks.under) > 0 || m.reading() {
 		return tickBusy
 	}
 	if r := m.response(); r != nil && r.growing() {

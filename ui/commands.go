@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gatehouse/gateway"
+	"gatehouse/gateway/catalog"
 )
 
 // This file holds the commands: the only place of the explorer that does I/O.
@@ -48,6 +49,34 @@ func (m *model) renew(ctx context.Context, id int, t gateway.Target, r gateway.R
 func (m *model) resend(ctx context.Context, id int, e *gateway.Exchange) tea.Cmd {
 	client := m.o.Client
 	return func() tea.Msg { return sentMsg{id, client.Resend(ctx, e)} }
+}
+
+// read sends a GET of the collection screens, waits for the whole answer and
+// takes it apart.
+func (m *model) read(ctx context.Context, id int, t gateway.Target, operation string, r gateway.Request) tea.Cmd {
+	client := m.o.Client
+	return func() tea.Msg {
+		msg := readMsg{id: id, exchange: client.Send(ctx, t, r)}
+		body := msg.exchange.Body.Wait().Bytes
+		switch {
+		case !arrived(msg.exchange):
+		case operation == catalog.OperationList:
+			msg.listing, msg.shape = catalog.DecodeCollections(body)
+		default:
+			msg.collection, msg.shape = catalog.DecodeCollection(body)
+		}
+		return msg
+	}
+}
+
+// write sends the request of a form and waits for the whole answer.
+func (m *model) write(ctx context.Context, id int, t gateway.Target, r gateway.Request) tea.Cmd {
+	client := m.o.Client
+	return func() tea.Msg {
+		e := client.Send(ctx, t, r)
+		e.Body.Wait()
+		return wroteMsg{id, e}
+	}
 }
 
 // fetch obtains a new token.

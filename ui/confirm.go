@@ -18,13 +18,14 @@ type confirm struct {
 	outgoing outgoing
 	sent     gateway.Sent // the request as it will go out, masked
 	input    textinput.Model
+	then     action // done with the name on enter
 	wrong    string
 }
 
 // askName opens the dialog for a request to the chosen target.
 func (m *model) askName(o outgoing) {
 	sent, _ := m.o.Client.Preview(m.target(), o.request)
-	m.confirm = confirm{target: m.target(), outgoing: o, sent: sent, input: newInput("")}
+	m.confirm = confirm{target: m.target(), outgoing: o, sent: sent, input: newInput(""), then: doSendNow}
 	m.confirm.input.Focus()
 	m.open(atConfirm)
 }
@@ -36,7 +37,7 @@ func (c *confirm) key(msg tea.KeyMsg) (intent, tea.Cmd) {
 			c.wrong = fmt.Sprintf("That is not %q. Nothing was sent.", c.target.Environment)
 			return intent{}, nil
 		}
-		return intent{do: doSendNow, text: c.input.Value()}, nil
+		return intent{do: c.then, text: c.input.Value()}, nil
 	}
 	c.wrong = ""
 	return intent{}, c.update(msg)

@@ -31,6 +31,9 @@ func (m *model) openWhy(intent) tea.Cmd {
 		return nil
 	}
 	m.evidence = evidence{}
+	if behind := m.answerOnShow(); behind != nil {
+		return m.whyBehind(behind)
+	}
 	r := m.response()
 	if r != nil && (m.place()&(inTokens|atReply) == 0 || m.refusedBy(r.exchange)) {
 		m.evidence.exchange, m.evidence.name = r.exchange, r.name

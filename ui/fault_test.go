@@ -114,3 +114,15 @@ func TestFaultOfTheProgram(t *testing.T) {
 type brokenOutput struct{}
 
 func (brokenOutput) Write([]byte) (int, error) { panic("out of order") }
+
+// TestPanicOfTheKeyboardEndsTheProgram reads from a keyboard that panics.
+func TestPanicOfTheKeyboardEndsTheProgram(t *testing.T) {
+	killed := 0
+	c := &catcher{kill: func() { killed++ }}
+	if n, err := (input{nil, c}).Read(make([]byte, 256)); n != 0 || err != nil {
+		t.Errorf("read %d, %v", n, err)
+	}
+	if c.fault() == nil || killed != 1 {
+		t.Errorf("fault %v, killed %d times", c.fault(), killed)
+	}
+}

@@ -88,7 +88,7 @@ func (m *model) hints() []binding {
 // begins a new line.
 func (m *model) entering() string {
 	switch m.place() {
-	case atConfirm:
+	case atConfirm, atForm:
 		return "send"
 	case atOperations:
 		if len(m.operations.shown) == 0 {
@@ -97,6 +97,8 @@ func (m *model) entering() string {
 		return "build"
 	case atViewer:
 		return "find"
+	case atCollection:
+		return "done"
 	case atPalette:
 		if len(m.palette.shown) == 0 {
 			return ""

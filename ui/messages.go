@@ -2,6 +2,7 @@ package ui
 
 import (
 	"gatehouse/gateway"
+	"gatehouse/gateway/catalog"
 	"gatehouse/ui/jsonview"
 	"gatehouse/ui/theme"
 )
@@ -66,6 +67,21 @@ type editedMsg struct {
 	draft *draft
 	text  string
 	err   error
+}
+
+// readMsg is the whole answer to a GET of the collection screens, taken apart.
+type readMsg struct {
+	id         int
+	exchange   *gateway.Exchange
+	listing    catalog.Listing    // of a listing
+	collection catalog.Collection // of one collection
+	shape      error              // why a success is neither: a *catalog.ShapeError
+}
+
+// wroteMsg is the whole answer to a form's request.
+type wroteMsg struct {
+	id       int
+	exchange *gateway.Exchange
 }
 
 // copiedMsg is a text that was handed to the clipboard.

@@ -43,6 +43,10 @@ type model struct {
 	message    message
 	said       message // the last one, to be read in full
 
+	collections collections
+	compare     compare
+	form        form
+
 	sends     int // the number of the last send
 	sending   map[gateway.Target]*sending
 	responses map[gateway.Target]*response

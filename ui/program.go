@@ -48,7 +48,7 @@ func Run(ctx context.Context, o Options) error {
 	var p *tea.Program
 	keys := keyboard.NewReader(os.Stdin, keyboard.Options{Background: func(c keyboard.Colour) { p.Send(groundOf(c)) }})
 	p = tea.NewProgram(catcher,
-		tea.WithContext(ctx), tea.WithInput(keys), tea.WithOutput(terminal), tea.WithAltScreen(),
+		tea.WithContext(ctx), tea.WithInput(input{keys, catcher}), tea.WithOutput(terminal), tea.WithAltScreen(),
 		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(), tea.WithoutCatchPanics())
 	catcher.kill = p.Kill
 
@@ -89,6 +89,18 @@ func entitle(terminal *display.Terminal, sandbox bool) func() {
 	}
 	_ = terminal.SetTitle(title) // a window without a name is no reason to stop
 	return func() { _ = terminal.SetTitle("") }
+}
+
+// input is the keyboard, of which a panic ends the program like any other: Bubble
+// Tea reads it in a goroutine of its own.
+type input struct {
+	*keyboard.Reader
+	catcher *catcher
+}
+
+func (i input) Read(p []byte) (int, error) {
+	defer i.catcher.catch()
+	return i.Reader.Read(p)
 }
 
 // restore remembers how the terminal is and gives what puts it back. Bubble

@@ -27,7 +27,7 @@ func TestCheckAToken(t *testing.T) {
 		before := r.m.response()
 		r.press("t", "enter", "T")
 		r.wait(time.Second)
-		r.expect("✓ proven just now   List collections, 200", "What happened in this run", "proven     List collections was answered 200", "obtained   the check (GET /collections/{itemType}) needed one")
+		r.expect("✓ proven just now   List collections, 200", "What happened in this run", "proven      List collections was answered 200", "obtained    the check (GET /collections/{itemType}) needed one")
 		if r.m.response() != before {
 			t.Error("the viewer shows another answer")
 		}
@@ -49,7 +49,7 @@ func TestCheckOfAWithdrawnToken(t *testing.T) {
 		r.wait(time.Second)
 		r.expect("QA / streaming-property: the token was refused. A new one is proven by List collections (200).")
 		r.press("enter")
-		r.expect("refused    the check (GET /collections/{itemType}) was answered 401", "renewed    the one before was refused by the check", "obtained   GET /collections/{itemType} needed one")
+		r.expect("refused     the check (GET /collections/{itemType}) was answered 401", "renewed     the one before was refused by the check", "obtained    GET /collections/{itemType} needed one")
 	})
 }
 

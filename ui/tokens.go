@@ -155,6 +155,8 @@ func (m *model) reloaded(msg reloadedMsg) {
 	m.setThemes()
 	m.environment, m.service = m.find(target)
 	m.board = board{}
+	m.forgetCollections()
+	m.leave(inCatalog&^(atTypes|atCollections) | atForm)
 	m.operations.show(m.dir.OperationsOf(m.currentService().Name), m.operations.chosen().Name)
 	m.showDraft()
 	m.say(sayGood, fmt.Sprintf("Read %s again: %d environments. What you typed and good tokens stayed.", m.o.ConfigPath, len(m.dir.Environments)))

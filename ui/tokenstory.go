@@ -50,7 +50,7 @@ func (m *model) keepFact(f frame, s gateway.TokenState) []string {
 }
 
 // kindWidth is the column of the kinds of events.
-const kindWidth = 11
+const kindWidth = 12
 
 // story draws what happened to a target's token in this run, the newest first.
 func (m *model) story(f frame, s gateway.TokenState) []string {

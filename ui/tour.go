@@ -40,12 +40,12 @@ var tourSteps = []tourStep{
 		func(m *model) bool { return m.currentEnvironment().Guarded },
 	},
 	{
-		"`o` goes back to the calls. Choose a POST and try `F5`: a write to Production asks for its name.",
-		func(m *model) bool { return m.place() == atConfirm },
+		"`b`, `↑` to auth, `enter`, none, `F5`: a call without a token is refused. `W` says why, and what to do.",
+		func(m *model) bool { return m.place() == atWhy && m.evidence.found.Fault },
 	},
 	{
-		"`esc` goes back, nothing was sent. `ctrl+p` finds everything by name: type a few letters of it.",
-		func(m *model) bool { return m.place() == atPalette },
+		"`c` shows the collections, and `d` there compares them with another environment, differences first.",
+		func(m *model) bool { return m.place() == atCompare },
 	},
 }
 

@@ -15,7 +15,7 @@ func (m *model) Init() tea.Cmd { return nil }
 // a message changes, and the frame after it, have the same time.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.now = m.o.Now()
-	cmd := m.handle(msg)
+	cmd := tea.Batch(m.handle(msg), m.readMissing())
 	m.refresh()
 	m.followTour()
 	m.measure()
@@ -69,6 +69,10 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		return m.openEditor(msg)
 	case editedMsg:
 		m.edited(msg)
+	case readMsg:
+		m.readOver(msg)
+	case wroteMsg:
+		return m.wrote(msg)
 	case copiedMsg:
 		m.copied(msg)
 	default:
@@ -132,6 +136,20 @@ func (m *model) paneKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 		return m.boardKey(msg), nil
 	case atHelp:
 		return m.helpKey(msg), nil
+	case atTypes, atCollections:
+		return m.collectionsKey(msg), nil
+	case atCollection:
+		return m.tableKey(msg)
+	case atDefinition:
+		return m.definitionKey(msg), nil
+	case atCompare:
+		return m.compareKey(msg), nil
+	case atPair:
+		return m.pairKey(msg), nil
+	case atDrafts:
+		return m.draftsKey(msg), nil
+	case atForm:
+		return m.form.key(msg)
 	case atWhy:
 		return m.evidenceKey(msg), nil
 	case atPalette:
@@ -155,6 +173,12 @@ func (m *model) forward(msg tea.Msg) tea.Cmd {
 		if r := m.response(); r != nil && r.asking {
 			return r.updateSearch(msg)
 		}
+	case atCollection:
+		if m.collections.table.open {
+			return m.collections.table.update(msg)
+		}
+	case atForm:
+		return m.form.update(msg)
 	case atPalette:
 		return m.palette.update(msg)
 	case atConfirm:

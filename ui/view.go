@@ -50,6 +50,18 @@ func (m *model) body(w, h int) []string {
 			return m.replyView(f)
 		case atHelp:
 			return m.help.view(f, m.o.Tour)
+		case atTypes, atCollections:
+			return m.collectionsView(f)
+		case atCollection:
+			return m.tableView(f)
+		case atDefinition:
+			return m.definitionView(f)
+		case atCompare:
+			return m.compareView(f)
+		case atPair:
+			return m.pairView(f)
+		case atDrafts:
+			return m.draftsView(f)
 		case atWhy:
 			return m.evidenceView(f)
 		case atMessage:
@@ -122,6 +134,8 @@ func (m *model) dialog(screen []string, w, h int) []string {
 		box = m.confirmView(f)
 	case atPrompt:
 		box = m.prompt.view(f)
+	case atForm:
+		box = m.formView(f)
 	default:
 		return screen
 	}

@@ -122,7 +122,8 @@ func (e *environment) gateway(r *http.Request, rt route) answer {
 		return failure(err)
 	}
 	// Query parameters that cannot be read are left out, as Kong does.
-	a := services[rt.service](e, call{Request: r, rest: rt.rest, query: r.URL.Query()})
+	c := call{Request: r, rest: rt.rest, query: r.URL.Query()}
+	a := e.world.translated(services[rt.service](e, c), c)
 	a.upstream = true
 	return a
 }

@@ -71,6 +71,7 @@ func (s *session) connect(a *app, logger *slog.Logger) {
 		Transport: a.Transport,
 	})
 	s.tokens = gateway.NewTokens(s.dir, s.vault, s.gate)
+	s.ends = append(s.ends, s.tokens.Close)
 	s.client = gateway.NewClient(s.dir, s.vault, s.tokens, s.gate, a.redactor)
 	s.ends = append(s.ends, s.gate.CloseIdle)
 }

@@ -8,16 +8,17 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 )
 
-// Parts of what a page may put on somebody's clipboard. A terminal takes the
-// end-of-paste marker ESC [201~ out of what it pastes, in one way or another;
-// what came after a whole one no program could tell from typing. Key codes it
-// leaves in.
+// Parts of what a page may put on somebody's clipboard: the mark that ends a
+// paste, which a careful terminal takes out and a careless one leaves in, and
+// what looks like it; and key codes, which every terminal leaves in.
 var (
+	forgedMarkers = []string{"\x1b[201~", "\x1b[201~\x1b[201~", "\x1b[201~ \x1b[200~", "\x1b[20\x1b[201~1~"}
 	almostMarkers = []string{"", "[201~", "\u009b201~", "\x1b[200~", "\x1b[0201~", "\x1b[201;1~", "\x1b[201 ~", "\x1b\x1b[20", "\x1b[20\x0b1~"}
 	keyCodes      = []string{"\r", "\n", "\r\n", keyF5, "q", "\x03\x03", "\x04", keyEscape, ":", "\t", "t", "A", "\x12", "\x1a", "\x1b[B\r", "Production\r", "\x1b[15~\x1b[15~\r"}
 )
@@ -58,38 +59,52 @@ func TestE6PasteFiresNothing(t *testing.T) {
 		{name: "name of a guarded environment", open: []string{":", "COMMANDS", "create a col", "create a col", keyEnter, "POST", keyF5, "Type its name"}, stays: "Type its name"},
 	}
 	// Each payload goes into one field, in long runs into every one.
-	long, cells := os.Getenv("GATEHOUSE_LONG") != "", 0
+	long, cells, forged := os.Getenv("GATEHOUSE_LONG") != "", 0, 0
+	markers := slices.Concat(forgedMarkers, almostMarkers)
 	for n, f := range fields {
 		for i := 0; i < len(f.open); i += 2 {
 			c.press(f.open[i])
 			c.waitFor(f.open[i+1])
 		}
-		for i, marker := range almostMarkers {
+		for i, marker := range markers {
 			for j, keys := range keyCodes {
 				if !long && (i*len(keyCodes)+j)%len(fields) != n {
 					continue
 				}
 				cells++
+				if i < len(forgedMarkers) {
+					forged++
+				}
 				end := fmt.Sprintf("end%04d", cells)
 				c.paste("pasted " + marker + keys + end)
 				c.wait(fmt.Sprintf("the paste %q in the %s", marker+keys, f.name), func() bool { return c.shows(end) })
 				if !c.shows(f.stays) {
 					t.Fatalf("the %s is gone after the paste %q:\n%s", f.name, marker+keys, c.emulator.String())
 				}
-				c.press(keyCtrlU)
 			}
 		}
-		c.press(keyEscape)
+		c.press(keyCtrlU, keyEscape)
 		c.waitGone(f.stays)
 		c.press("o")
 	}
+	// Where nothing is typed in, a paste is nothing at all.
+	c.waitFor("enter build")
+	for _, marker := range markers {
+		for _, keys := range keyCodes {
+			cells++
+			c.paste(marker + keys)
+		}
+	}
+	c.press("?")
+	c.waitFor("HELP")
+	c.press(keyEscape)
+	c.waitGone("HELP")
 	if n := calls.Load(); n != 0 {
 		t.Errorf("%d requests were sent", n)
 	}
-	t.Logf("%d pastes", cells)
+	t.Logf("E6: %d pastes, %d of them with a mark of the end in a field, %d requests", cells, forged, calls.Load())
 
 	// The count counts: F5 itself does send.
-	c.waitFor("enter build")
 	c.press("g")
 	c.waitFor("REQUEST  List collections")
 	c.press("b")

@@ -22,6 +22,9 @@ type World struct {
 	// StdinTerminal and StdoutTerminal report that a person sits there: the
 	// explorer needs both, and text from a server is cleaned on its way out.
 	StdinTerminal, StdoutTerminal bool
+	// StderrTerminal reports that one sees stderr: how far something is, is
+	// shown there only.
+	StderrTerminal bool
 
 	Now     func() time.Time
 	Version string // "" for what the build information says
@@ -44,6 +47,7 @@ func System(version string) World {
 		Stderr:         os.Stderr,
 		StdinTerminal:  term.IsTerminal(os.Stdin.Fd()),
 		StdoutTerminal: term.IsTerminal(os.Stdout.Fd()),
+		StderrTerminal: term.IsTerminal(os.Stderr.Fd()),
 		Now:            time.Now,
 		Version:        version,
 		Getenv:         os.Getenv,

@@ -2,6 +2,8 @@ package display
 
 import (
 	"fmt"
+	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -70,6 +72,21 @@ func payloads() []string {
 		all = append(all, s[:len(s)/2]+other+s[len(s)/2:])
 	}
 	return all
+}
+
+// payloadFile holds the payloads for tests of other packages.
+const payloadFile = "testdata/payloads.txt"
+
+func TestE1FileHoldsThePayloads(t *testing.T) {
+	raw, err := os.ReadFile(payloadFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range payloads() {
+		if quoted := strconv.QuoteToASCII(p); len(p) <= 300 && !strings.Contains(string(raw), "\n"+quoted+"\n") {
+			t.Errorf("%s lacks %s", payloadFile, quoted)
+		}
+	}
 }
 
 // checkSafe fails the test unless s holds nothing a terminal acts on.

@@ -18,6 +18,7 @@ import (
 type Reader struct {
 	*os.File
 	filter filter
+	more   bool // when Read returned last, there was more to read already
 
 	once sync.Once
 	gone chan struct{}
@@ -61,7 +62,11 @@ const room = 12
 func (r *Reader) Read(p []byte) (int, error) {
 	raw := make([]byte, max(1, len(p)-room-mostTyped-len(r.filter.held)))
 	n, err := r.File.Read(raw)
-	out := r.filter.take(p[:0:len(p)], raw[:n], time.Now())
+	now := time.Now()
+	if r.more {
+		now = r.filter.last // a busy machine makes no pause
+	}
+	out := r.filter.take(p[:0:len(p)], raw[:n], now)
 	for err == nil && r.filter.wait() > 0 {
 		space := len(p) - len(out) - len(r.filter.held) - room
 		if space <= 0 {
@@ -74,6 +79,7 @@ func (r *Reader) Read(p []byte) (int, error) {
 		n, err = r.File.Read(raw[:min(len(raw), space)])
 		out = r.filter.take(out, raw[:n], time.Now())
 	}
+	r.more = err == nil && r.filter.state != typing && ready(r.Fd(), 0)
 	if errors.Is(err, io.EOF) || errors.Is(err, syscall.EIO) {
 		out = r.filter.settle(out)
 		r.once.Do(func() { close(r.gone) })

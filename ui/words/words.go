@@ -124,3 +124,18 @@ func ordinal(n int) string {
 	}
 	return fmt.Sprintf("%d%s", n, ending)
 }
+
+// Age writes how long ago something was in its largest unit, rounded down: 12s,
+// 14m, 7h, 61d. What is to come is 0s.
+func Age(d time.Duration) string {
+	d = max(0, d)
+	switch {
+	case d < time.Minute:
+		return fmt.Sprintf("%ds", d/time.Second)
+	case d < time.Hour:
+		return fmt.Sprintf("%dm", d/time.Minute)
+	case d < day:
+		return fmt.Sprintf("%dh", d/time.Hour)
+	}
+	return fmt.Sprintf("%dd", d/day)
+}

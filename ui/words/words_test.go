@@ -46,6 +46,13 @@ func TestWords(t *testing.T) {
 		{Left(24*h - 1), "23h59m"},
 		{Left(76*h + 59*m), "3d04h"},
 
+		{Age(-h), "0s"},
+		{Age(59*s + 999*ms), "59s"},
+		{Age(h - 1), "59m"},
+		{Age(24*h - 1), "23h"},
+		{Age(24 * h), "1d"},
+		{Age(61*24*h + 23*h), "61d"},
+
 		{Seconds(-s), "0.0s"},
 		{Seconds(3*s + 449*ms), "3.4s"},
 		{Seconds(3*s + 499*ms), "3.4s"},
