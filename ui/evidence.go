@@ -145,6 +145,9 @@ func (m *model) evidenceLines(f frame) []string {
 	return append(lines, f.groups(v.found.Groups, redactor)...)
 }
 
+// factLabel is the column of labels; names of headers may need more.
+const factLabel = 15
+
 // groups draws evidence, in two columns where there is room.
 func (f frame) groups(groups []gateway.Group, r *gateway.Redactor) []string {
 	const wide = 150
@@ -155,7 +158,7 @@ func (f frame) groups(groups []gateway.Group, r *gateway.Redactor) []string {
 	var blocks [][]string
 	for _, g := range groups {
 		block := []string{"  " + f.Heading.Render(display.Line(g.Title))}
-		label := labelWidth
+		label := factLabel
 		for _, fact := range g.Facts {
 			label = max(label, display.Width(fact.Label)+2)
 		}
