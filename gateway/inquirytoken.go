@@ -14,15 +14,15 @@ func (q inquirer) useOf(title string, use TokenUse, accepted bool) Group {
 	add := func(label, text string) { g.Facts = append(g.Facts, Fact{Label: label, Text: text}) }
 	switch {
 	case use.Auth == AuthNone:
-		add("sent", "none: auth of this request is none")
+		add("sent as", "none: auth of this request is none")
 	case use.Auth == AuthCustom:
-		add("sent", "the Authorization header that you wrote: auth of this request is custom")
+		add("sent as", "the Authorization header that you wrote: auth of this request is custom")
 	case use.Token == nil:
-		add("sent", "none: there was none")
+		add("value", "none: there was none to send")
 		return g
 	default:
 		add("value", maskedValue(use.Token))
-		add("sent", "in the Authorization header, as Bearer")
+		add("sent as", "Authorization: Bearer")
 		add("age", roundAge(use.Age).String()+" when it was sent"+newWords(use))
 	}
 	if use.Auth == AuthNone {

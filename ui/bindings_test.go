@@ -178,7 +178,7 @@ func TestKeysOfTheIssue(t *testing.T) {
 // TestF5SendsFromAnywhere: also while a field is being typed in.
 func TestF5SendsFromAnywhere(t *testing.T) {
 	for _, path := range [][]string{
-		{}, {"tab"}, {"b"}, {"b", "enter"}, {"b", "right", "right", "enter"}, {"b", "up", "enter"},
+		{}, {"tab"}, {"b"}, {"b", "enter"}, {"b", "right", "right", "enter"}, {"b", "up", "enter"}, {"b", "up", "up", "enter"},
 		{"o", "/"}, {"o", "/", "l", "i"}, {"v"}, {"z"}, {"b", "z"},
 	} {
 		inRig(t, setup{}, func(r *rig) {

@@ -183,6 +183,9 @@ func (p *builder) adds() part {
 // finish takes over what is being typed and reports whether the request can be
 // built: if not, it goes to the entry that cannot be read.
 func (p *builder) finish() bool {
+	if !p.commitAuth() {
+		return false
+	}
 	p.commit()
 	for _, t := range []tab{tabParameters, tabHeaders} {
 		was := p.tab

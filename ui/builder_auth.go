@@ -73,8 +73,8 @@ func (p *builder) takeAuth(text string) {
 	i := slices.IndexFunc(auths, func(name string) bool { return strings.HasPrefix(name, text) })
 	switch {
 	case text == "":
-	case i < 0:
-		p.failed = fieldFault{p.tab, p.row, "write managed, none or custom"}
+	case i < 0: // left with esc: auth stays as it was
+		p.failed = fieldFault{}
 	case auths[i] == auths[0]:
 		p.draft.setAuth(gateway.AuthManaged)
 	default:
@@ -83,6 +83,20 @@ func (p *builder) takeAuth(text string) {
 			p.point("header", ownHeader)
 		}
 	}
+}
+
+// commitAuth reports whether what is being typed for auth, if anything is, can
+// be taken over. If not, it stays in its field, with a sentence why.
+func (p *builder) commitAuth() bool {
+	if p.active != editRow || p.row != rowAuth {
+		return true
+	}
+	text := strings.ToLower(strings.TrimSpace(p.input.Value()))
+	if slices.ContainsFunc(auths, func(name string) bool { return strings.HasPrefix(name, text) }) {
+		return true
+	}
+	p.failed = fieldFault{p.tab, p.row, "write managed, none or custom"}
+	return false
 }
 
 // authShown reports whether the row of auth has its line in a pane of h rows:

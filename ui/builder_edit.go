@@ -75,7 +75,7 @@ func (p *builder) rowKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 	if !msg.Paste {
 		switch msg.String() {
 		case "enter":
-			if row := p.row; p.commit() && p.row == row && row < p.last() {
+			if row := p.row; p.commitAuth() && p.commit() && p.row == row && row < p.last() {
 				if p.row++; p.row == rowAuth { // hardly anybody wants another
 					p.row++
 				}

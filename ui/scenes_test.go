@@ -124,6 +124,59 @@ var scenes = []scene{
 		playPasted(r)
 		r.send()
 	}},
+	{name: "why-other-token", play: func(r *rig) {
+		playOtherToken(r)
+		r.press("W")
+	}},
+	{name: "why-revoked", play: func(r *rig) {
+		playReplayed(r)
+		r.press("W")
+	}},
+	{name: "why-no-token", play: func(r *rig) {
+		r.press("b", "up", "enter")
+		r.text("none")
+		r.press("enter")
+		r.send()
+		r.press("W")
+	}},
+	{name: "why-secret", set: wrongSecrets, play: func(r *rig) {
+		r.send()
+		r.press("t", "W")
+	}},
+	{name: "why-api-key", set: wrongKeys, play: func(r *rig) {
+		r.send()
+		r.press("W")
+	}},
+	{name: "why-proxy", play: func(r *rig) {
+		r.wire.instead = proxyPage
+		r.send()
+		r.press("W")
+	}},
+	{name: "why-network", play: func(r *rig) {
+		r.wire.broken = refuseConnection
+		r.send()
+		r.press("W")
+	}},
+	{name: "why-nothing", play: func(r *rig) { r.press("W") }},
+	{name: "why-good", play: func(r *rig) {
+		r.send()
+		r.press("t", "enter", "W")
+	}},
+	{name: "auth", play: func(r *rig) {
+		r.press("b", "up", "enter")
+	}},
+	{name: "auth-custom", play: func(r *rig) {
+		playOwnHeader(r)
+		r.press("left", "x")
+	}},
+	{name: "auth-custom-preview", play: func(r *rig) {
+		playOwnHeader(r)
+		r.press("right", "right")
+	}},
+	{name: "uploaded", play: func(r *rig) {
+		r.goTo("QA", "streaming-ingest")
+		playUpload(r)
+	}},
 	{name: "kept", play: playKept},
 	{name: "kept-paused", play: func(r *rig) {
 		playKept(r)
