@@ -34,6 +34,7 @@ func init() {
 		doZoom:       func(m *model, _ intent) tea.Cmd { m.zoom = !m.zoom; return nil },
 		doUTC:        func(m *model, _ intent) tea.Cmd { m.utc = !m.utc; return nil },
 		doGround:     (*model).otherGround,
+		doTour:       (*model).toggleTour,
 		doBoard:      (*model).openBoard,
 		doDetail:     openPlace(atDetail),
 		doReply:      openPlace(atReply),
@@ -189,10 +190,17 @@ func (m *model) back(intent) tea.Cmd {
 		m.zoom = false
 	case m.focus != atOperations:
 		m.focus = atOperations
+	case m.tour.on:
+		m.skipTour()
 	default:
 		m.say(sayNote, "This is the top: q quits.")
 	}
 	return nil
+}
+
+// atTop reports whether there is nothing to go back from.
+func (m *model) atTop() bool {
+	return m.place() == atOperations && !m.typing() && !m.zoom
 }
 
 // cancel cancels what runs for the chosen target, or else anything that runs.

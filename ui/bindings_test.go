@@ -52,7 +52,7 @@ func TestBindingsDoNotCollide(t *testing.T) {
 // ask for them.
 var byIntent = []action{
 	doEnvironment, doService, doOperation, doCommand, doShowDraft,
-	doSendNow, doSaveTo, doSaveHeld, doGround, doStep, doPasteTo, doSubmitNow,
+	doSendNow, doSaveTo, doSaveHeld, doGround, doTour, doStep, doPasteTo, doSubmitNow,
 }
 
 func TestEveryActionHasARowAndAnAct(t *testing.T) {

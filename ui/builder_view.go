@@ -9,11 +9,12 @@ import (
 	"gatehouse/ui/words"
 )
 
-// The heights from which the pane shows the operation's doc, two lines of it,
-// and a blank line above its pages.
+// The heights from which the pane shows a line of the operation's doc, two of
+// it, all that one wants to read, and a blank line above its pages.
 const (
 	docFrom     = 9
 	longDocFrom = 12
+	wholeDoc    = 20
 	gapFrom     = 8
 )
 
@@ -44,16 +45,24 @@ func (p *builder) headRows(w, h int) int {
 	return rows
 }
 
-// doc is the operation's doc in the lines there is room for.
+// doc is the operation's doc in the lines there is room for; the last one tells
+// when there is more.
 func (p *builder) doc(w, h int) []string {
-	lines := display.Wrap(p.draft.operation.Doc, w-2)
+	most := 0
 	switch {
-	case h < docFrom, h < longDocFrom && p.authShown(h):
-		return nil
-	case h < longDocFrom && len(lines) > 1:
-		return []string{display.Cut(display.Line(p.draft.operation.Doc), w-2)}
+	case h >= wholeDoc:
+		most = 5
+	case h >= longDocFrom:
+		most = 2
+	case h >= docFrom && !p.authShown(h):
+		most = 1
 	}
-	return lines[:min(len(lines), 2)]
+	lines := display.Wrap(p.draft.operation.Doc, w-2)
+	if len(lines) <= most || most == 0 {
+		return lines[:min(len(lines), most)]
+	}
+	lines[most-1] = display.Cut(lines[most-1]+" "+lines[most], w-2)
+	return lines[:most]
 }
 
 // view draws the pane. prefix is what comes before the path of every call of
@@ -181,16 +190,8 @@ func (p *builder) bodyView(f frame, room int) []string {
 	if p.draft.body == "" && p.active != editBody {
 		return []string{"", f.cursor(p.row == rowFirst) + f.Faint.Render("No body. ") + f.Key.Render("enter") + f.Faint.Render(" types one, ") + f.Key.Render("F4") + f.Faint.Render(" opens $EDITOR.")}
 	}
-	verdict := p.draft.verdict
-	foot := f.Good.Render("✓ " + verdict.words)
-	switch {
-	case p.failed.fault != "" && p.failed.tab == tabBody:
-		foot = f.Bad.Render("✗ " + display.Line(p.failed.fault))
-	case !verdict.ok:
-		foot = f.Warn.Render("! " + display.Line(verdict.words))
-	case verdict.words == "":
-		foot = ""
-	}
+	foot := p.bodyFoot(f)
+	room = max(0, room-len(foot))
 	var lines []string
 	if p.active == editBody {
 		lines = strings.Split(p.area.View(), "\n")
@@ -198,13 +199,35 @@ func (p *builder) bodyView(f frame, room int) []string {
 			lines[i] = " " + line
 		}
 	} else {
-		n := len(verdict.starts)
-		for i := min(p.top, n-1); i < n && len(lines) < room-1; i++ {
+		n := len(p.draft.verdict.starts)
+		for i := min(p.top, n-1); i < n && len(lines) < room; i++ {
 			number := f.Fainter.Render(fmt.Sprintf("%4d  ", i+1))
 			lines = append(lines, f.cursor(p.row == rowFirst && len(lines) == 0)+number+display.Cut(p.draft.line(i), f.w-10))
 		}
 	}
-	return append(fill(lines, f.w, max(0, room-1)), "  "+foot)
+	return append(fill(lines, f.w, room), foot...)
+}
+
+// bodyFoot says below a body what its JSON amounts to, or what is wrong.
+func (p *builder) bodyFoot(f frame) []string {
+	verdict := p.draft.verdict
+	style, text := f.Good, ""
+	switch {
+	case p.failed.fault != "" && p.failed.tab == tabBody:
+		style, text = f.Bad, "✗ "+p.failed.fault
+	case !verdict.ok:
+		style, text = f.Warn, "! "+verdict.words
+	case verdict.words != "":
+		text = "✓ " + verdict.words
+	}
+	if text == "" {
+		return []string{""}
+	}
+	lines := display.Wrap(text, f.w-3)
+	for i, line := range lines {
+		lines[i] = "  " + style.Render(line)
+	}
+	return lines
 }
 
 // previewView draws the request exactly as it would go out now.

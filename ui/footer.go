@@ -57,6 +57,9 @@ func isHelp(b binding) bool { return b.intent.do == doHelp }
 // them.
 var leadsTo = map[action]place{doOperations: atOperations, doBuilder: atBuilder, doViewer: atViewer}
 
+// lastHints is the rank in the footer from which on keys are the same anywhere.
+const lastHints = 40
+
 // hints are the bindings of the footer that work at the place that has the
 // keys, in order.
 func (m *model) hints() []binding {
@@ -70,7 +73,14 @@ func (m *model) hints() []binding {
 	if label := m.entering(); typing && label != "" {
 		out = append(out, binding{keys: []string{"enter"}, label: label, footer: 2})
 	}
-	slices.SortStableFunc(out, func(a, b binding) int { return a.footer - b.footer })
+	// On a screen above the explorer its own keys come first.
+	rank := func(b binding) int {
+		if at&inExplorer == 0 && b.distance(at) == sharedRow && b.footer < lastHints {
+			return b.footer + lastHints
+		}
+		return b.footer
+	}
+	slices.SortStableFunc(out, func(a, b binding) int { return rank(a) - rank(b) })
 	return out
 }
 

@@ -56,11 +56,14 @@ func scrollKey(msg tea.KeyMsg, top, n, h int) int {
 // topLine is the first line to show of a text of n lines in h rows.
 func topLine(top, n, h int) int { return max(0, min(top, n-max(1, h))) }
 
-func (p *help) view(f frame) []string {
+func (p *help) view(f frame, tour bool) []string {
 	lines := p.lines(f)
 	rows := f.h - screenHead
 	top := topLine(p.top, len(lines), rows)
 	note := ": finds everything by name"
+	if tour {
+		note += ", the tour, too"
+	}
 	if len(lines) > rows {
 		note += fmt.Sprintf("  ·  ↓ lines %d to %d of %d", top+1, top+rows, len(lines))
 	}

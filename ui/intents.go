@@ -35,6 +35,7 @@ const (
 	doZoom       action = "zoom"
 	doUTC        action = "UTC or local time"
 	doGround     action = "dark or light"
+	doTour       action = "tour"
 	doBoard      action = "tokens"
 	doDetail     action = "token detail"
 	doReply      action = "raw reply"

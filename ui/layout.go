@@ -32,8 +32,13 @@ func headRows(h int) int {
 	return topRows
 }
 
-// bodyRows is how many rows of a screen of h rows are its body.
-func bodyRows(h int) int { return max(0, h-headRows(h)-bottomRows) }
+// footRows is how many rows stand below the body of a screen of h rows.
+func footRows(h int) int {
+	if h >= airFrom {
+		return bottomRows + 1
+	}
+	return bottomRows
+}
 
 // layout says how many columns and rows each part of the explorer gets. What is
 // hidden has none.
@@ -50,6 +55,7 @@ type layout struct {
 
 // split says how the room of the explorer is to be divided.
 type split struct {
+	body     int // rows there are for all
 	focus    place
 	zoom     bool // the focused half has all of it
 	services int
@@ -57,9 +63,9 @@ type split struct {
 	want     func(cols int) int // rows that the builder would fill
 }
 
-// arrange divides a screen of w columns and h rows.
-func arrange(w, h int, s split) layout {
-	l := layout{body: bodyRows(h), left: leftCols(w)}
+// arrange divides the body of a screen of w columns.
+func arrange(w int, s split) layout {
+	l := layout{body: s.body, left: leftCols(w)}
 	if s.zoom && s.focus&(atBuilder|atViewer) != 0 {
 		l.left = 0
 	}
@@ -94,9 +100,9 @@ func leftCols(w int) int {
 	case w < 100:
 		return 28
 	case w < 140:
-		return 38
+		return 36
 	}
-	return 42
+	return 40
 }
 
 // builderRows is the builder's share of the height when the viewer stands

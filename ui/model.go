@@ -39,6 +39,7 @@ type model struct {
 	palette    palette
 	confirm    confirm
 	prompt     prompt
+	tour       tour
 	message    message
 	said       message // the last one, to be read in full
 
@@ -80,7 +81,7 @@ func newModel(ctx context.Context, o Options) *model {
 		checks:    checks{under: map[gateway.Target]*check{}},
 		lastOf:    map[string]string{},
 	}
-	m.ground.is = o.Ground
+	m.ground.is, m.tour.on = o.Ground, o.Tour
 	m.setThemes()
 	m.environment, m.service = m.find(gateway.Target{Environment: o.Environment, Service: o.Service})
 	m.operations.show(m.dir.OperationsOf(m.currentService().Name), "")

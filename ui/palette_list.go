@@ -37,6 +37,7 @@ const (
 func (m *model) keyless() []command {
 	return []command{
 		{name: "colours for a " + m.ground.is.Other().String() + " ground", group: commandsEverywhere, intent: to(doGround), why: whyNoColors},
+		{name: "the tour: take it, or skip it", group: commandsEverywhere, intent: to(doTour), why: whyNoTour},
 	}
 }
 

@@ -25,6 +25,8 @@ type Options struct {
 	Reload func() (*gateway.Directory, error)
 	// Sandbox shows the word SANDBOX on every screen.
 	Sandbox bool
+	// Tour begins with the tour through the demo.
+	Tour bool
 	// Environment and Service are chosen at the start, by their exact names;
 	// "" for the first of each.
 	Environment, Service string

@@ -147,10 +147,28 @@ var scenes = []scene{
 	{name: "palette", play: func(r *rig) { r.press(":") }},
 	{name: "palette-why", play: func(r *rig) {
 		r.press(":")
-		r.text("reload")
+		r.text("read the conf")
+	}},
+	{name: "palette-typed", play: func(r *rig) {
+		r.press("b", "ctrl+p")
+		r.text("li")
+	}},
+	{name: "palette-recent", play: func(r *rig) {
+		r.press(":")
+		r.text("staging")
+		r.press("enter", "E", ":")
+	}},
+	{name: "tour", set: onTour, play: func(*rig) {}},
+	{name: "tour-tokens", set: onTour, play: func(r *rig) {
+		r.send()
+		r.press("t")
 	}},
 	{name: "twelve", set: twelve, play: func(r *rig) { r.press("e", "e", "e", "e", "e", "e", "e") }},
 	{name: "twelve-tokens", set: twelve, play: func(r *rig) { r.press("t", "left", "left") }},
+}
+
+func onTour(s *setup) {
+	s.options = func(o *Options) { o.Tour = true }
 }
 
 func wrongSecrets(s *setup) {

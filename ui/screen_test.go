@@ -78,7 +78,7 @@ func checkWords(m *model, rows []string) error {
 // state is what View must not change, as text.
 func (r *rig) state() string {
 	m := r.m
-	out := fmt.Sprint(m.width, m.height, m.environment, m.service, m.focus, m.above, m.zoom, m.utc, m.message, m.board, m.help, m.clock, m.sends, m.now,
+	out := fmt.Sprint(m.width, m.height, m.environment, m.service, m.focus, m.above, m.zoom, m.utc, m.message, m.board, m.help, m.tour, m.ground, m.recent, m.clock, m.sends, m.now,
 		m.operations.shown, m.operations.at, m.operations.filter.Value(), m.operations.open,
 		m.builder.tab, m.builder.row, m.builder.top, m.builder.active, m.builder.failed, *m.builder.draft, m.builder.input.Value(), m.builder.input.Position(),
 		m.builder.area.Value(), m.builder.area.Line(), m.palette.at, m.palette.shown, m.confirm.input.Value(), m.confirm.wrong, m.prompt.input.Value())

@@ -19,7 +19,7 @@ func TestCheckAToken(t *testing.T) {
 		r.press("T")
 		r.expect("QA / streaming-property: checking the token.")
 		r.wait(time.Second)
-		r.expect("QA / streaming-property: proven by List collections (200)", "● valid 1m59s  proven now", "Nothing was sent to QA / streaming-property yet.")
+		r.expect("QA / streaming-property: proven by List collections (200)", "● valid 1m59s  proven now", "Nothing was sent to QA / property yet.")
 		r.wait(12 * time.Second)
 		r.expect("● valid 1m47s  proven 12s")
 		r.send()

@@ -103,7 +103,7 @@ func TestAnswersLandAtTheirTargets(t *testing.T) {
 		r.expect("[QA]", "is under way to QA / streaming-property")
 		r.press("e", "e")
 		r.expectNot("is under way")
-		r.expect("Nothing was sent to Production / streaming-property yet.")
+		r.expect("Nothing was sent to Production / property yet.")
 		r.until("QA / streaming-property: List collections has answered.")
 		r.until("Staging / streaming-property: List collections has answered.")
 		r.expect("Nothing was sent to Production")

@@ -17,6 +17,7 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.now = m.o.Now()
 	cmd := tea.Batch(m.handle(msg), m.readMissing())
 	m.refresh()
+	m.followTour()
 	m.measure()
 	return m, tea.Batch(cmd, m.orderTick())
 }

@@ -23,11 +23,17 @@ func (m *model) screen(w, h int) []string {
 	if w < minWidth || h < minHeight {
 		return fill(m.tooSmall(w, h), w, h)
 	}
-	body := bodyRows(h)
+	tour := m.tourRows(w, h)
 	lines := fill(m.topbar(w), w, headRows(h))
-	lines = append(lines, fill(m.body(w, h), w, body)...)
+	lines = append(lines, fill(m.body(w, h), w, m.bodyRows(w, h)+footRows(h)-bottomRows)...)
+	lines = append(lines, m.tourView(w, tour)...)
 	lines = fill(append(lines, m.bottom(w)...), w, h)
 	return m.dialog(lines, w, h)
+}
+
+// bodyRows is how many rows of a screen of w columns and h rows are its body.
+func (m *model) bodyRows(w, h int) int {
+	return max(0, h-headRows(h)-footRows(h)-m.tourRows(w, h))
 }
 
 // body draws what stands between the bar and the foot of a screen of w columns
@@ -43,7 +49,7 @@ func (m *model) body(w, h int) []string {
 		case atReply:
 			return m.replyView(f)
 		case atHelp:
-			return m.help.view(f)
+			return m.help.view(f, m.o.Tour)
 		case atTypes, atCollections:
 			return m.collectionsView(f)
 		case atCollection:
@@ -105,8 +111,8 @@ func (m *model) explorer(w, h int) []string {
 
 // layout divides a screen of the explorer.
 func (m *model) layout(w, h int) layout {
-	return arrange(w, h, split{
-		focus: m.focus, zoom: m.zoom, services: len(m.dir.Services),
+	return arrange(w, split{
+		body: m.bodyRows(w, h), focus: m.focus, zoom: m.zoom, services: len(m.dir.Services),
 		answered: m.response() != nil || m.sending[m.target()] != nil,
 		want:     m.builder.want,
 	})
@@ -115,7 +121,7 @@ func (m *model) layout(w, h int) layout {
 // dialog lays the topmost dialog, if there is one, over a screen, which loses
 // its colours; bar, rule and footer stay as they are.
 func (m *model) dialog(screen []string, w, h int) []string {
-	width, room := min(w-4, 76), bodyRows(h)
+	width, room := min(w-4, 76), m.bodyRows(w, h)
 	if w < 90 {
 		width = w // no letters of the screen beneath at the edges
 	}
@@ -146,7 +152,7 @@ const screenHead = 2
 
 // screenFrame is the frame of a screen above the explorer.
 func (m *model) screenFrame() frame {
-	return m.frame(m.width-rightMargin, bodyRows(m.height), true)
+	return m.frame(m.width-rightMargin, m.bodyRows(m.width, m.height), true)
 }
 
 func (m *model) frame(w, h int, focused bool) frame {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 
 	"gatehouse/gateway"
 	"gatehouse/ui/display"
@@ -40,7 +41,9 @@ func (m *model) viewerView(f frame) []string {
 func (r *response) head(f frame, state gateway.BodyState) []string {
 	lines := []string{f.heading("RESPONSE", r.verdict(f, state))}
 	if f.h >= 8 {
-		lines = append(lines, "  "+f.Faint.Render(display.Cut(display.Line(r.name)+" at "+f.clock(r.exchange.Started)+remarks(r.exchange), f.w-3)))
+		rest := " · " + f.clock(r.exchange.Started) + remarks(r.exchange)
+		name := display.Cut(display.Line(r.name), max(8, f.w-3-display.Width(rest)))
+		lines = append(lines, "  "+f.Faint.Render(display.Cut(name+rest, f.w-3)))
 	}
 	return append(lines, r.tabsView(f, state), "")
 }
@@ -100,7 +103,7 @@ func (m *model) waitingView(f frame, s *sending) []string {
 	return []string{
 		f.heading("RESPONSE", f.Busy.Render("◌ "+words.Seconds(m.now.Sub(s.since))+" · "+what)), "",
 		"  " + f.Plain.Render(display.Line(s.name)+" is under way to "+display.Line(m.target().String())+"."), "",
-		"  " + f.Key.Render("ctrl+c") + f.Faint.Render("  cancels it; other targets can be used meanwhile"),
+		"  " + f.Key.Render("ctrl+c") + f.Faint.Render(" cancels it; other targets can be used meanwhile"),
 	}
 }
 
@@ -166,9 +169,9 @@ func remarks(e *gateway.Exchange) string {
 	case gateway.ReplayDone:
 		out = " · token renewed after a 401"
 	case gateway.ReplayAsk:
-		out = " · 401: R renews the token and sends again"
+		out = " · R renews the token and sends again"
 		if t := e.Token.Token; t != nil && t.Pasted() {
-			out = " · 401: R fetches a token and sends again"
+			out = " · R fetches a token and sends again"
 		}
 	}
 	if e.Token.New && e.Replay.Verdict == gateway.ReplayNone {
@@ -208,8 +211,11 @@ func (r *response) tabsView(f frame, state gateway.BodyState) string {
 	if r.explained() {
 		names, chosen = append([]string{"Why"}, names...), int(r.page)
 	}
-	left := "  " + f.tabs(names, chosen)
-	return spread(left, r.place(f), f.w)
+	left, place := "  "+f.tabs(names, chosen), r.place(f)
+	if ansi.StringWidth(left+place)+2 > f.w && r.searchNote() != "" {
+		left = "  " + f.tabs(names[chosen:chosen+1], 0) // what was found counts more
+	}
+	return spread(left, place, f.w)
 }
 
 // place says where in the body the reader is: path, line and how the body is

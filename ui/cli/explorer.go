@@ -42,6 +42,7 @@ func (o *explorerOptions) start(s *session) (ui.Options, error) {
 		Vault:      s.vault,
 		Redactor:   o.redactor,
 		Sandbox:    o.demo,
+		Tour:       o.demo,
 		ConfigPath: s.path,
 		Command:    o.started(),
 		NoColor:    o.Getenv("NO_COLOR") != "",
