@@ -167,7 +167,8 @@ func TestCollectionsThatCannotBeRead(t *testing.T) {
 		{"bare list", "application/json", `[{"key":"one"}]`, 200, []string{"The answer is a bare list, not an object with a member collections", "v  shows the answer as it is"}, `"key": "one"`},
 		{"other names", "application/json", `{"groups":[],"paging":{}}`, 200, []string{"an object with the members groups and paging"}, `"groups"`},
 		{"page", "text/html", `<html><body>hello</body></html>`, 200, []string{"The answer is an HTML page, not an object with a member collections"}, "The answer is an HTML page, though its status is 200"},
-		{"refused", "application/json", `{"error":"forbidden","error_description":"no such key"}`, 403, []string{"v  shows all about it"}, "403"},
+		{"refused", "application/json", `{"error":"forbidden","error_description":"no such key"}`, 403, []string{"W  says why, step by step", "The server says forbidden: no such key"}, "403"},
+		{"some without an id", "application/json", `{"collections":[{"id":1,"name":"one"},{"name":"two"}]}`, 200, []string{"one", "1 collection · 1 without an id do not show"}, "two"},
 		{"empty", "application/json", `{"collections":[]}`, 200, []string{"No collections of this type yet. n creates one."}, "collections"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -180,6 +181,12 @@ func TestCollectionsThatCannotBeRead(t *testing.T) {
 				})
 				r.goCatalog(atTypes)
 				r.expect(c.want...)
+				if c.status >= 400 {
+					r.press("W")
+					r.expect("WHY", "The gateway understood the request and does not")
+					r.press("esc")
+					r.expect(c.want...)
+				}
 				r.press("v")
 				r.wait(time.Second)
 				r.expect("RESPONSE", "List collections", c.viewer)

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -118,5 +119,23 @@ func TestDraftsOpenInTheBuilder(t *testing.T) {
 		if n := len(r.writes()); n != 0 {
 			t.Errorf("%d writes left", n)
 		}
+	})
+}
+
+// TestWhyOfTheOtherSide: when the other environment refuses, its evidence is
+// shown as its own.
+func TestWhyOfTheOtherSide(t *testing.T) {
+	inRig(t, setup{}, func(r *rig) {
+		staging := strings.TrimPrefix(r.m.dir.Environments[1].BaseURL, "http://")
+		r.answerCollections(func(w http.ResponseWriter, req *http.Request) bool {
+			if req.Host != staging {
+				return false
+			}
+			return always(http.StatusForbidden, `{"error":"forbidden","error_description":"not here"}`)(w, req)
+		})
+		r.goCatalog(atCompare)
+		r.expect("1022 autumn", "✗ not read", "The server says forbidden: not here")
+		r.press("W")
+		r.expect("[Staging]", "WHY", "not here")
 	})
 }
