@@ -26,6 +26,7 @@ type shelf struct {
 	list     []catalog.Collection // newest first, as read so far
 	total    int                  // as the server states it; -1 if it does not
 	next     int                  // the page to read next; 0 at the end
+	unread   int                  // entries that have no id, and are not in list
 	at       int                  // the collection under the cursor
 }
 
@@ -46,6 +47,7 @@ func (s *shelf) take(page catalog.Listing) {
 		}
 	}
 	s.total = page.Total
+	s.unread += page.Unread
 	s.next = 0
 	if page.HasNext && len(page.Collections) > 0 && page.Page < catalog.MostPages {
 		s.next = page.NextPage
@@ -232,6 +234,7 @@ func (m *model) readAgain(intent) tea.Cmd {
 		c.table.stop()
 		c.table.reading = reading{}
 	case atCompare, atPair, atDrafts:
+		m.leave(atPair | atDrafts)
 		m.compare.again()
 	}
 	return nil

@@ -174,6 +174,9 @@ func (m *model) shelfFoot(f frame, s *shelf) []string {
 	if s.total > len(s.list) {
 		many = fmt.Sprintf("%d of %d, newest first", len(s.list), s.total)
 	}
+	if s.unread > 0 {
+		many += fmt.Sprintf(" · %d without an id do not show", s.unread)
+	}
 	line := "  " + f.Faint.Render(many)
 	switch {
 	case s.busy():

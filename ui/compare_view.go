@@ -84,7 +84,7 @@ func compareWidths(w int) compareColumns {
 	if w < beside {
 		c.name = 2
 	}
-	c.value = (w - c.name - 1) / 2
+	c.value = min(56, (w-c.name-1)/2)
 	return c
 }
 
@@ -131,20 +131,20 @@ func (m *model) sideAbout(f frame, s *side, w int) (title, state string) {
 // compareTrouble says what stands in the way of comparing; nil if nothing does.
 func (m *model) compareTrouble(f frame) []string {
 	c := &m.compare
-	var out []string
+	var out, keys []string
 	for i := range c.sides {
 		s := &c.sides[i]
 		name := "  " + f.Strong.Render(display.Line(s.environment))
 		if r := s.failed(); r != nil {
-			out = append(append(out, name), m.failureView(f, r)...)
-			out = append(out, "")
+			out = append(append(append(out, name), m.causeLines(f, r)...), "")
+			keys = failureKeys(f, r)
 			continue
 		}
 		if _, ok := s.pick(); !ok && s.shelf.begun() && !s.shelf.busy() {
 			out = append(out, name+f.Plain.Render(" has no collection of "+c.itemType+". ")+f.Key.Render("e")+f.Faint.Render(" compares with another environment."), "")
 		}
 	}
-	if out == nil && (c.sides[leftSide].collection == nil || c.sides[rightSide].collection == nil) {
+	if out = append(out, keys...); out == nil && (c.sides[leftSide].collection == nil || c.sides[rightSide].collection == nil) {
 		out = []string{"  " + f.Faint.Render("Each side is read with the token of its own environment. ") + f.Key.Render("ctrl+c") + f.Faint.Render(" cancels.")}
 	}
 	return out

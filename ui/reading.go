@@ -144,42 +144,50 @@ func (m *model) readingView(f frame, r *reading, what string) []string {
 	}
 }
 
-// failureView says in short why a reading has failed, or that its answer is
-// shaped otherwise than it should be, and what can be done. All of it is in the
-// viewer.
+// failureView says why a reading has failed, or that its answer is shaped
+// otherwise than it should be, and what can be done.
 func (m *model) failureView(f frame, r *reading) []string {
-	var lines []string
-	say := func(text string, style lipgloss.Style) {
-		for _, line := range wrapped(foreign(m.o.Redactor, text), f.w-4) {
-			lines = append(lines, "  "+style.Render(line))
-		}
-	}
-	hint := func(key, text string) {
-		lines = append(lines, "  "+f.Key.Render(display.Pad(key, 3))+f.Faint.Render(text))
-	}
-	switch x, ok := r.exchange.Explain(); {
-	case r.shape != nil:
-		say(r.shape.Error(), f.Warn)
-		lines = append(lines, "")
-		hint("v", "shows the answer as it is, in the viewer")
-	case errors.Is(r.exchange.Err, context.Canceled):
-		say("It was cancelled before all of it was there.", f.Plain)
-		lines = append(lines, "")
-	default:
-		if ok {
-			say(x.Cause, f.Strong)
-		}
-		say(serverSaid(x), f.Plain)
+	lines := m.causeLines(f, r)
+	if x, ok := r.exchange.Explain(); ok && r.shape == nil && !errors.Is(r.exchange.Err, context.Canceled) {
 		for _, try := range x.Try[:min(2, len(x.Try))] {
-			lines = append(lines, "")
-			say(try, f.Faint)
+			lines = append(append(lines, ""), m.prose(f, try, f.Faint)...)
 		}
-		lines = append(lines, "")
-		hint("W", "says why, step by step")
-		hint("v", "shows the answer in the viewer")
 	}
-	hint("F5", "reads it again")
+	return append(append(lines, ""), failureKeys(f, r)...)
+}
+
+// causeLines say in short why a reading has failed.
+func (m *model) causeLines(f frame, r *reading) []string {
+	switch x, _ := r.exchange.Explain(); {
+	case r.shape != nil:
+		return m.prose(f, r.shape.Error(), f.Warn)
+	case errors.Is(r.exchange.Err, context.Canceled):
+		return m.prose(f, "It was cancelled before all of it was there.", f.Plain)
+	default:
+		return append(m.prose(f, x.Cause, f.Strong), m.prose(f, serverSaid(x), f.Plain)...)
+	}
+}
+
+// prose draws a text that a server had a part in.
+func (m *model) prose(f frame, text string, style lipgloss.Style) []string {
+	var lines []string
+	for _, line := range wrapped(foreign(m.o.Redactor, text), f.w-4) {
+		lines = append(lines, "  "+style.Render(line))
+	}
 	return lines
+}
+
+// failureKeys say what can be done about a reading that has failed.
+func failureKeys(f frame, r *reading) []string {
+	hint := func(key, text string) string { return "  " + f.Key.Render(display.Pad(key, 3)) + f.Faint.Render(text) }
+	again := hint("F5", "reads it again")
+	switch {
+	case r.shape != nil:
+		return []string{hint("v", "shows the answer as it is, in the viewer"), again}
+	case errors.Is(r.exchange.Err, context.Canceled):
+		return []string{again}
+	}
+	return []string{hint("W", "says why, step by step"), hint("v", "shows the answer in the viewer"), again}
 }
 
 // serverSaid is what an explanation quotes of the server, "" for nothing.

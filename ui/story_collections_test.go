@@ -168,6 +168,7 @@ func TestCollectionsThatCannotBeRead(t *testing.T) {
 		{"other names", "application/json", `{"groups":[],"paging":{}}`, 200, []string{"an object with the members groups and paging"}, `"groups"`},
 		{"page", "text/html", `<html><body>hello</body></html>`, 200, []string{"The answer is an HTML page, not an object with a member collections"}, "The answer is an HTML page, though its status is 200"},
 		{"refused", "application/json", `{"error":"forbidden","error_description":"no such key"}`, 403, []string{"W  says why, step by step", "The server says forbidden: no such key"}, "403"},
+		{"some without an id", "application/json", `{"collections":[{"id":1,"name":"one"},{"name":"two"}]}`, 200, []string{"one", "1 collection · 1 without an id do not show"}, "two"},
 		{"empty", "application/json", `{"collections":[]}`, 200, []string{"No collections of this type yet. n creates one."}, "collections"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
