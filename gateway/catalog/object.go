@@ -198,7 +198,8 @@ func text(value []byte) string {
 	return s
 }
 
-// sort of a JSON value, by its first byte.
+// The sort of a JSON value shows in its first byte.
+
 func isText(value []byte) bool   { return len(value) > 1 && value[0] == '"' }
 func isObject(value []byte) bool { return len(value) > 0 && value[0] == '{' }
 func isArray(value []byte) bool  { return len(value) > 0 && value[0] == '[' }

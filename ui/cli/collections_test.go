@@ -4,13 +4,34 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 
+	"gatehouse/config"
+	"gatehouse/gateway"
 	"gatehouse/gateway/catalog"
 	"gatehouse/gateway/sandbox"
 )
+
+// TestCatalogOperations are in the operations file, under the names by which
+// they are looked for.
+func TestCatalogOperations(t *testing.T) {
+	for name, method := range map[string]string{
+		catalog.OperationList: "GET", catalog.OperationShow: "GET", catalog.OperationCreateProduct: "POST", catalog.OperationCreate: "POST",
+		catalog.OperationAdd: "POST", catalog.OperationChange: "PATCH", catalog.OperationRemove: "DELETE", catalog.OperationPublish: "POST", catalog.OperationDelete: "DELETE",
+	} {
+		value := gateway.Field{Name: catalog.ParameterCollection, Value: "7"}
+		r, err := catalog.Request(config.Documented().Operations, name, value)
+		if err != nil || r.Method != method {
+			t.Errorf("%s: %s %v", name, r.Method, err)
+		}
+		if strings.Contains(r.Path, "{collectionId}") != slices.Contains(r.PathParams, value) {
+			t.Errorf("%s: %s is not filled from %v", name, r.Path, r.PathParams)
+		}
+	}
+}
 
 // lineOf is the line of stdout that begins with a word, its spaces squeezed.
 func lineOf(r *rig, word string) string {

@@ -24,6 +24,7 @@ var flagsThatHold = map[string]string{
 	"data":            "a request body",
 	"debug-log":       "a path",
 	"demo":            "nothing",
+	"dialect":         "a word", // one of two
 	"env":             "an environment's name",
 	"fault":           "status and share",
 	"fetch":           "nothing",
