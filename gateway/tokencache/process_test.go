@@ -26,12 +26,6 @@ import (
 // is the cache's path and the base URL.
 const asRun = "GATEHOUSE_TEST_CACHE_RUN"
 
-// Credentials of the tests, made up.
-const (
-	fakeID     = "fake-client-id-0001"
-	fakeSecret = "fake-client-secret-0001"
-)
-
 var target = gateway.Target{Environment: "QA", Service: "streaming-property"}
 
 func TestMain(m *testing.M) {

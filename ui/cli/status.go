@@ -31,7 +31,8 @@ func (a *app) statusCommand() *cobra.Command {
 		Use:   "status [ENV]",
 		Short: "Show the token of every environment and service",
 		Long: `Show the token of every environment and service, or of one environment's.
-Tokens live in the memory of a run, so that a status without --fetch shows none.
+Tokens live in the memory of a run, so that a status without --fetch shows none;
+with it, environments with token_cache = true take theirs from there.
 
 With --check each token is obtained and then proven by one call that only reads:
 the service's operation marked as its probe. The exit status is 0 when all are
