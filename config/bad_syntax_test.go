@@ -62,7 +62,7 @@ var badSyntax = []badFile{
 		`1: a control character; remove it; a text that needs one writes it as \u001B`},
 	{"x = \"\"\"abc\n",
 		`1: the file ends in the middle of a value; finish the last line`},
-	{`theme = 'lite'`,
+	{`theme = 'lihgt'`,
 		`1: theme: is none of what it can be; did you mean "light"?`},
 	{`theme = 'solarized'`,
 		`1: theme: is none of what it can be; it is one of auto, dark, light`},

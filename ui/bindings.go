@@ -133,7 +133,6 @@ var bindings = []binding{
 	{keys: []string{"left", "right", " "}, shown: "← →", label: "other value", group: groupCatalog, in: atForm, typing: true},
 	{keys: []string{"ctrl+e"}, label: "in the builder", help: "the form as a draft in the builder", group: groupCatalog, in: atForm, intent: to(doFormDraft), typing: true, footer: 6, why: whyNotInForm},
 
-	{keys: []string{"W"}, label: "why", help: "why was it refused: the evidence, and what to do", group: groupAnswer, in: inExplorer | inTokens | atReply | atWhy | inCatalog, intent: to(doWhy), footer: 4, hint: atViewer | inTokens | atReply},
 	{keys: []string{"W"}, label: "why", help: "why was it refused: the evidence, and what to do", group: groupAnswer, in: inExplorer | inTokens | atReply | atWhy | inCatalog, intent: to(doWhy), footer: 4, hint: atViewer | inTokens | atReply | inCatalog},
 	{keys: []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, shown: "1-9", label: "do it", help: "do the step of this number", group: groupAnswer, in: atWhy, footer: 2},
 

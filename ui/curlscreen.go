@@ -27,12 +27,16 @@ type curlScreen struct {
 }
 
 // openCurl shows the call at hand as cURL: of a token's screens the token
-// request, of the viewer what was sent, otherwise what the builder would send.
+// request, of the viewer what was sent, of the screen Why what that explains,
+// otherwise what the builder would send.
 func (m *model) openCurl(intent) tea.Cmd {
 	c := curlScreen{id: m.curl.id + 1, target: m.target(), shell: m.curl.shell}
-	switch r := m.response(); {
-	case m.place()&inTokens != 0:
+	switch r, why := m.response(), m.place() == atWhy; {
+	case m.place()&inTokens != 0 || why && m.evidence.exchange == nil:
 		c.from = "the token request"
+	case why:
+		request := m.evidence.exchange.Request
+		c.request, c.from = &request, "as sent"
 	case m.place() == atViewer && r != nil:
 		request := r.exchange.Request
 		c.request, c.from = &request, "as sent"

@@ -16,6 +16,7 @@ var stepActs = map[gateway.StepKind]action{
 	gateway.StepForget: doForget,
 	gateway.StepReply:  doReply,
 	gateway.StepReload: doReload,
+	gateway.StepCurl:   doCall,
 }
 
 // canStep reports whether a step can be done now. One that cannot is left out:
@@ -78,6 +79,8 @@ func (m *model) stepWords(s gateway.Step) string {
 		return "look at the raw reply of the token endpoint"
 	case gateway.StepReload:
 		return "read the configuration again"
+	case gateway.StepCurl:
+		return "show the call as cURL"
 	}
 	return string(s.Kind)
 }

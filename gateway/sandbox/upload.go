@@ -10,8 +10,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"sync/atomic"
-	"time"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -246,12 +244,4 @@ func sortedKeys[V any](m map[string]V) []string {
 	}
 	slices.Sort(keys)
 	return keys
-}
-
-// sequence tells uploads of the same instant apart.
-var sequence atomic.Int32
-
-// trackingID is one that no other upload has.
-func trackingID(at time.Time, snapshotID int) string {
-	return timeUUID(at, snapshotID+int(sequence.Add(1))<<16)
 }

@@ -16,6 +16,7 @@ const engine = "streaming-engine"
 // the engine is done with it.
 type uploads struct {
 	mu       sync.Mutex
+	taken    int // tells uploads of the same instant apart
 	pending  []pendingUpload
 	views    map[viewKey]map[string]*item // what differs from the shop; nil for a deleted item
 	messages []statusMessage              // in the order of the uploads
@@ -40,7 +41,10 @@ func newUploads() *uploads {
 
 // take notes a payload and what will be reported of it, and acknowledges it.
 func (u *uploads) take(snapshotID int, itemType string, p payload, at time.Time) statusTracker {
-	id := trackingID(at, snapshotID)
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.taken++
+	id := timeUUID(at, snapshotID+u.taken<<16)
 	unreadable := 0
 	for _, i := range p.invalid {
 		if i.Service == reporters[0] {
@@ -59,8 +63,6 @@ func (u *uploads) take(snapshotID int, itemType string, p payload, at time.Time)
 		p.invalid[i].TrackingID, p.invalid[i].ItemType, p.invalid[i].Instant = id, itemType, done.Format(instantFormat)
 	}
 
-	u.mu.Lock()
-	defer u.mu.Unlock()
 	u.forget(at.Add(-messageLifetime))
 	u.messages = append(u.messages, list...)
 	u.invalid[id] = p.invalid
