@@ -13,62 +13,85 @@ import (
 // word is one argument: texts, and secrets that stand between them.
 type word []gateway.Part
 
-func text(s string) word { return word{{Text: s}} }
-
-// expectLimit is the size of a body from which some versions of curl ask with
-// Expect whether to send it.
-const expectLimit = 1 << 10
+// plain are arguments without secrets.
+func plain(texts ...string) []word {
+	var out []word
+	for _, s := range texts {
+		out = append(out, word{{Text: s}})
+	}
+	return out
+}
 
 // arguments are those of curl, in lines of a few that belong together. Each
 // header that curl would add by itself is taken away or set.
 func arguments(out gateway.Outgoing) [][]word {
-	first := []word{text("curl"), text("-q"), text("--globoff"), text("--path-as-is")}
-	hasBody := len(out.Body) > 0 || len(out.Form) > 0
-	counted := !hasBody && statesLength(out.Method) // Content-Length: 0
-	switch {
-	case out.Method == http.MethodHead:
-		first = append(first, text("-I"))
-	case out.Method == http.MethodGet && !hasBody:
-	default:
-		first = append(first, text("-X"), text(out.Method))
-	}
-	lines := [][]word{first, {out.URL}}
-	if out.Direct {
-		lines = append(lines, []word{text("--noproxy"), text("*")})
-	} else if len(out.Proxy) > 0 { // NO_PROXY does not undo it
-		lines = append(lines, []word{text("--proxy"), out.Proxy, text("--noproxy"), text("")})
-	}
-	if out.CAFile != "" {
-		lines = append(lines, []word{text("--cacert"), text(out.CAFile)})
-	}
-	if len(out.Basic) > 0 {
-		lines = append(lines, []word{text("--user"), out.Basic})
-	}
+	lines := [][]word{append(plain("curl", "-q", "--globoff", "--path-as-is"), method(out)...), {out.URL}}
+	lines = append(lines, connection(out)...)
 	for _, f := range out.Header {
-		lines = append(lines, []word{text("-H"), header(f)})
+		lines = append(lines, append(plain("-H"), header(f)))
 	}
-	if not := without(out, hasBody, counted); len(not) > 0 {
+	if not := unwanted(out); len(not) > 0 {
 		lines = append(lines, not)
 	}
 	if compressed(out) {
-		lines = append(lines, []word{text("--compressed")})
+		lines = append(lines, plain("--compressed"))
 	}
+	return append(lines, data(out)...)
+}
+
+// method says which one: GET is curl's own, and with HEAD it waits for no body.
+func method(out gateway.Outgoing) []word {
+	switch {
+	case out.Method == http.MethodHead:
+		return plain("-I")
+	case out.Method == http.MethodGet && !hasData(out):
+		return nil
+	}
+	return plain("-X", out.Method)
+}
+
+// connection are the lines on how the server is reached and asked for access.
+func connection(out gateway.Outgoing) [][]word {
+	var lines [][]word
+	if out.Direct {
+		lines = append(lines, plain("--noproxy", "*"))
+	} else if len(out.Proxy) > 0 { // which NO_PROXY does not undo
+		lines = append(lines, append(append(plain("--proxy"), out.Proxy), plain("--noproxy", "")...))
+	}
+	if out.CAFile != "" {
+		lines = append(lines, plain("--cacert", out.CAFile))
+	}
+	if len(out.Basic) > 0 {
+		lines = append(lines, append(plain("--user"), out.Basic))
+	}
+	return lines
+}
+
+// hasData reports whether curl gets an option for a body, if only an empty one:
+// that of a method for which net/http says Content-Length: 0.
+func hasData(out gateway.Outgoing) bool {
+	return len(out.Body) > 0 || len(out.Form) > 0 || statesLength(out.Method)
+}
+
+// data are the lines of a body. Nothing in it is read as the name of a file.
+func data(out gateway.Outgoing) [][]word {
+	var lines [][]word
 	for _, f := range out.Form {
 		option := "--data-urlencode"
 		if !slices.ContainsFunc(f.Value, func(p gateway.Part) bool { return p.Slot != nil }) {
 			option = "--data-raw"
 		}
-		lines = append(lines, []word{text(option), append(text(f.Name+"="), f.Value...)})
+		lines = append(lines, append(plain(option), append(word{{Text: f.Name + "="}}, f.Value...)))
 	}
 	switch {
-	case counted:
-		lines = append(lines, []word{text("--data-raw"), text("")})
+	case len(lines) > 0:
+		return lines
 	case piped(out.Body):
-		lines = append(lines, []word{text("--data-binary"), text("@-")})
-	case len(out.Body) > 0:
-		lines = append(lines, []word{text("--data-raw"), text(string(out.Body))}) // an @ in front means nothing to it
+		return [][]word{plain("--data-binary", "@-")}
+	case hasData(out):
+		return [][]word{plain("--data-raw", string(out.Body))}
 	}
-	return lines
+	return nil
 }
 
 // statesLength reports a method with which net/http counts the bytes of a body
@@ -81,13 +104,17 @@ func statesLength(method string) bool {
 // colon it would take a header of curl's own away.
 func header(f gateway.OutgoingField) word {
 	if len(f.Value) == 0 || len(f.Value) == 1 && f.Value[0].Slot == nil && f.Value[0].Text == "" {
-		return text(f.Name + ";")
+		return word{{Text: f.Name + ";"}}
 	}
-	return append(text(f.Name+": "), f.Value...)
+	return append(word{{Text: f.Name + ": "}}, f.Value...)
 }
 
-// without takes away the headers that curl adds and the request has not.
-func without(out gateway.Outgoing, hasBody, counted bool) []word {
+// expectLimit is the size of a body from which some versions of curl ask with
+// Expect whether to send it.
+const expectLimit = 1 << 10
+
+// unwanted takes away the headers that curl adds and the request has not.
+func unwanted(out gateway.Outgoing) []word {
 	var line []word
 	for _, h := range []struct {
 		name string
@@ -95,12 +122,12 @@ func without(out gateway.Outgoing, hasBody, counted bool) []word {
 	}{
 		{"Accept", true},
 		{"User-Agent", true},
-		{"Content-Type", hasBody || counted},
+		{"Content-Type", hasData(out)},
 		{"Expect", len(out.Body) > expectLimit},
 	} {
 		set := slices.ContainsFunc(out.Header, func(f gateway.OutgoingField) bool { return f.Name == h.name })
 		if h.adds && !set {
-			line = append(line, text("-H"), text(h.name+":"))
+			line = append(line, plain("-H", h.name+":")...)
 		}
 	}
 	return line
@@ -127,26 +154,26 @@ func piped(body []byte) bool {
 // may act on it when the line is pasted, or nobody sees it.
 func hidden(c rune) bool { return c != '\n' && !unicode.IsPrint(c) }
 
-// body is the format that printf writes a piped body by, "" where there is
-// none. Every shell has a printf that writes any byte.
-func body(out gateway.Outgoing) string {
+// format is the text that printf writes a piped body by, "" where none is piped.
+// Every shell has a printf that writes any byte.
+func format(out gateway.Outgoing) string {
 	if !piped(out.Body) {
 		return ""
 	}
-	var format strings.Builder
+	var text strings.Builder
 	eachRune(string(out.Body), func(c rune, raw string) {
 		switch {
 		case raw == `\`, raw == "%":
-			format.WriteString(raw + raw)
-		case c < 0 || hidden(c) || c == '-' && format.Len() == 0: // the first - would be an option
+			text.WriteString(raw + raw)
+		case c < 0 || hidden(c) || c == '-' && text.Len() == 0: // the first - would be an option
 			for i := range len(raw) {
-				format.WriteString(octal(raw[i]))
+				text.WriteString(octal(raw[i]))
 			}
 		default:
-			format.WriteString(raw)
+			text.WriteString(raw)
 		}
 	})
-	return format.String()
+	return text.String()
 }
 
 // eachRune goes through the characters of s; a byte that is none comes as -1.

@@ -67,7 +67,8 @@ func TestEveryShapeOfRequest(t *testing.T) {
 	for _, r := range shapes() {
 		want = append(want, s.send(r))
 	}
-	for _, shell := range shells {
+	for _, shell := range []int{0, len(shells) - 1} { // one of each family: it is curl that is tried
+		shell := shells[shell]
 		t.Run(shell.name, func(t *testing.T) {
 			lines := []string{shell.first}
 			for _, r := range shapes() {
@@ -180,14 +181,17 @@ func TestRevealed(t *testing.T) {
 // TestHostileNames: the names that lines call gatehouse with reach it as they
 // are.
 func TestHostileNames(t *testing.T) {
-	for _, shell := range shells {
+	for n, shell := range shells {
 		path, err := exec.LookPath(shell.name)
 		if err != nil {
 			continue
 		}
 		var lines []string
 		var want strings.Builder
-		for _, name := range hostile() {
+		for i, name := range hostile() {
+			if i%3 != n%3 { // each name in one shell at least
+				continue
+			}
 			if strings.ContainsRune(name, 0) || shell.Shell == Fish && strings.ContainsRune(name, '\n') { // of lines fish makes a list
 				continue
 			}

@@ -74,28 +74,27 @@ func newWriter(out gateway.Outgoing, o Options) *writer {
 // word writes one argument.
 func (w *writer) word(parts word) string {
 	if w.Revealed || !slices.ContainsFunc(parts, func(p gateway.Part) bool { return p.Slot != nil }) {
-		return w.shell.quote(written(parts))
+		return w.shell.quote(value(parts))
 	}
-	plain, after := true, false
+	one, after := true, false // one pair of double quotes holds it all
 	for _, p := range parts {
-		plain = plain && (p.Slot != nil || w.shell.within(p.Text, after))
+		one = one && (p.Slot != nil || w.shell.within(p.Text, after))
 		after = p.Slot != nil
 	}
 	var out strings.Builder
 	for _, p := range parts {
-		text := p.Text
 		switch {
+		case p.Slot != nil && one:
+			out.WriteString(w.shell.fill(w, p.Slot))
 		case p.Slot != nil:
-			text = w.shell.fill(w, p.Slot)
-			if !plain {
-				text = `"` + text + `"`
-			}
-		case !plain && text != "":
-			text = w.shell.quote(text)
+			out.WriteString(`"` + w.shell.fill(w, p.Slot) + `"`)
+		case one:
+			out.WriteString(p.Text)
+		case p.Text != "":
+			out.WriteString(w.shell.quote(p.Text))
 		}
-		out.WriteString(text)
 	}
-	if plain {
+	if one {
 		return `"` + out.String() + `"`
 	}
 	return out.String()
@@ -112,8 +111,8 @@ func pipe(d dialect, format, indent string) string {
 	return "printf " + d.quote(format) + " |\n" + indent
 }
 
-// written is an argument as curl gets it, the values of secrets in their places.
-func written(parts word) string {
+// value is an argument as curl gets it, the values of secrets in their places.
+func value(parts word) string {
 	var out strings.Builder
 	for _, p := range parts {
 		if p.Slot != nil {

@@ -2,6 +2,7 @@ package curl
 
 import (
 	"fmt"
+	"strings"
 
 	"gatehouse/gateway"
 )
@@ -36,20 +37,16 @@ func Write(out gateway.Outgoing, o Options) (string, error) {
 	}
 	w := newWriter(out, o)
 	for _, line := range arguments(out) {
-		text := ""
+		written := make([]string, len(line))
 		for i, argument := range line {
-			word := w.word(argument)
-			if len(word) > maxArgument {
+			if len(value(argument)) > maxArgument {
 				return "", &gateway.FieldError{Part: "request", Fault: "an address or a header is longer than a shell can hand to curl: shorten it, or send it with gatehouse send"}
 			}
-			if i > 0 {
-				text += " "
-			}
-			text += word
+			written[i] = w.word(argument)
 		}
-		w.lines = append(w.lines, text)
+		w.lines = append(w.lines, strings.Join(written, " "))
 	}
-	text := w.shell.command(w, body(out))
+	text := w.shell.command(w, format(out))
 	if !o.Revealed && o.Redactor.Contains([]byte(text)) {
 		return "", holds("request")
 	}
