@@ -53,7 +53,7 @@ func foreign(stream []byte) []string {
 
 func TestForeignSequencesAreFound(t *testing.T) {
 	for _, bad := range []string{
-		"\x1b]11;?\x1b\\", "\x1b[6n", "\x1b[c", "\x1b[>c", "\x1b]0;title\x07", "\x1b]2;title\x07", "\x1b]2;gatehouse\x1b\\", "\x1b]52;c;QQ==\x07", "\x1bP+q\x1b\\",
+		"\x1b]10;?\x1b\\", "\x1b]11;?\x07", "\x1b[6n", "\x1b[c", "\x1b[>c", "\x1b]0;title\x07", "\x1b]2;title\x07", "\x1b]2;gatehouse\x1b\\", "\x1b]52;c;QQ==\x07", "\x1bP+q\x1b\\",
 		"\x1b[?1h", "\x1b[?1000h", "\x1b[2;4r", "\x1bc", "\x07", "\x08", "\x7f", "\u009b6n", "\u202e", "\x9b", "\x1b[21t",
 	} {
 		if len(foreign([]byte("text "+bad+" text"))) == 0 {

@@ -94,6 +94,7 @@ func TestFilter(t *testing.T) {
 		{"a forged end in parts", []step{on + "a" + off, "q", "\r\x1b[2", "01~"}, on + "a" + off + on + "q\r" + off},
 		{"twice forged, with a pause", []step{on + "a" + off + "q" + off, afterForged - time.Millisecond, "q" + off}, on + "a" + off + on + "q" + off + on + "q" + off},
 		{"much after a paste", []step{on + "a" + off + strings.Repeat("q", mostTyped+1), "q" + off}, on + "a" + off + on + strings.Repeat("q", mostTyped+2) + off},
+		{"much after a paste, and then nothing for a while", []step{on + "a" + off + strings.Repeat("q", mostTyped+1), quiet, "q" + off}, on + "a" + off + on + strings.Repeat("q", mostTyped+2) + off},
 		{"keys, then more keys after a forged paste", []step{on + "a" + off + "q" + off, 2 * time.Second, "j"}, on + "a" + off + on + "q" + off + "j"},
 
 		{"a paste without an end keeps no keys", []step{on + "a", stalled + 1, "q", quiet}, on + "a" + off + "q"},
