@@ -19,6 +19,7 @@ const maxFile = 4 << 20
 type File struct {
 	Path      string
 	Directory *gateway.Directory
+	Theme     string // "dark" or "light": the colours of the screen; "" when the file leaves it to the terminal
 }
 
 // operations is the table of what the documented services are known, or
@@ -50,7 +51,7 @@ func Load(path string) (*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find the folder of %s: %w", path, err)
 	}
-	dir, literal, faults := parse(data, path, filepath.Dir(absolute), Documented())
+	file, literal, faults := parse(data, path, filepath.Dir(absolute), Documented())
 	if literal != nil {
 		if err := checkPrivate(f, path); err != nil {
 			faults = append(faults, &Error{File: path, Line: literal.line, Table: literal.table, Key: literal.key,
@@ -61,7 +62,7 @@ func Load(path string) (*File, error) {
 	if err := faults.sorted(); err != nil {
 		return nil, err
 	}
-	return &File{Path: path, Directory: dir}, nil
+	return file, nil
 }
 
 // Documented is a directory of the documented services with the embedded
@@ -87,15 +88,19 @@ func documented() (*gateway.Directory, Errors) {
 }
 
 // parse reads the text of a user's file that stands in folder, and puts what
-// it holds into dir. Beside dir it returns the first secret that is written
+// it holds into dir. Beside the file it returns the first secret that is written
 // out in the text for a host off loopback, nil if there is none.
-func parse(data []byte, file, folder string, dir *gateway.Directory) (*gateway.Directory, *literal, Errors) {
+func parse(data []byte, file, folder string, dir *gateway.Directory) (*File, *literal, Errors) {
 	doc := &document{file: file}
 	top := doc.read(data)
 	if top == nil {
 		return nil, nil, doc.faults
 	}
 	dir.BodyLimit = top.size("body_limit")
+	theme := top.choice("theme", "auto", "dark", "light")
+	if theme == "auto" {
+		theme = ""
+	}
 	readServices(top, dir)
 	readOperations(top, dir, gateway.Configured)
 	environments := &environments{folder: folder}
@@ -104,5 +109,5 @@ func parse(data []byte, file, folder string, dir *gateway.Directory) (*gateway.D
 	if len(dir.Environments) == 0 && len(doc.faults) == 0 {
 		top.fault("", "there is no environment", "add [[environment]] with name and base_url, or start from the file that gatehouse init writes")
 	}
-	return dir, environments.literal, doc.faults
+	return &File{Path: file, Directory: dir, Theme: theme}, environments.literal, doc.faults
 }

@@ -32,7 +32,8 @@ type literal struct {
 func (es *environments) read(top *table) []*gateway.Environment {
 	var out, unsaid []*gateway.Environment // unsaid: those that do not say whether they are guarded
 	lines := map[string]int{}
-	for i, t := range top.tables("environment", "[[environment]]") {
+	tables := top.tables("environment", "[[environment]]")
+	for i, t := range tables {
 		t.label = "environment " + strconv.Itoa(i+1)
 		e := es.environment(t)
 		folded := strings.ToLower(e.Name)
@@ -47,6 +48,9 @@ func (es *environments) read(top *table) []*gateway.Environment {
 		out = append(out, e)
 	}
 	guardSamePlaces(out, unsaid)
+	for i, t := range tables {
+		t.cacheFault(out[i])
+	}
 	for _, c := range es.commands {
 		c.hidden = es.variables
 	}
@@ -92,6 +96,9 @@ func (es *environments) environment(t *table) *gateway.Environment {
 	e.TokenPath = t.template("token_path", "{service}")
 	e.CallPrefix = t.template("call_prefix", "{service}", "{apiKey}")
 	e.AssumedLifetime = t.duration("assumed_lifetime", maxLifetime)
+	e.KeepFresh = t.boolean("keep_fresh", false)
+	e.TokenCache = t.boolean("token_cache", false)
+	t.boolean("token_cache_guarded", false) // see cacheFault
 	e.Guarded = t.boolean("guarded", strings.HasPrefix(strings.ToLower(e.Name), "prod"))
 	e.ReadOnly = t.boolean("read_only", false)
 	e.CAFile = es.path(t, "ca_file")
@@ -102,6 +109,16 @@ func (es *environments) environment(t *table) *gateway.Environment {
 	}
 	t.finish()
 	return e
+}
+
+// cacheFault refuses to keep the tokens of a guarded environment in a file,
+// unless the settings say so twice. Whether it is guarded may follow from
+// another environment.
+func (t *table) cacheFault(e *gateway.Environment) {
+	if e.TokenCache && e.Guarded && t.values["token_cache_guarded"] != true {
+		t.fault("token_cache", "would keep the tokens of a guarded environment in a file",
+			"remove it, or write token_cache_guarded = true as well")
+	}
 }
 
 // wrote notes that a secret is written out at a key.

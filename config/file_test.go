@@ -45,13 +45,14 @@ var example = regexp.MustCompile(`(?m)^# ?([a-z_]+ +=|\[\[|  \{ in|\])`)
 // it loads.
 func TestInitExamplesAreRight(t *testing.T) {
 	text := example.ReplaceAllString(string(first), "$1")
-	d, _, faults := parse([]byte(text), "first.toml", "/conf", services())
+	file, _, faults := parse([]byte(text), "first.toml", "/conf", services())
 	if len(faults) > 0 {
 		t.Fatalf("%v\n%s", faults, text)
 	}
+	d := file.Directory
 	qa := d.Environments[0]
 	if d.BodyLimit != gateway.DefaultBodyLimit || qa.Timeout != gateway.DefaultTimeout || qa.Style() != gateway.AuthForm ||
-		qa.TokenPath != gateway.DefaultTokenPath || qa.CallPrefix != gateway.DefaultCallPrefix || qa.Guarded || qa.ReadOnly {
+		qa.TokenPath != gateway.DefaultTokenPath || qa.CallPrefix != gateway.DefaultCallPrefix || qa.Guarded || qa.ReadOnly || file.Theme != "" {
 		t.Errorf("what it calls the default is not: %+v %d", qa, d.BodyLimit)
 	}
 	if qa.AssumedLifetime == 0 || qa.Proxy == "" || qa.CAFile == "" || qa.Site == "" || len(d.Services) != 6 || len(d.Operations) != 1 {
@@ -167,8 +168,24 @@ func TestPlaces(t *testing.T) {
 			t.Errorf("%q: %v %v, want %s", xdg, got, err, want)
 		}
 	}
-	t.Setenv("XDG_CONFIG_HOME", "")
+	for xdg, want := range map[string]string{
+		"/x/cache": "/x/cache/gatehouse/tokens.json",
+		"relative": filepath.Join(home, ".cache/gatehouse/tokens.json"),
+		"":         filepath.Join(home, ".cache/gatehouse/tokens.json"),
+	} {
+		t.Setenv("XDG_CACHE_HOME", xdg)
+		got, err := Places()
+		if runtime.GOOS == "linux" && (err != nil || got.TokenCache != want) {
+			t.Errorf("%q: %v %v, want %s", xdg, got, err, want)
+		}
+	}
+	t.Setenv("XDG_CACHE_HOME", "")
+	t.Setenv("XDG_CONFIG_HOME", "/x/conf")
 	t.Setenv("HOME", "")
+	if got, err := Places(); runtime.GOOS == "linux" && (err != nil || got.TokenCache != "") {
+		t.Errorf("without HOME: %v %v; the token cache alone needs it", got, err)
+	}
+	t.Setenv("XDG_CONFIG_HOME", "")
 	if _, err := Places(); runtime.GOOS == "linux" && (err == nil || !strings.Contains(err.Error(), "set HOME")) {
 		t.Errorf("without HOME: %v", err)
 	}

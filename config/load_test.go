@@ -43,6 +43,9 @@ auth_style = "basic"
 token_path = "/token"
 call_prefix = "/"
 assumed_lifetime = "8h"
+keep_fresh = true
+token_cache = true
+token_cache_guarded = true
 guarded = true
 read_only = true
 ca_file = "~/ca.pem"
@@ -73,7 +76,7 @@ guarded = false
 		Name: "QA", BaseURL: "HTTPS://qa.example:8443/base", Site: "acme “outlet”",
 		APIKey: qa.APIKey, ClientID: &variable{"QA_ID"}, ClientSecret: qa.ClientSecret,
 		AuthStyle: gateway.AuthBasic, TokenPath: "/token", CallPrefix: "/",
-		AssumedLifetime: 8 * time.Hour, Guarded: true, ReadOnly: true,
+		AssumedLifetime: 8 * time.Hour, KeepFresh: true, TokenCache: true, Guarded: true, ReadOnly: true,
 		CAFile: "/home/ann/ca.pem", Timeout: 7 * time.Second, Proxy: "none",
 	}
 	if !reflect.DeepEqual(qa, want) {

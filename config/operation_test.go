@@ -53,7 +53,7 @@ probe = true
 	if d.Services[5] != (gateway.Service{Name: "prices", Doc: "price lists"}) {
 		t.Errorf("services %v", d.Services)
 	}
-	if o := d.OperationsOf("streaming-view"); o[3].Name != "Ping" || o[3].Safety != gateway.DeclaredUnsafe || o[3].Mark != gateway.Configured || o[0].Probe || !o[4].Probe {
+	if o := d.OperationsOf("streaming-view"); o[4].Name != "Ping" || o[4].Safety != gateway.DeclaredUnsafe || o[4].Mark != gateway.Configured || o[2].Probe || !o[5].Probe {
 		t.Errorf("operations of view %+v", o)
 	}
 	if o := d.Operations[0]; o.Name != "list collections" || o.Path != "/mine" || o.Probe || len(d.OperationsOf("streaming-property")) != 9 {

@@ -187,11 +187,11 @@ func gone(pid string) bool {
 
 // A source names its place and never what it holds, whatever the verb.
 func TestS1SourcesDoNotTell(t *testing.T) {
-	d, _, faults := parse([]byte(qa+"api_key = 's3cret'\nclient_id = 'file:~/id'\nclient_secret = { cmd = ['vault', '-token=s3cret'] }\n"), "f", "/conf", services())
+	file, _, faults := parse([]byte(qa+"api_key = 's3cret'\nclient_id = 'file:~/id'\nclient_secret = { cmd = ['vault', '-token=s3cret'] }\n"), "f", "/conf", services())
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
-	e := d.Environments[0]
+	e := file.Directory.Environments[0]
 	for _, s := range []fmt.Stringer{e.APIKey, e.ClientID, e.ClientSecret} {
 		if text := fmt.Sprintf("%v %s", s, s.String()); strings.Contains(text, "s3cret") {
 			t.Errorf("%T tells %s", s, text)

@@ -18,6 +18,7 @@ type wire struct {
 	method string
 	url    *url.URL
 	shown  string // the URL with the API key masked
+	suffix string // of the URL, behind the call prefix
 	header http.Header
 	body   []byte
 }
@@ -44,13 +45,13 @@ func build(env *Environment, service string, key Secret, r Request) (*wire, erro
 	if len(r.Body) > 0 && r.Method == http.MethodHead {
 		return nil, &FieldError{Part: "body", Fault: "HEAD asks for a head alone and has no use for a body: empty the body, or choose another method"}
 	}
-	w := &wire{method: r.Method, header: header, body: r.Body}
-	w.shown = env.MaskedCallURL(service, key) + rest + query
+	w := &wire{method: r.Method, suffix: rest + query, header: header, body: r.Body}
+	w.shown = env.MaskedCallURL(service, key) + w.suffix
 	prefix := env.CallURL(service, key)
 	if key == "" {
 		prefix = env.MaskedCallURL(service, "")
 	}
-	if w.url, err = url.Parse(prefix + rest + query); err != nil || w.url.Host == "" {
+	if w.url, err = url.Parse(prefix + w.suffix); err != nil || w.url.Host == "" {
 		// The parser's own error would quote the URL, and the key in it.
 		return nil, &FieldError{Part: "environment", Name: env.Name, Fault: "base_url and call_prefix do not make a URL: correct them in the configuration"}
 	}

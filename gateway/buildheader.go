@@ -67,7 +67,7 @@ func checkHeader(r Request, f Field) error {
 	case name == "Authorization" && r.Auth == AuthNone:
 		fault = "auth is none, so no credentials are sent: auth custom sends this header"
 	case name == "Authorization" && r.Auth != AuthCustom:
-		fault = "is filled with the target's token by itself: remove it (gatehouse send --auth custom sends another one instead)"
+		fault = "is filled with the target's token by itself: remove it, or set auth to custom to send another one instead (gatehouse send --auth custom)"
 	default:
 		fault = valueFault(f.Value)
 	}

@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"net/http"
+	"strings"
 	"sync"
 )
 
@@ -50,7 +51,8 @@ func (c *Client) settings() (*Directory, int) {
 // Redirects are followed for safe requests and within the same origin and
 // service only, ten at most. A 401 is answered by one replay with a new token:
 // by itself when the request is safe, for a write only when the challenge says
-// invalid_token, and never when the token was obtained for this very send.
+// invalid_token, and never when the token was obtained for this very send or
+// pasted by a person.
 func (c *Client) Send(ctx context.Context, target Target, r Request) *Exchange {
 	s := c.newSending(ctx, target, r)
 	if err := s.send(); err != nil {
@@ -75,10 +77,22 @@ func (c *Client) Resend(ctx context.Context, e *Exchange) *Exchange {
 	return s.exchange
 }
 
+// Renew is Send with a token that is obtained for it, whatever there is: a
+// person said so. A pasted token gives way to it. The request's Auth must be
+// managed. Where no token can be had, nothing is sent and the old one stays.
+func (c *Client) Renew(ctx context.Context, target Target, r Request) *Exchange {
+	s := c.newSending(ctx, target, r)
+	if err := s.renew(); err != nil {
+		s.fail(err)
+	}
+	return s.exchange
+}
+
 // Preview is the request exactly as Send would put it on the wire now, with
 // token and API key masked. It resolves and sends nothing: a key that is not
 // known yet stays {apiKey}. The error is a *FieldError.
 func (c *Client) Preview(target Target, r Request) (Sent, error) {
+	c.learnOwn(r)
 	dir, _ := c.settings()
 	env, err := findTarget(dir, target)
 	if err != nil {
@@ -102,6 +116,23 @@ func (c *Client) Preview(target Target, r Request) (Sent, error) {
 	return c.sent(w.request(context.Background()), w.shown, w.body), nil
 }
 
+// learnOwn makes the credentials in an Authorization header of a person's own
+// known to the redactor: a server may repeat them anywhere.
+func (c *Client) learnOwn(r Request) {
+	if r.Auth != AuthCustom {
+		return
+	}
+	for _, f := range r.Headers {
+		if !f.Off && strings.EqualFold(f.Name, "Authorization") {
+			value := strings.TrimSpace(f.Value)
+			c.redactor.Learn(Secret(value))
+			if _, rest, ok := strings.Cut(value, " "); ok {
+				c.redactor.Learn(Secret(strings.TrimSpace(rest)))
+			}
+		}
+	}
+}
+
 // sent is a request as it goes out, made fit for showing.
 func (c *Client) sent(req *http.Request, shown string, body []byte) Sent {
 	out := c.gate.outgoing(context.Background(), req)
@@ -113,6 +144,25 @@ func (c *Client) sent(req *http.Request, shown string, body []byte) Sent {
 		body = []byte(c.redactor.Text(string(body)))
 	}
 	return Sent{Method: req.Method, URL: c.redactor.URL(shown), Header: fields, Body: body}
+}
+
+// apiKey resolves the key that an environment's calls carry in their path.
+func (c *Client) apiKey(ctx context.Context, env *Environment) (Secret, error) {
+	if !env.NeedsAPIKey() {
+		return "", nil
+	}
+	name := "of " + env.Name
+	if env.APIKey == nil {
+		return "", &FieldError{Part: partAPIKey, Name: name, Fault: "is not set, and calls carry it in their path: set api_key of this environment in the configuration"}
+	}
+	key, err := c.vault.Get(ctx, env.APIKey)
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return "", ctx.Err()
+	case err != nil:
+		return "", &FieldError{Part: partAPIKey, Name: name, Fault: "cannot be had, " + err.Error()}
+	}
+	return key, checkKey(env, key)
 }
 
 // findTarget finds a target's environment and checks its service.

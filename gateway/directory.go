@@ -57,7 +57,7 @@ func (d *Directory) MatchEnvironment(typed string) (*Environment, error) {
 	for i, e := range d.Environments {
 		names[i] = e.Name
 	}
-	i, err := match("environment", typed, names)
+	i, err := Match("environment", typed, names)
 	if err != nil {
 		return nil, err
 	}
@@ -72,9 +72,9 @@ func (d *Directory) MatchService(typed string) (Service, error) {
 	for i, s := range d.Services {
 		names[i], short[i] = s.Name, s.Short()
 	}
-	i, err := match("service", typed, short)
+	i, err := Match("service", typed, short)
 	if err != nil {
-		if j, err2 := match("service", typed, names); err2 == nil {
+		if j, err2 := Match("service", typed, names); err2 == nil {
 			i, err = j, nil
 		}
 	}
@@ -84,7 +84,19 @@ func (d *Directory) MatchService(typed string) (Service, error) {
 	return d.Services[i], nil
 }
 
-func match(kind, typed string, names []string) (int, error) {
+// shortest is the shortest of a service's names that a command line finds it by.
+func (d *Directory) shortest(service string) string {
+	short := Service{Name: service}.Short()
+	if found, err := d.MatchService(short); err == nil && found.Name == service {
+		return short
+	}
+	return service
+}
+
+// Match finds one of several names as a user types it: without case, and by any
+// prefix that fits one only. kind says in the error what the names are of; the
+// error lists the choices.
+func Match(kind, typed string, names []string) (int, error) {
 	var found []int
 	for i, name := range names {
 		if strings.EqualFold(name, typed) {

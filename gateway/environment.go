@@ -50,6 +50,14 @@ type Environment struct {
 	// Zero: the expiry of such a token is not known.
 	AssumedLifetime time.Duration
 
+	// KeepFresh has the tokens of all its services renewed ahead from the start
+	// on: see [Tokens.KeepFresh].
+	KeepFresh bool
+
+	// TokenCache shares the tokens with other runs through the store that
+	// Tokens was given. Without a store it means nothing.
+	TokenCache bool
+
 	Guarded  bool // a write needs the environment's name typed
 	ReadOnly bool // a write is refused
 

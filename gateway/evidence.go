@@ -52,6 +52,8 @@ func (x *explainer) credentials() string {
 		line += fmt.Sprintf("pasted by hand %s before", roundAge(use.Age))
 	case use.New:
 		line += fmt.Sprintf("%s old, obtained for this very send", roundAge(use.Age))
+	case use.Token.FromStore:
+		line += fmt.Sprintf("%s old, obtained by another run and taken from the token cache", roundAge(use.Age))
 	default:
 		line += fmt.Sprintf("%s old", roundAge(use.Age))
 	}

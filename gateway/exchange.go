@@ -34,6 +34,7 @@ type Exchange struct {
 	Err error
 
 	environment *Environment // that it was sent to, as it was set then
+	keyOf       string       // another environment with the same API key, "" if none is known
 	redactor    *Redactor    // for what Explain quotes of the server
 }
 
@@ -53,6 +54,9 @@ type TokenUse struct {
 	New     bool          // it was obtained for this very send
 	Wait    time.Duration // how long the send waited for tokens
 	Fetches int           // successful token requests for the target so far in this run
+	// Known is what this run knew of the value when it was sent, managed or
+	// custom.
+	Known Provenance
 }
 
 // Attempt is one request on the wire and how it ended.
@@ -74,6 +78,9 @@ type Attempt struct {
 type Replay struct {
 	Verdict ReplayVerdict
 	Why     string // one sentence for a person
+	// Refused is the use of the token that the 401 was an answer to, when
+	// another one was sent after it.
+	Refused TokenUse
 	// Err is why no new token could be had after a 401, nil if one could or
 	// none was asked for. The 401 is then the answer of the exchange.
 	Err error
@@ -86,7 +93,7 @@ type ReplayVerdict string
 const (
 	ReplayNone    ReplayVerdict = ""        // no 401
 	ReplayDone    ReplayVerdict = "done"    // sent again with a new token
-	ReplayAsk     ReplayVerdict = "ask"     // a write whose challenge does not say invalid_token
+	ReplayAsk     ReplayVerdict = "ask"     // a person may: a write whose challenge does not say invalid_token, or a pasted token
 	ReplayUseless ReplayVerdict = "useless" // another token would not help
 )
 

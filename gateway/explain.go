@@ -11,9 +11,11 @@ import (
 
 // Explanation is what the evidence says about a refusal or failure.
 type Explanation struct {
+	Reason   Reason   // in one word
 	Cause    string   // one or two sentences: what is the matter
 	Evidence []string // what that rests on, our words and the server's, the latter not yet cleaned
 	Try      []string // what to do, the likeliest first
+	Steps    []Step   // what of it can be done with one key, the likeliest first
 }
 
 // Explain reads the evidence of an exchange that did not succeed. The second
@@ -21,6 +23,15 @@ type Explanation struct {
 // the exchange and the body that has arrived.
 func (e *Exchange) Explain() (Explanation, bool) {
 	x := newExplainer(e)
+	out, ok := x.explain()
+	if ok {
+		out.Steps = x.steps(out.Reason)
+	}
+	return out, ok
+}
+
+func (x *explainer) explain() (Explanation, bool) {
+	e := x.e
 	if e.Err != nil {
 		return x.failure(), true
 	}
@@ -60,6 +71,7 @@ func (x *explainer) failure() Explanation {
 	var guard *GuardError
 	var field *FieldError
 	var transport *TransportError
+	var probe *ProbeError
 	switch {
 	case errors.As(err, &token):
 		return token.Explain()
@@ -67,6 +79,7 @@ func (x *explainer) failure() Explanation {
 		return x.guarded(guard)
 	case errors.As(err, &field):
 		out := Explanation{
+			Reason:   ReasonField,
 			Cause:    "The request was not sent: " + field.Error() + ".",
 			Evidence: []string{"target " + x.e.Target.String()},
 			Try:      []string{"Correct this field and send again."},
@@ -75,18 +88,26 @@ func (x *explainer) failure() Explanation {
 			out.Try = []string{"Put the key where the configuration looks for it and send again: a file or command is read again, while a variable must be set before gatehouse starts."}
 		}
 		return out
+	case errors.As(err, &probe):
+		return Explanation{
+			Reason:   ReasonField,
+			Cause:    "The check was not sent: " + probe.Fault + ".",
+			Evidence: []string{"target " + x.e.Target.String()},
+			Try:      []string{sentence(probe.Advice)},
+		}
 	case errors.As(err, &transport):
 		return x.transport(transport)
 	case errors.Is(err, context.Canceled):
-		return Explanation{Cause: "The request was cancelled before an answer came.", Evidence: x.evidence(), Try: x.sentAnyway()}
+		return Explanation{Reason: ReasonCancelled, Cause: "The request was cancelled before an answer came.", Evidence: x.evidence(), Try: x.sentAnyway()}
 	case errors.Is(err, context.DeadlineExceeded):
-		return Explanation{Cause: "The time that was allowed for this request ran out before an answer came.", Evidence: x.evidence(), Try: x.sentAnyway()}
+		return Explanation{Reason: ReasonNetwork, Cause: "The time that was allowed for this request ran out before an answer came.", Evidence: x.evidence(), Try: x.sentAnyway()}
 	}
-	return Explanation{Cause: "The request failed: " + x.quote(err.Error()) + ".", Evidence: x.evidence()}
+	return Explanation{Reason: ReasonNetwork, Cause: "The request failed: " + x.quote(err.Error()) + ".", Evidence: x.evidence()}
 }
 
 func (x *explainer) guarded(err *GuardError) Explanation {
 	out := Explanation{
+		Reason:   ReasonGuard,
 		Cause:    "The guard of " + err.Environment + " stopped this request. Nothing was sent.",
 		Evidence: []string{"target " + x.e.Target.String(), err.Method + " counts as a write"},
 	}
@@ -105,7 +126,7 @@ func (x *explainer) guarded(err *GuardError) Explanation {
 }
 
 func (x *explainer) transport(err *TransportError) Explanation {
-	out := Explanation{Evidence: append(x.evidence(), "tried "+err.Host+": "+x.quote(err.Fault))}
+	out := Explanation{Reason: ReasonNetwork, Evidence: append(x.evidence(), "tried "+err.Host+": "+x.quote(err.Fault))}
 	switch err.Stage {
 	case StageGate:
 		out.Cause = "The request was not let out: " + x.quote(err.Fault) + "."
@@ -134,7 +155,7 @@ func (x *explainer) sentAnyway() []string {
 // success explains what may be wrong with an answer that says all is well.
 func (x *explainer) success() (Explanation, bool) {
 	if fault := x.bodyFault(); fault != "" {
-		out := Explanation{Cause: "The body is not whole: " + fault + ".", Evidence: x.evidence()}
+		out := Explanation{Reason: ReasonBody, Cause: "The body is not whole: " + fault + ".", Evidence: x.evidence()}
 		out.Evidence = append(out.Evidence, fmt.Sprintf("%d bytes received, %d kept", x.body.Wire, len(x.body.Bytes)))
 		if x.body.Truncated {
 			out.Try = []string{"Ask for less at once (pages, filters), or raise body_limit in the configuration."}
@@ -145,6 +166,7 @@ func (x *explainer) success() (Explanation, bool) {
 	}
 	if x.html {
 		return Explanation{
+			Reason:   ReasonProxy,
 			Cause:    "The answer is an HTML page, though its status is " + x.statusText() + ". " + inBetween,
 			Evidence: x.evidence(),
 			Try:      []string{tryInBetween},

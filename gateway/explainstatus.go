@@ -40,7 +40,8 @@ func (x *explainer) tokenPath() (Explanation, bool) {
 	switch {
 	case strings.HasSuffix(path, "oath2/token"), strings.HasSuffix(path, "oauth/token"), strings.HasSuffix(path, "oath/token"):
 		return Explanation{
-			Cause: "The path looks like a misspelt token endpoint. The documented one ends in /oauth2/token.",
+			Reason: ReasonPath,
+			Cause:  "The path looks like a misspelt token endpoint. The documented one ends in /oauth2/token.",
 			Try: []string{"You need not call it: the token is obtained by itself and sent with each call.",
 				"If token_path of this environment is spelt so too, correct it in the configuration."},
 		}, true
@@ -49,24 +50,30 @@ func (x *explainer) tokenPath() (Explanation, bool) {
 		if x.e.Request.Method == http.MethodGet && x.e.Status == http.StatusUnauthorized {
 			cause = "This is the token endpoint, asked with GET. The gateway treats that as a call without a token, so its words lead astray."
 		}
-		return Explanation{Cause: cause, Try: []string{"You need not call it: the token is obtained by itself and sent with each call. Fetch one with the token command or on the token board."}}, true
+		return Explanation{Reason: ReasonPath, Cause: cause, Try: []string{"You need not call it: the token is obtained by itself and sent with each call. Fetch one with the token command or on the token board."}}, true
 	}
 	return Explanation{}, false
 }
 
 func (x *explainer) page() Explanation {
 	out := Explanation{
-		Cause: fmt.Sprintf("The answer, %s, is an HTML page. %s", x.statusText(), inBetween),
-		Try:   []string{tryInBetween},
+		Reason: ReasonProxy,
+		Cause:  fmt.Sprintf("The answer, %s, is an HTML page. %s", x.statusText(), inBetween),
+		Try:    []string{tryInBetween},
 	}
-	if x.e.Status == http.StatusProxyAuthRequired {
-		out.Try = append(out.Try, "The proxy wants credentials: set proxy of this environment.")
+	switch x.e.Status {
+	case http.StatusProxyAuthRequired:
+		out.Cause = fmt.Sprintf("A proxy on the way wants credentials of its own: the answer, %s, is its page. The call never reached the gateway.", x.statusText())
+		out.Try = append([]string{"Set proxy of this environment, with user and password in its URL."}, out.Try...)
+	case http.StatusNetworkAuthenticationRequired: // RFC 6585 section 6
+		out.Cause = fmt.Sprintf("The network wants you to sign in before it lets anything through: the answer, %s, is its page. The call never reached the gateway.", x.statusText())
+		out.Try = append([]string{"Sign in to the network in a browser, then send again."}, out.Try...)
 	}
 	return out
 }
 
 func (x *explainer) redirected() Explanation {
-	out := Explanation{Cause: fmt.Sprintf("The answer is a redirect (%s), and it was not followed.", x.statusText())}
+	out := Explanation{Reason: ReasonPath, Cause: fmt.Sprintf("The answer is a redirect (%s), and it was not followed.", x.statusText())}
 	if x.e.NotFollowed != "" {
 		out.Cause = fmt.Sprintf("The answer is a redirect (%s). It was not followed: %s.", x.statusText(), x.quote(x.e.NotFollowed))
 	}
@@ -81,9 +88,13 @@ func (x *explainer) redirected() Explanation {
 }
 
 func (x *explainer) forbidden() Explanation {
+	if x.aboutKey() {
+		return x.keyRefused()
+	}
 	out := Explanation{
-		Cause: "The gateway understood the request and does not allow it. A refused token would be a 401, so no new one was asked for.",
-		Try:   []string{"Check whether these credentials may do this here."},
+		Reason: ReasonForbidden,
+		Cause:  "The gateway understood the request and does not allow it. A refused token would be a 401, so no new one was asked for.",
+		Try:    []string{"Check whether these credentials may do this here."},
 	}
 	if c, ok := bearer(x.e.Header); ok && strings.EqualFold(c.Param("error"), "insufficient_scope") {
 		out.Cause = "The gateway says that the token does not reach far enough for this call (insufficient_scope). Another token of the same credentials would not either."
@@ -93,7 +104,10 @@ func (x *explainer) forbidden() Explanation {
 }
 
 func (x *explainer) notFound() Explanation {
-	out := Explanation{Cause: "Nothing is found at this path.", Try: []string{"Check the path. Names in it are case-sensitive."}}
+	if x.aboutKey() {
+		return x.keyRefused()
+	}
+	out := Explanation{Reason: ReasonPath, Cause: "Nothing is found at this path.", Try: []string{"Check the path. Names in it are case-sensitive."}}
 	env, path := x.e.environment, strings.TrimPrefix(x.e.Request.Path, "/")
 	switch {
 	case strings.HasPrefix(path, x.e.Target.Service+"/"):
@@ -122,8 +136,34 @@ func (x *explainer) keyHint(out Explanation, what string) Explanation {
 	return out
 }
 
+// aboutKey reports whether the server's words say that the API key is what it
+// does not like.
+func (x *explainer) aboutKey() bool {
+	env, text := x.e.environment, strings.ToLower(x.words.text)
+	return env != nil && env.NeedsAPIKey() && (strings.Contains(text, "api key") || strings.Contains(text, "apikey") || strings.Contains(text, "api_key"))
+}
+
+// keyRefused explains an answer about the API key in the path. The token was
+// looked at first, and is good.
+func (x *explainer) keyRefused() Explanation {
+	env := x.e.environment
+	out := Explanation{
+		Reason:   ReasonAPIKey,
+		Cause:    "The gateway does not accept the API key of " + env.Name + " in the path. The token is not the matter: a refused one would be a 401.",
+		Evidence: []string{"the path carries the API key of " + env.Name + ", which comes from " + sourceName(env.APIKey)},
+		Try:      []string{"Correct api_key of " + env.Name + ", read the configuration again, and send again."},
+	}
+	if x.e.Status == http.StatusForbidden {
+		out.Cause = "The API key of " + env.Name + " in the path is another site's or environment's than the credentials. The token is not the matter: a refused one would be a 401."
+	}
+	if x.e.keyOf != "" {
+		out.Evidence = append(out.Evidence, x.e.keyOf+" has the same API key in the configuration")
+	}
+	return out
+}
+
 func (x *explainer) tooMany() Explanation {
-	out := Explanation{Cause: "The server takes no more requests for now.", Try: []string{"Wait a little and send again. Nothing is sent again by itself."}}
+	out := Explanation{Reason: ReasonServer, Cause: "The server takes no more requests for now.", Try: []string{"Wait a little and send again. Nothing is sent again by itself."}}
 	if wait, ok := RetryAfter(x.e.Header, x.arrived()); ok {
 		out.Evidence = []string{"Retry-After: " + x.quote(x.e.Header.Get("Retry-After"))}
 		out.Try = []string{fmt.Sprintf("Wait %v and send again. Nothing is sent again by itself.", wait.Round(1e9))}
@@ -135,11 +175,12 @@ func (x *explainer) tooMany() Explanation {
 
 // serverFaults are what the statuses of a failing server mean.
 var serverFaults = map[int]string{
-	http.StatusInternalServerError: "The server failed on this request.",
-	http.StatusNotImplemented:      "The server does not know this method.",
-	http.StatusBadGateway:          "A gateway in between got no proper answer from the service behind it.",
-	http.StatusServiceUnavailable:  "The service is not available for now.",
-	http.StatusGatewayTimeout:      "A gateway in between waited too long for the service behind it.",
+	http.StatusInternalServerError:           "The server failed on this request.",
+	http.StatusNotImplemented:                "The server does not know this method.",
+	http.StatusBadGateway:                    "A gateway in between got no proper answer from the service behind it.",
+	http.StatusServiceUnavailable:            "The service is not available for now.",
+	http.StatusGatewayTimeout:                "A gateway in between waited too long for the service behind it.",
+	http.StatusNetworkAuthenticationRequired: "A network in between wants you to sign in before it lets anything through.",
 }
 
 func (x *explainer) serverFault() Explanation {
@@ -147,10 +188,15 @@ func (x *explainer) serverFault() Explanation {
 	if !ok {
 		cause = "The server failed."
 	}
-	out := Explanation{Cause: cause + " The status is " + x.statusText() + ", which does not speak of the token.", Try: []string{"Send again in a while. If it stays so, report it with the time and these headers."}}
+	out := Explanation{Reason: ReasonServer, Cause: cause + " The status is " + x.statusText() + ", which does not speak of the token.", Try: []string{"Send again in a while. If it stays so, report it with the time and these headers."}}
 	if wait, ok := RetryAfter(x.e.Header, x.arrived()); ok {
 		out.Evidence = []string{"Retry-After: " + x.quote(x.e.Header.Get("Retry-After"))}
 		out.Try[0] = fmt.Sprintf("Wait %v and send again.", wait.Round(1e9))
+	}
+	if x.e.Status == http.StatusNetworkAuthenticationRequired {
+		out.Reason = ReasonProxy
+		out.Cause = cause + " The call never reached the gateway."
+		out.Try = []string{"Sign in to the network in a browser, then send again.", tryInBetween}
 	}
 	out.Try = append(out.Try, x.sentAnyway()...)
 	return out
@@ -158,23 +204,23 @@ func (x *explainer) serverFault() Explanation {
 
 // requestFaults are refusals that speak of the request itself.
 var requestFaults = map[int]Explanation{
-	400: {Cause: "The server does not accept the request as it is.", Try: []string{"Read the server's words. Check query, headers and body against the service's documentation."}},
-	405: {Cause: "The path exists, but not for this method.", Try: []string{"Choose a method that the server allows."}},
-	406: {Cause: "The server cannot answer in the form that the Accept header asks for.", Try: []string{"Remove or widen the Accept header."}},
-	407: {Cause: "A proxy on the way wants credentials.", Try: []string{"Set proxy of this environment, with user and password in its URL."}},
-	408: {Cause: "The server waited too long for the request.", Try: []string{"Send again."}},
-	409: {Cause: "The request does not fit the present state of what it is about.", Try: []string{"Read it first and see what state it is in."}},
-	413: {Cause: "The body is larger than the server takes.", Try: []string{"Send it in parts."}},
-	414: {Cause: "The URL is longer than the server takes.", Try: []string{"Ask for less in one request."}},
-	415: {Cause: "The server does not take a body of this type.", Try: []string{"Set the Content-Type header that the service documents."}},
-	422: {Cause: "The server can read the body, and does not accept what it says.", Try: []string{"Read the server's words and check the body."}},
-	431: {Cause: "The headers are larger than the server takes.", Try: []string{"Remove headers."}},
+	400: {Reason: ReasonRequest, Cause: "The server does not accept the request as it is.", Try: []string{"Read the server's words. Check query, headers and body against the service's documentation."}},
+	405: {Reason: ReasonMethod, Cause: "The path exists, but not for this method.", Try: []string{"Choose a method that the server allows."}},
+	406: {Reason: ReasonRequest, Cause: "The server cannot answer in the form that the Accept header asks for.", Try: []string{"Remove or widen the Accept header."}},
+	407: {Reason: ReasonProxy, Cause: "A proxy on the way wants credentials.", Try: []string{"Set proxy of this environment, with user and password in its URL."}},
+	408: {Reason: ReasonServer, Cause: "The server waited too long for the request.", Try: []string{"Send again."}},
+	409: {Reason: ReasonRequest, Cause: "The request does not fit the present state of what it is about.", Try: []string{"Read it first and see what state it is in."}},
+	413: {Reason: ReasonRequest, Cause: "The body is larger than the server takes.", Try: []string{"Send it in parts."}},
+	414: {Reason: ReasonRequest, Cause: "The URL is longer than the server takes.", Try: []string{"Ask for less in one request."}},
+	415: {Reason: ReasonRequest, Cause: "The server does not take a body of this type.", Try: []string{"Set the Content-Type header that the service documents."}},
+	422: {Reason: ReasonRequest, Cause: "The server can read the body, and does not accept what it says.", Try: []string{"Read the server's words and check the body."}},
+	431: {Reason: ReasonRequest, Cause: "The headers are larger than the server takes.", Try: []string{"Remove headers."}},
 }
 
 func (x *explainer) refusedRequest() Explanation {
 	out, ok := requestFaults[x.e.Status]
 	if !ok {
-		out = Explanation{Cause: "The server refuses the request with " + x.statusText() + ".", Try: []string{"Read the server's words."}}
+		out = Explanation{Reason: ReasonRequest, Cause: "The server refuses the request with " + x.statusText() + ".", Try: []string{"Read the server's words."}}
 	}
 	if allow := x.e.Header.Get("Allow"); allow != "" && x.e.Status == http.StatusMethodNotAllowed {
 		out.Evidence = []string{"Allow: " + x.quote(allow)}

@@ -2,12 +2,14 @@ package gateway
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 )
 
 // Explain says the same of a token request.
 func (e *TokenError) Explain() Explanation {
 	out := Explanation{
+		Reason:   e.reason(),
 		Cause:    "No token could be had for " + e.Target.String() + ": " + strings.TrimSuffix(e.Fault, ".") + ".",
 		Evidence: e.evidence(),
 	}
@@ -20,6 +22,40 @@ func (e *TokenError) Explain() Explanation {
 	}
 	if e.Advice != "" {
 		out.Try = append(out.Try, sentence(e.Advice))
+	}
+	out.Steps = e.steps()
+	return out
+}
+
+// reason is the fault of a token request in one word.
+func (e *TokenError) reason() Reason {
+	switch {
+	case e.Stage == StageCredentials, e.Code == "invalid_client", e.Code == "unauthorized_client":
+		return ReasonCredentials
+	case e.Shape == ShapeHTML, e.HTTPStatus == http.StatusProxyAuthRequired, e.HTTPStatus == http.StatusNetworkAuthenticationRequired:
+		return ReasonProxy
+	case e.Stage == StageConnect, e.Stage == StageAnswer, e.Stage == StageGate:
+		return ReasonNetwork
+	case e.HTTPStatus == http.StatusUnauthorized:
+		return ReasonCredentials
+	case e.HTTPStatus >= 500, e.HTTPStatus == http.StatusTooManyRequests:
+		return ReasonServer
+	}
+	return ReasonTokenEndpoint
+}
+
+// steps are what can be done about a failed token request, whatever it was
+// for.
+func (e *TokenError) steps() []Step {
+	out := []Step{{Kind: StepFetch}}
+	if e.reason() == ReasonCredentials {
+		out = []Step{{Kind: StepReload}, {Kind: StepFetch}}
+	}
+	if e.Reply != nil {
+		out = append(out, Step{Kind: StepReply})
+	}
+	if e.reason() != ReasonCredentials {
+		out = append(out, Step{Kind: StepReload})
 	}
 	return out
 }

@@ -17,6 +17,9 @@ func (s *sending) settle(grant Grant) error {
 	state := s.client.tokens.State(e.Target)
 	challenge, _ := bearer(e.Header)
 	switch {
+	case grant.Token.Pasted():
+		s.judge(grant.Token)
+		e.Replay = Replay{Verdict: ReplayAsk, Why: "the token was pasted, and a pasted one is not replaced by itself: send again with a new one, or forget it"}
 	case grant.New:
 		s.judge(grant.Token)
 		e.Replay = Replay{Verdict: ReplayUseless, Why: "the token was obtained for this very send: another one would hardly do better"}
@@ -34,7 +37,7 @@ func (s *sending) settle(grant Grant) error {
 // is no new token to be had.
 func (s *sending) replay(stale *Token) error {
 	e := s.exchange
-	s.client.tokens.Reject(e.Target, stale)
+	s.client.tokens.reject(e.Target, stale, s.name())
 	use := e.Token
 	grant, err := s.grant()
 	if err == nil && !s.fits(grant.Token) {
@@ -52,7 +55,7 @@ func (s *sending) replay(stale *Token) error {
 	}
 	keepStart(e.Attempts, e.Body)
 	e.Body.Cancel()
-	e.Replay = Replay{Verdict: ReplayDone, Why: "the token was refused; sent again with a new one"}
+	e.Replay = Replay{Verdict: ReplayDone, Why: "the token was refused; sent again with a new one", Refused: use}
 	if err := s.chain(grant.Token, "sent again with a new token"); err != nil {
 		return err
 	}
@@ -69,6 +72,9 @@ func (s *sending) judge(token *Token) {
 	e := s.exchange
 	switch {
 	case token == nil:
+		if own := bearerValue(s.wire.header); own != "" && e.Status != http.StatusUnauthorized && e.Status < 500 {
+			s.client.tokens.values.acceptedBy(e.Target, own, time.Now())
+		}
 		if e.Status == http.StatusUnauthorized {
 			e.Replay = Replay{Verdict: ReplayUseless, Why: "the request went without a token of this program: there is none to renew"}
 		}
@@ -76,6 +82,7 @@ func (s *sending) judge(token *Token) {
 		s.client.tokens.RefusedNew(e.Target, token, Refusal{
 			At:       time.Now(),
 			TokenAge: e.Token.Age,
+			By:       s.name(),
 			Words:    s.words(),
 		})
 	case e.Status < 500: // a server that fails may not have looked at the token

@@ -1,5 +1,10 @@
 package gateway
 
+import (
+	"slices"
+	"strings"
+)
+
 // Auth says which credentials a request carries.
 type Auth string
 
@@ -37,6 +42,19 @@ type Request struct {
 
 // Safe reports whether the request only reads.
 func (r Request) Safe() bool { return r.Safety.Safe(r.Method) }
+
+// Managed is the request with the token of its target in the place of an
+// Authorization header of its own, which is kept but not sent.
+func (r Request) Managed() Request {
+	r.Auth = AuthManaged
+	r.Headers = slices.Clone(r.Headers)
+	for i := range r.Headers {
+		if strings.EqualFold(r.Headers[i].Name, "Authorization") {
+			r.Headers[i].Off = true
+		}
+	}
+	return r
+}
 
 // FieldError is a request that cannot be sent because of what stands in one
 // of its fields.

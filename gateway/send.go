@@ -16,15 +16,18 @@ type sending struct {
 	client   *Client
 	ctx      context.Context
 	exchange *Exchange
+	check    bool // it is a check: little of the body is kept
 
 	dir     *Directory
 	changes int // of the client's settings when dir was taken
 	env     *Environment
 	key     Secret
 	wire    *wire
+	renewed bool // the token was obtained for this very send
 }
 
 func (c *Client) newSending(ctx context.Context, target Target, r Request) *sending {
+	c.learnOwn(r)
 	return &sending{client: c, ctx: ctx, exchange: &Exchange{
 		Target:   target,
 		Request:  r,
@@ -33,6 +36,17 @@ func (c *Client) newSending(ctx context.Context, target Target, r Request) *send
 		Body:     BodyOf(nil),
 		redactor: c.redactor,
 	}}
+}
+
+// name is what the history of tokens calls this send: by method and path
+// template, in which a person may have typed anything.
+func (s *sending) name() string {
+	r := s.exchange.Request
+	name := cut(s.client.redactor.Text(r.Method+" "+r.Path), 60)
+	if s.check {
+		return "the check (" + name + ")"
+	}
+	return name
 }
 
 // send goes the whole way. Its error is why there is no answer.
@@ -50,12 +64,12 @@ func (s *sending) send() error {
 // resend is send after a person asked for a new token.
 func (s *sending) resend(e *Exchange) error {
 	if e.Token.Token != nil {
-		s.client.tokens.Reject(s.exchange.Target, e.Token.Token)
+		s.client.tokens.reject(s.exchange.Target, e.Token.Token, s.name())
 	}
 	grant, err := s.prepare()
 	if err == nil && grant.Token == e.Token.Token {
-		// It was kept, because a new one had been refused already. A person
-		// wants to see it tried.
+		// It was kept, because a new one had been refused already, or because
+		// it was pasted. A person wants to see another one tried.
 		if _, err = s.client.tokens.Refresh(s.ctx, e.Target); err == nil {
 			grant, err = s.prepare()
 		}
@@ -69,6 +83,22 @@ func (s *sending) resend(e *Exchange) error {
 	}
 	s.judge(grant.Token)
 	return nil
+}
+
+// renew is send with a token obtained for it, because a person asked for one.
+// The token is not worth asking for when the request cannot go out.
+func (s *sending) renew() error {
+	if err := s.assemble(); err != nil {
+		return err
+	}
+	began := time.Now()
+	_, err := s.client.tokens.Refresh(s.ctx, s.exchange.Target)
+	s.exchange.Token.Wait += time.Since(began)
+	if err != nil {
+		return err
+	}
+	s.renewed = true
+	return s.send()
 }
 
 // prepare checks everything that can be checked and gathers what is needed,
@@ -112,30 +142,26 @@ func (s *sending) assemble() error {
 	if refusal := Guard(s.env, r.Method, r.Safety, r.Confirmed); refusal != nil {
 		return refusal
 	}
-	if s.key, err = s.apiKey(); err != nil {
+	if s.key, err = s.client.apiKey(s.ctx, s.env); err != nil {
 		return err
 	}
+	s.exchange.keyOf = s.sameKey()
 	s.wire, err = build(s.env, target.Service, s.key, r)
 	return err
 }
 
-// apiKey resolves the key that the environment's calls carry in their path.
-func (s *sending) apiKey() (Secret, error) {
-	if !s.env.NeedsAPIKey() {
-		return "", nil
+// sameKey names another environment that is known to have the API key of this
+// one, "" if there is none.
+func (s *sending) sameKey() string {
+	for _, other := range s.dir.Environments {
+		if other == s.env || s.key == "" {
+			continue
+		}
+		if key, ok := s.client.vault.Peek(other.APIKey); ok && key == s.key {
+			return other.Name
+		}
 	}
-	name := "of " + s.env.Name
-	if s.env.APIKey == nil {
-		return "", &FieldError{Part: partAPIKey, Name: name, Fault: "is not set, and calls carry it in their path: set api_key of this environment in the configuration"}
-	}
-	key, err := s.client.vault.Get(s.ctx, s.env.APIKey)
-	switch {
-	case err != nil && s.ctx.Err() != nil:
-		return "", s.ctx.Err()
-	case err != nil:
-		return "", &FieldError{Part: partAPIKey, Name: name, Fault: "cannot be had, " + err.Error()}
-	}
-	return key, checkKey(s.env, key)
+	return ""
 }
 
 // grant obtains the token and records what is known of it.
@@ -145,11 +171,12 @@ func (s *sending) grant() (Grant, error) {
 	}
 	use := &s.exchange.Token
 	began := time.Now()
-	grant, err := s.client.tokens.Get(s.ctx, s.exchange.Target)
+	grant, err := s.client.tokens.get(s.ctx, s.exchange.Target, s.name()+" needed one")
 	use.Wait += time.Since(began)
 	if err != nil {
 		return Grant{}, err
 	}
+	grant.New = grant.New || s.renewed
 	use.Token, use.New = grant.Token, grant.New
 	use.Fetches = s.client.tokens.State(s.exchange.Target).Fetches
 	return grant, nil
@@ -201,6 +228,9 @@ func (s *sending) chain(token *Token, note string) error {
 }
 
 func (s *sending) bodyLimit() int64 {
+	if s.check {
+		return maxWordsBody
+	}
 	if s.dir.BodyLimit > 0 {
 		return s.dir.BodyLimit
 	}
@@ -221,6 +251,9 @@ func (s *sending) attempt(ctx context.Context, hop wire, token *Token, note stri
 		hop.header = hop.header.Clone()
 		authorize(hop.header, token.Value)
 		e.Token.Age = token.Age(time.Now())
+		e.Token.Known = s.client.tokens.Provenance(e.Target, token.Value)
+	} else if own := bearerValue(hop.header); own != "" {
+		e.Token.Known = s.client.tokens.Provenance(e.Target, own)
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	call := Call{Environment: s.env, Service: e.Target.Service, Safety: e.Request.Safety, Confirmed: e.Request.Confirmed}

@@ -19,6 +19,7 @@ func (r *Refusal) holds(now time.Time) bool {
 
 // slot is what Tokens keeps for one target.
 type slot struct {
+	tokens *Tokens
 	target Target
 	home   home // never changed: another home is another slot
 
@@ -30,41 +31,23 @@ type slot struct {
 	env      *Environment
 	flight   *flight[tokenOutcome] // nil unless a token request is under way
 	since    time.Time             // when flight took off
+	why      string                // it took off, for the history
 	fetches  int
 	failures int         // in a row
 	failure  *TokenError // of the last token request, nil if it succeeded
 	retryAt  time.Time   // end of the window that failure opened
 	refusal  *Refusal    // of the live token
 	rejected bool        // the token before was dropped because it was refused
+	refused  Secret      // the value of the token dropped last because it was refused
 	keepTill time.Time   // until then the live token is not dropped by a refusal
-}
+	proof    *Proof      // of the live token, nil if it was not checked
 
-// lease is a token and the moment from which it is to be renewed, so that Get
-// need not compute that each time.
-type lease struct {
-	token *Token
-	// A token is good before both of these. The first has a monotonic reading,
-	// the second is of the wall clock, in nanoseconds since 1970.
-	until     time.Time
-	untilWall int64
-}
+	rejectedBy string       // the call that was refused, for the history
+	history    []TokenEvent // never changed, but replaced
 
-// leaseOf is the lease of a token, nil for none.
-func leaseOf(t *Token) *lease {
-	if t == nil {
-		return nil
-	}
-	until := t.ObtainedAt.Add(t.Lifetime - Margin(t.Lifetime))
-	return &lease{token: t, until: until, untilWall: until.UnixNano()}
-}
-
-// good returns the token if it is good for longer than its margin, as far as
-// anybody can know, and nil otherwise.
-func (l *lease) good(now time.Time) *Token {
-	if l == nil || l.token.Lifetime > 0 && !(now.Before(l.until) && now.UnixNano() < l.untilWall) {
-		return nil
-	}
-	return l.token
+	keep   bool        // the token is renewed ahead
+	paused bool        // not since the last token request failed
+	timer  *time.Timer // until that, nil for none
 }
 
 // current is the target's token, good or not; nil if there is none.
@@ -75,22 +58,26 @@ func (s *slot) current() *Token {
 	return nil
 }
 
-// demand says when a token is to be obtained.
-type demand bool
-
-const (
-	whenNeeded demand = false // there is no good one, and no window is open
-	always     demand = true  // a person said so
-)
+// demand says when a token is to be obtained: when there is no good one, and no
+// window is open.
+type demand struct {
+	always  bool   // whatever there is: a person said so
+	instead *Token // only while this is the target's; nil for any or none
+	why     string // for the history
+}
 
 // obtain returns a good token that arrived meanwhile, the failure whose window
 // is open, or the outcome of a token request that it joins or starts.
-func (s *slot) obtain(ctx context.Context, t *Tokens, d demand) (*Token, error) {
+func (s *slot) obtain(ctx context.Context, d demand) (*Token, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	s.mu.Lock()
-	if d == whenNeeded {
+	if current := s.current(); d.instead != nil && current != d.instead {
+		s.mu.Unlock()
+		return current, nil
+	}
+	if !d.always {
 		now := time.Now()
 		if token := s.live.Load().good(now); token != nil {
 			s.mu.Unlock()
@@ -103,7 +90,7 @@ func (s *slot) obtain(ctx context.Context, t *Tokens, d demand) (*Token, error) 
 	}
 	f := s.flight
 	if f == nil {
-		f = s.fetch(t)
+		f = s.fetch(d)
 	}
 	f.waiting++
 	s.mu.Unlock()
@@ -119,10 +106,11 @@ func (s *slot) obtain(ctx context.Context, t *Tokens, d demand) (*Token, error) 
 }
 
 // fetch starts a token request; s.mu is held.
-func (s *slot) fetch(t *Tokens) *flight[tokenOutcome] {
-	x := &tokenExchange{target: s.target, env: s.env, home: s.home, vault: t.vault, gate: t.gate}
+func (s *slot) fetch(d demand) *flight[tokenOutcome] {
+	x := &tokenExchange{target: s.target, env: s.env, home: s.home, vault: s.tokens.vault, gate: s.tokens.gate, values: s.tokens.values}
+	x.store, x.noteTrouble, x.demand, x.refused = s.tokens.storeOf(s.env), s.tokens.noteTrouble, d, s.refused
 	s.flight = takeOff(x.run, s.land)
-	s.since = time.Now()
+	s.since, s.why = time.Now(), s.reason(d)
 	return s.flight
 }
 
@@ -139,9 +127,19 @@ func (s *slot) land(f *flight[tokenOutcome]) {
 		s.failures++
 		s.failure = failure
 		s.retryAt = time.Now().Add(failureWindow(s.failures, failure))
+		if f.result.failures > 0 { // all runs count together
+			s.failures, s.retryAt = f.result.failures, f.result.retryAt
+		}
+		s.record(EventFailed, failure.inShort()+"; "+s.why)
+		s.pause()
 		return
 	}
-	s.fetches++
+	if f.result.token.FromStore {
+		s.why += "; another run had left it in the token cache"
+	} else {
+		s.fetches++
+	}
+	s.arrived()
 	replacement := s.rejected
 	s.install(f.result.token)
 	if replacement {
@@ -164,8 +162,10 @@ func (s *slot) unlink(f *flight[tokenOutcome]) {
 // held.
 func (s *slot) install(token *Token) {
 	s.live.Store(leaseOf(token))
-	s.refusal, s.rejected, s.keepTill = nil, false, time.Time{}
+	s.refusal, s.rejected, s.keepTill, s.proof = nil, false, time.Time{}, nil
 	s.forgive()
+	s.paused = false
+	s.arm()
 }
 
 // forgive drops failure and window; s.mu is held.
@@ -179,27 +179,40 @@ func (s *slot) forgive() {
 func (s *slot) adopt(other *slot) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.env.KeepFresh == other.env.KeepFresh {
+		other.keep = s.keep // what a person chose since holds
+	}
 	if !s.home.same(other.home) {
-		other.fetches = s.fetches
+		other.fetches, other.history = s.fetches, s.history
+		if s.current() != nil {
+			other.record(EventDropped, "the settings changed where it comes from")
+		}
 		return false
 	}
-	s.env = other.env
+	s.env, s.keep, s.paused = other.env, other.keep, false
 	s.refusal, s.rejected, s.keepTill = nil, false, time.Time{}
 	s.forgive()
+	s.arm()
 	return true
 }
 
-func (s *slot) reject(token *Token) {
+// reject drops this very token after the call of that name was refused, and
+// reports whether it did. One that a person pasted is theirs to let go.
+func (s *slot) reject(token *Token, by string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if token == nil || s.current() != token {
-		return
+	if token == nil || s.current() != token || token.Pasted() {
+		return false
 	}
 	if now := time.Now(); s.refusal.holds(now) || now.Before(s.keepTill) {
-		return
+		return false
 	}
 	s.live.Store(nil)
-	s.refusal, s.rejected = nil, true
+	s.refusal, s.proof = nil, nil
+	s.rejected, s.rejectedBy, s.refused = true, by, token.Value
+	s.record(EventRefused, by+" was answered 401")
+	s.arm()
+	return true
 }
 
 // accept notes that a call with this very token was accepted.
@@ -207,9 +220,15 @@ func (s *slot) accept(token *Token) {
 	s.ofCurrent(token, func() { s.refusal, s.keepTill = nil, time.Time{} })
 }
 
-// refuse notes that this very token was refused when it was new.
+// refuse notes that this very token was refused when it was new, or although it
+// was pasted.
 func (s *slot) refuse(token *Token, refusal Refusal) {
-	s.ofCurrent(token, func() { s.refusal = &refusal })
+	s.ofCurrent(token, func() {
+		if s.refusal == nil {
+			s.record(EventRefused, refusal.inShort())
+		}
+		s.refusal = &refusal
+	})
 }
 
 // ofCurrent calls note under the lock if this very token is the target's.
@@ -228,6 +247,7 @@ func (s *slot) paste(value Secret) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.flight = nil
+	s.record(EventPasted, "brought by hand")
 	s.install(&Token{
 		Value:          value,
 		Type:           "Bearer",
@@ -241,6 +261,9 @@ func (s *slot) forget() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.flight = nil
+	if s.current() != nil {
+		s.record(EventForgotten, "let go by hand")
+	}
 	s.install(nil)
 }
 
@@ -254,6 +277,9 @@ func (s *slot) state() TokenState {
 		LastError: s.failure,
 		RetryAt:   s.retryAt,
 		Refusal:   s.refusal,
+		Proof:     s.proof,
+		Keeping:   s.keeping(),
+		History:   s.history,
 	}
 	if s.flight != nil {
 		state.FetchingSince = s.since

@@ -1,6 +1,9 @@
 package gateway
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // State is what a badge says of a target's token, in the words of the command
 // line's JSON.
@@ -30,15 +33,34 @@ type TokenState struct {
 	RetryAt       time.Time   // until then LastError is returned without asking again
 
 	// Refusal is set when a call was answered 401 with the present token
-	// although that had just been obtained: another one would not help.
+	// although that had just been obtained, so that another one would not help,
+	// or had been pasted.
 	Refusal *Refusal
+	// Proof is what the last check of the present token showed, nil if it was
+	// not checked.
+	Proof *Proof
+	// Keeping says whether the token is renewed ahead.
+	Keeping Keeping
+	// History is what happened to the target's tokens in this run, oldest
+	// first: the last fifty events. It is shared and must not be written to.
+	History []TokenEvent
 }
 
-// Refusal is a call that was answered 401 in spite of a new token.
+// Refusal is a call that was answered 401 in spite of a new or pasted token.
 type Refusal struct {
 	At       time.Time
 	TokenAge time.Duration
+	By       string // method and path template of the call
 	Words    string // the server's: from challenge or body, not yet cleaned
+}
+
+// inShort is the refusal as the history tells it.
+func (r Refusal) inShort() string {
+	text := fmt.Sprintf("%s was answered 401 with a token %v old", firstOf(r.By, "a call"), roundAge(r.TokenAge))
+	if r.Words != "" {
+		text += ": " + r.Words
+	}
+	return text
 }
 
 // Status is the state of a token at one moment.

@@ -30,7 +30,11 @@ type Token struct {
 	// LifetimeNote says what was odd about expires_in, "" if nothing was.
 	LifetimeNote string
 
-	Reply *Reply // nil for a pasted token
+	Reply *Reply // nil for a pasted token, and for one from the store
+
+	// FromStore reports that another run obtained the token and left it in the
+	// store.
+	FromStore bool
 
 	home home // where the token was obtained, and where alone it may go
 }
@@ -75,6 +79,9 @@ func (t *Token) Left(now time.Time) (time.Duration, bool) {
 	}
 	return t.Lifetime - t.Age(now), true
 }
+
+// Pasted reports whether a person brought the token.
+func (t *Token) Pasted() bool { return t.LifetimeSource == LifetimePasted }
 
 // Margin is how long before its expiry a token is renewed: half a minute, or
 // a tenth of a lifetime shorter than five minutes.

@@ -42,9 +42,12 @@ type TokenError struct {
 }
 
 // Error is one line: target, stage, status, fault and the server's words.
-func (e *TokenError) Error() string {
+func (e *TokenError) Error() string { return e.Target.String() + ": " + e.inShort() }
+
+// inShort is Error without the target.
+func (e *TokenError) inShort() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: no token (%s", e.Target, e.Stage)
+	fmt.Fprintf(&b, "no token (%s", e.Stage)
 	if e.HTTPStatus != 0 {
 		fmt.Fprintf(&b, ", HTTP %d", e.HTTPStatus)
 	}

@@ -18,21 +18,40 @@ type tokenExchange struct {
 	home   home
 	vault  *Vault
 	gate   http.RoundTripper
+	values *values // nil where nobody asks what became of the token
+
+	store       Store       // nil for none; see share
+	noteTrouble func(error) // takes what went wrong with it, or nil
+	demand      demand
+	refused     Secret // a token of this value was refused
 }
 
 // tokenOutcome is how a token request ended: with a token or an error.
 type tokenOutcome struct {
 	token *Token
 	err   *TokenError
+	// failures and retryAt are those of all runs that share a store, zero
+	// without one.
+	failures int
+	retryAt  time.Time
 }
 
-// run resolves the credentials, asks the endpoint once and reads the answer.
-// Every token is known to the redactor before run returns it.
+// run resolves the credentials and obtains a token with them, from the store
+// if there is one, or by one request. Every token is known to the redactor
+// before run returns it.
 func (x *tokenExchange) run(ctx context.Context) tokenOutcome {
 	id, secret, err := x.credentials(ctx)
 	if err != nil {
 		return tokenOutcome{err: err}
 	}
+	if x.store != nil {
+		return x.share(ctx, id, secret)
+	}
+	return x.ask(ctx, id, secret)
+}
+
+// ask asks the endpoint once and reads the answer.
+func (x *tokenExchange) ask(ctx context.Context, id, secret Secret) tokenOutcome {
 	reply, found, err := x.post(ctx, id, secret)
 	if err != nil {
 		return tokenOutcome{err: err}
@@ -41,7 +60,16 @@ func (x *tokenExchange) run(ctx context.Context) tokenOutcome {
 		x.vault.redactor.Learn(s)
 	}
 	token, err := x.judge(reply, found)
-	return tokenOutcome{token, err}
+	x.remember(token)
+	return tokenOutcome{token: token, err: err}
+}
+
+// remember notes whose token this is, nil for none: sent elsewhere, it will be
+// known again.
+func (x *tokenExchange) remember(t *Token) {
+	if t != nil && x.values != nil {
+		x.values.obtained(x.target, t)
+	}
 }
 
 // credentials resolves the environment's client id and secret.
@@ -136,16 +164,22 @@ func (x *tokenExchange) judge(reply *Reply, found content) (*Token, *TokenError)
 		Reply:      reply,
 		home:       x.home,
 	}
-	t.Lifetime, t.LifetimeNote = expiresIn(found.members)
+	stated, note := expiresIn(found.members)
+	t.LifetimeNote = note
+	x.live(t, stated, stated > 0)
+	return t, nil
+}
+
+// live gives a token its lifetime: the stated one, or what the settings assume.
+func (x *tokenExchange) live(t *Token, lifetime time.Duration, stated bool) {
 	switch {
-	case t.Lifetime > 0:
-		t.LifetimeSource = LifetimeStated
+	case stated:
+		t.Lifetime, t.LifetimeSource = lifetime, LifetimeStated
 	case x.env.AssumedLifetime > 0:
 		t.Lifetime, t.LifetimeSource = min(x.env.AssumedLifetime, longestLifetime), LifetimeAssumed
 	default:
-		t.LifetimeSource = LifetimeNotStated
+		t.Lifetime, t.LifetimeSource = 0, LifetimeNotStated
 	}
-	return t, nil
 }
 
 // failure makes a TokenError. Reply and found are those of the answer, if

@@ -22,12 +22,22 @@ import (
 // or what the server's Retry-After says up to a minute. Nothing is retried by
 // itself.
 //
+// Nothing happens to a token by itself either, but where [Tokens.KeepFresh]
+// asks for that.
+//
 // Paste, Forget and a SetDirectory that changes where a token comes from
 // detach a request under way: those who wait for it still get its outcome, but
 // it leaves no trace, and whoever asks next starts another one.
 type Tokens struct {
-	vault *Vault
-	gate  http.RoundTripper
+	vault  *Vault
+	gate   http.RoundTripper
+	values *values
+	store  Store // nil for none
+
+	trouble atomic.Pointer[error] // the last of the store, nil for none
+
+	ctx context.Context // of what is done ahead; ends with Close
+	end context.CancelFunc
 
 	setting sync.Mutex // held by SetDirectory
 	desk    atomic.Pointer[desk]
@@ -54,17 +64,18 @@ func NewTokens(dir *Directory, vault *Vault, gate *Gate) *Tokens {
 }
 
 func newTokens(dir *Directory, vault *Vault, gate http.RoundTripper) *Tokens {
-	t := &Tokens{vault: vault, gate: gate}
-	t.desk.Store(newDesk(dir))
+	t := &Tokens{vault: vault, gate: gate, values: newValues()}
+	t.ctx, t.end = context.WithCancel(context.Background())
+	t.desk.Store(t.newDesk(dir))
 	return t
 }
 
-func newDesk(dir *Directory) *desk {
+func (t *Tokens) newDesk(dir *Directory) *desk {
 	d := &desk{order: dir.Targets(), slots: make(map[Target]*slot)}
 	for _, e := range dir.Environments {
 		for _, s := range dir.Services {
 			target := Target{e.Name, s.Name}
-			d.slots[target] = &slot{target: target, env: e, home: homeOf(e, s.Name)}
+			d.slots[target] = &slot{tokens: t, target: target, env: e, home: homeOf(e, s.Name), keep: e.KeepFresh}
 		}
 	}
 	return d
@@ -79,14 +90,12 @@ func newDesk(dir *Directory) *desk {
 func (t *Tokens) SetDirectory(dir *Directory) {
 	t.setting.Lock()
 	defer t.setting.Unlock()
-	next := newDesk(dir)
+	next := t.newDesk(dir)
 	for target, old := range t.desk.Load().slots {
-		fresh := next.slots[target]
-		if fresh == nil {
-			continue
-		}
-		if old.adopt(fresh) {
+		if fresh := next.slots[target]; fresh != nil && old.adopt(fresh) {
 			next.slots[target] = old
+		} else {
+			old.retire()
 		}
 	}
 	t.desk.Store(next)
@@ -96,19 +105,26 @@ func (t *Tokens) SetDirectory(dir *Directory) {
 // obtains one otherwise. With a good token it takes no lock and allocates
 // nothing. The error is a *TokenError or ctx's.
 func (t *Tokens) Get(ctx context.Context, target Target) (Grant, error) {
+	return t.get(ctx, target, "a caller needed one")
+}
+
+// get is Get for a reason that the history tells.
+func (t *Tokens) get(ctx context.Context, target Target, why string) (Grant, error) {
 	s := t.desk.Load().slots[target]
 	if s == nil {
 		return Grant{}, unknownTarget(target)
 	}
-	if token := s.live.Load().good(time.Now()); token != nil {
+	asked := time.Now()
+	if token := s.live.Load().good(asked); token != nil {
 		return Grant{Token: token}, nil
 	}
-	token, err := s.obtain(ctx, t, whenNeeded)
+	token, err := s.obtain(ctx, demand{why: why})
 	if err != nil {
 		return Grant{}, err
 	}
-	// Whatever came was not there when the caller asked.
-	return Grant{Token: token, New: true}, nil
+	// Whatever came was not there when the caller asked, unless another run
+	// had left it in the store.
+	return Grant{Token: token, New: !token.FromStore || !token.ObtainedAt.Before(asked)}, nil
 }
 
 // Refresh obtains a new token whatever there is, joining a request that is
@@ -119,7 +135,7 @@ func (t *Tokens) Refresh(ctx context.Context, target Target) (*Token, error) {
 	if s == nil {
 		return nil, unknownTarget(target)
 	}
-	return s.obtain(ctx, t, always)
+	return s.obtain(ctx, demand{always: true, why: "asked for by hand"})
 }
 
 // Reject drops exactly this token after the server refused it, so that the
@@ -127,15 +143,22 @@ func (t *Tokens) Refresh(ctx context.Context, target Target) (*Token, error) {
 // minute, a token of which RefusedNew has said that another one would be
 // refused too, and one that replaced a refused token and was not accepted
 // since: calls that keep being answered 401 must not turn into a stream of
-// token requests.
+// token requests. A pasted token always survives: a person wants to see what
+// becomes of it, and Paste, Forget or Refresh ends it. What is dropped here is
+// dropped in the store, for all runs.
 func (t *Tokens) Reject(target Target, token *Token) {
-	if s := t.desk.Load().slots[target]; s != nil {
-		s.reject(token)
+	t.reject(target, token, "a call")
+}
+
+// reject is Reject after the call of that name.
+func (t *Tokens) reject(target Target, token *Token, by string) {
+	if s := t.desk.Load().slots[target]; s != nil && s.reject(token, by) {
+		t.unstore(s, token.Value)
 	}
 }
 
-// RefusedNew records that this token was refused although it was new. It is
-// kept, and the state says refused, until it is replaced or a call with it is
+// RefusedNew records that this token was refused although it was new, or was
+// pasted. It is kept, and the state says refused, until it is replaced or a call with it is
 // accepted. A token that is no longer the target's is ignored.
 func (t *Tokens) RefusedNew(target Target, token *Token, refusal Refusal) {
 	if s := t.desk.Load().slots[target]; s != nil {
@@ -145,6 +168,9 @@ func (t *Tokens) RefusedNew(target Target, token *Token, refusal Refusal) {
 
 // Accepted records that a call with this token was not answered 401.
 func (t *Tokens) Accepted(target Target, token *Token) {
+	if token != nil {
+		t.values.acceptedBy(target, token.Value, time.Now())
+	}
 	if s := t.desk.Load().slots[target]; s != nil {
 		s.accept(token)
 	}
@@ -170,10 +196,11 @@ func (t *Tokens) Paste(target Target, value Secret) error {
 	return nil
 }
 
-// Forget drops the target's token, failure and window.
+// Forget drops the target's token, failure and window, in the store too.
 func (t *Tokens) Forget(target Target) {
 	if s := t.desk.Load().slots[target]; s != nil {
 		s.forget()
+		t.unstore(s, "")
 	}
 }
 

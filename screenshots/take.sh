@@ -171,7 +171,26 @@ plain() {
   see 'w save'
 }
 
-for name in ${*:-explorer tokens token refusal guard small builder plain}; do
+collections() {
+  open 120x36
+  press c
+  see 'COLLECTIONS'
+  see 'autumn, second try'
+  press Enter Enter
+  see 'sto'
+}
+
+compare() {
+  open 120x36
+  press c
+  see 'autumn, second try'
+  press d
+  see 'only in QA'
+  press e
+  see 'only in Production'
+}
+
+for name in ${*:-explorer tokens token refusal guard small builder collections compare plain}; do
   $name
   take "$name"
 done

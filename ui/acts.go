@@ -10,7 +10,7 @@ import (
 
 // acts says how each action is done. The functions stand in the file of their
 // subject: this one has the ways about, sending.go the requests, tokens.go the
-// tokens.
+// tokens, collections.go, form.go and compare.go the collections.
 var acts map[action]func(*model, intent) tea.Cmd
 
 // The table names functions that use the table: it is filled before main.
@@ -33,6 +33,8 @@ func init() {
 		doPrevPane:   func(m *model, _ intent) tea.Cmd { m.nextPane(-1); return nil },
 		doZoom:       func(m *model, _ intent) tea.Cmd { m.zoom = !m.zoom; return nil },
 		doUTC:        func(m *model, _ intent) tea.Cmd { m.utc = !m.utc; return nil },
+		doGround:     (*model).otherGround,
+		doTour:       (*model).toggleTour,
 		doBoard:      (*model).openBoard,
 		doDetail:     openPlace(atDetail),
 		doReply:      openPlace(atReply),
@@ -66,6 +68,55 @@ func init() {
 		doReveal:     (*model).revealToken,
 		doCopyToken:  (*model).copyToken,
 		doReload:     (*model).startReload,
+
+		doCollections:  (*model).openCollections,
+		doEnterType:    (*model).enterType,
+		doOpen:         (*model).openCollection,
+		doDefinition:   (*model).openDefinition,
+		doRaw:          (*model).rawDefinition,
+		doMoreRows:     (*model).moreRows,
+		doReadAgain:    (*model).readAgain,
+		doAnswer:       (*model).showAnswer,
+		doFilterTable:  (*model).filterTable,
+		doNextKind:     (*model).nextKind,
+		doNextColumn:   (*model).nextColumn,
+		doReverse:      (*model).reverseRows,
+		doNewForm:      (*model).newCollection,
+		doAddForm:      (*model).addProperty,
+		doChangeForm:   (*model).changeProperty,
+		doRemoveForm:   (*model).removeProperty,
+		doPublishForm:  (*model).publishCollection,
+		doDeleteForm:   (*model).deleteCollection,
+		doSubmit:       (*model).submit,
+		doSubmitNow:    (*model).submitConfirmed,
+		doFormDraft:    (*model).formAsDraft,
+		doCompare:      (*model).openCompare,
+		doNextCompared: (*model).nextCompared,
+		doPrevCompared: (*model).nextCompared,
+		doOtherSide:    (*model).otherSide,
+		doOlder:        (*model).otherCollection,
+		doNewer:        (*model).otherCollection,
+		doEqual:        (*model).showEqual,
+		doPair:         (*model).openPair,
+		doDrafts:       (*model).openDrafts,
+		doTurnDrafts:   (*model).turnDrafts,
+		doTakeDraft:    (*model).takeDraft,
+
+		doWhy:        (*model).openWhy,
+		doStep:       (*model).step,
+		doToggle:     func(m *model, _ intent) tea.Cmd { m.builder.toggle(); return nil },
+		doCheck:      (*model).checkToken,
+		doCheckAll:   (*model).checkTokens,
+		doPaste:      (*model).askToken,
+		doPasteTo:    (*model).pasteToken,
+		doKeep:       (*model).toggleKeep,
+		doCall:       (*model).openCurl,
+		doCopyCall:   (*model).copyCall,
+		doSaveCall:   (*model).saveCall,
+		doShell:      (*model).nextShell,
+		doRevealCall: (*model).revealCall,
+		doRevealNow:  (*model).revealNow,
+		doPasteHow:   (*model).sayHowToPaste,
 	}
 }
 
@@ -107,6 +158,9 @@ func (m *model) gotoService(it intent) tea.Cmd {
 }
 
 func (m *model) gotoOperation(it intent) tea.Cmd {
+	if it.service != "" {
+		m.choose(m.find(gateway.Target{Environment: m.currentEnvironment().Name, Service: it.service}))
+	}
 	m.operations.choose(it.text)
 	return m.build(it)
 }
@@ -136,22 +190,30 @@ func (m *model) back(intent) tea.Cmd {
 	case m.place() == atOperations && m.operations.back():
 	case m.place() == atBuilder && m.builder.back():
 	case m.place() == atViewer && m.response() != nil && m.response().back():
+	case m.place() == atCollection && m.collections.table.back():
 	case len(m.above) > 0:
 		m.close()
 	case m.zoom:
 		m.zoom = false
 	case m.focus != atOperations:
 		m.focus = atOperations
+	case m.tour.on:
+		m.skipTour()
 	default:
 		m.say(sayNote, "This is the top: q quits.")
 	}
 	return nil
 }
 
+// atTop reports whether there is nothing to go back from.
+func (m *model) atTop() bool {
+	return m.place() == atOperations && !m.typing() && !m.zoom
+}
+
 // cancel cancels what runs for the chosen target, or else anything that runs.
 // With nothing to cancel, a second press within two seconds quits.
 func (m *model) cancel(intent) tea.Cmd {
-	if m.cancelSend() || m.cancelBody() || m.cancelFetches() {
+	if m.cancelReadings() || m.cancelSend() || m.cancelBody() || m.cancelFetches() || m.cancelChecks() {
 		return nil
 	}
 	if !m.quitting.IsZero() && m.now.Sub(m.quitting) <= 2*time.Second {

@@ -2,9 +2,11 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"gatehouse/gateway"
+	"gatehouse/ui/display"
 	"gatehouse/ui/theme"
 	"gatehouse/ui/words"
 )
@@ -31,6 +33,9 @@ func badgeOf(s gateway.TokenState, now time.Time) badge {
 		b.sign, b.text = "○", "expired"
 	case gateway.StateNoExpiry:
 		b.sign, b.text = "●", "unknown expiry"
+		if s.Token.Pasted() {
+			b.text = "pasted"
+		}
 	case gateway.StateRefused:
 		b.sign, b.text = "✗", "refused"
 		if s.LastError != nil && s.LastError.HTTPStatus != 0 {
@@ -52,6 +57,9 @@ func badgeOf(s gateway.TokenState, now time.Time) badge {
 func (m *model) badge(t gateway.Target) badge {
 	s := m.state(t)
 	e := m.dir.Environment(t.Environment)
+	if c := m.checks.under[t]; c != nil && s.FetchingSince.IsZero() {
+		return badge{"◌", "checking " + words.Seconds(m.now.Sub(c.since)), gateway.StateFetching}
+	}
 	if e != nil && s.Status(m.now).State == gateway.StateNone {
 		switch {
 		case e.ClientID == nil:
@@ -77,4 +85,60 @@ func (b badge) view(th *theme.Theme) string {
 		return th.Busy.Render(b.plain())
 	}
 	return th.Faint.Render(b.plain())
+}
+
+// remark is what else is said behind a badge, where there is room: in many
+// words, in few, or at least by a sign.
+type remark struct {
+	forms []string // the longest first
+	bad   bool
+}
+
+// remarksOf are the remarks of a target's token: that it is kept fresh, and
+// what its last check showed.
+func remarksOf(s gateway.TokenState, now time.Time) []remark {
+	var out []remark
+	switch {
+	case s.Keeping == gateway.KeepPaused:
+		out = append(out, remark{[]string{"↻ paused", "↻"}, true})
+	case s.Keeping == gateway.KeepBlind, s.Keeping == gateway.KeepOn && s.Token == nil:
+		out = append(out, remark{[]string{"↻ waits", "↻"}, false})
+	case s.Keeping == gateway.KeepOn:
+		out = append(out, remark{[]string{"↻ kept", "↻"}, false})
+	}
+	switch p := s.Proof; {
+	case p == nil || s.Refusal != nil:
+	case p.OK:
+		ago := words.Ago(now.Sub(p.At))
+		short := strings.TrimPrefix(strings.TrimSuffix(ago, " ago"), "just ")
+		out = append(out, remark{[]string{"proven " + ago, "proven " + short, "proven", "✓"}, false})
+	default:
+		out = append(out, remark{[]string{"not proven", "!"}, true})
+	}
+	return out
+}
+
+// badgeIn draws a target's badge and as many of its remarks as w columns have
+// room for.
+func (m *model) badgeIn(f frame, t gateway.Target, w int) string {
+	b := m.badge(t)
+	out, room := b.view(f.Theme), w-display.Width(b.plain())
+	for _, r := range remarksOf(m.state(t), m.now) {
+		style := f.Faint
+		if r.bad {
+			style = f.Bad
+		}
+		for _, text := range r.forms {
+			gap := "  "
+			if display.Width(text) == 1 {
+				gap = " "
+			}
+			if n := display.Width(gap + text); n <= room {
+				out += gap + style.Render(text)
+				room -= n
+				break
+			}
+		}
+	}
+	return out
 }

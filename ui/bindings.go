@@ -19,6 +19,7 @@ type binding struct {
 	intent intent // of none, the pane at the place handles the key itself
 	typing bool   // works while a field is being typed in, too
 	footer int    // the lower the further left; 0 for not in the footer
+	hint   place  // where the footer names it; 0 for wherever it works
 	// why says why the action cannot be done now, "" when it can. Nil: always.
 	why func(*model) string
 }
@@ -29,18 +30,20 @@ const (
 	groupMove    = "Moving about"
 	groupRequest = "Request"
 	groupAnswer  = "Response"
+	groupCurl    = "Call as cURL"
 	groupToken   = "Tokens"
+	groupCatalog = "Collections"
 	groupProgram = "Program"
 )
 
-var groups = []string{groupTarget, groupMove, groupRequest, groupAnswer, groupToken, groupProgram}
+var groups = []string{groupTarget, groupMove, groupRequest, groupCurl, groupAnswer, groupToken, groupCatalog, groupProgram}
 
 func to(do action) intent { return intent{do: do} }
 
 // bindings is every key of the explorer.
 var bindings = []binding{
-	{keys: []string{"e"}, label: "environment", help: "next environment", group: groupTarget, in: inView, intent: to(doNextEnvironment), footer: 9, why: whyOneEnvironment},
-	{keys: []string{"E"}, label: "previous environment", group: groupTarget, in: inView, intent: to(doPrevEnvironment), why: whyOneEnvironment},
+	{keys: []string{"e"}, label: "environment", help: "next environment", group: groupTarget, in: inView | inLists, intent: to(doNextEnvironment), footer: 9, why: whyOneEnvironment},
+	{keys: []string{"E"}, label: "previous environment", group: groupTarget, in: inView | inLists, intent: to(doPrevEnvironment), why: whyOneEnvironment},
 	{keys: []string{"s"}, label: "service", help: "next service", group: groupTarget, in: inView, intent: to(doNextService), footer: 21},
 	{keys: []string{"S"}, label: "previous service", group: groupTarget, in: inView, intent: to(doPrevService)},
 
@@ -52,20 +55,27 @@ var bindings = []binding{
 	{keys: []string{"shift+tab"}, label: "previous pane", group: groupMove, in: inExplorer, intent: to(doPrevPane), typing: true},
 	{keys: []string{"z"}, label: "whole screen for this pane", group: groupMove, in: atBuilder | atViewer, intent: to(doZoom)},
 	{keys: []string{"up", "down", "k", "j"}, shown: "↑ ↓ k j", label: "move", group: groupMove, in: inExplorer | inScreens},
-	{keys: []string{"pgup", "pgdown", " ", "ctrl+b", "ctrl+f"}, shown: "pgup pgdn", label: "page", group: groupMove, in: inExplorer | atDetail | atHelp | atReply | atMessage},
-	{keys: []string{"g", "G", "home", "end"}, shown: "g G", label: "first, last", group: groupMove, in: atOperations | atViewer | atDetail | atHelp | atReply | atMessage},
+	{keys: []string{"pgup", "pgdown", " ", "ctrl+b", "ctrl+f"}, shown: "pgup pgdn", label: "page", group: groupMove, in: inExplorer | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog},
+	{keys: []string{"g", "G", "home", "end"}, shown: "g G", label: "first, last", group: groupMove, in: atOperations | atViewer | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog},
 	{keys: []string{"left", "right", "h", "l"}, shown: "← → h l", label: "other environment", group: groupMove, in: atBoard},
 	{keys: []string{"esc"}, label: "back", group: groupMove, in: everywhere, intent: to(doBack), typing: true, footer: 40},
 
-	{keys: []string{"f5"}, shown: "F5", label: "send", group: groupRequest, in: inExplorer | inScreens, intent: to(doSend), typing: true, footer: 1, why: whyNotSend},
+	{keys: []string{"f5"}, shown: "F5", label: "send", group: groupRequest, in: inExplorer | inScreens&^inCatalog, intent: to(doSend), typing: true, footer: 1, why: whyNotSend},
 	{keys: []string{"enter"}, label: "edit", help: "edit a field of the request", group: groupRequest, in: atBuilder, intent: to(doEdit), footer: 2, why: whyNotEdit},
 	{keys: []string{"enter"}, label: "choose", group: groupRequest, in: atServices, intent: to(doOperations), footer: 2},
 	{keys: []string{"enter"}, label: "build", group: groupRequest, in: atOperations, intent: to(doBuild), footer: 2},
 	{keys: []string{"/"}, label: "filter", help: "filter the list", group: groupRequest, in: atOperations, intent: to(doFilter), footer: 11},
 	{keys: []string{"left", "right", "h", "l", "[", "]"}, shown: "← →", label: "page", help: "parameters, headers, body, preview", group: groupRequest, in: atBuilder, footer: 4},
 	{keys: []string{"d", "delete", "backspace"}, shown: "d", label: "remove", help: "remove or empty an entry", group: groupRequest, in: atBuilder, intent: to(doDrop)},
+	{keys: []string{"x"}, label: "off, on", help: "switch an entry off, or on again", group: groupRequest, in: atBuilder, intent: to(doToggle), why: whyNotToggle},
 	{keys: []string{"f4"}, shown: "F4", label: "body in $EDITOR", group: groupRequest, in: atBuilder, intent: to(doEditBody), typing: true, why: whyNoEditor},
 	{keys: []string{"ctrl+x"}, label: "reset", help: "back to the operation's defaults", group: groupRequest, in: atBuilder, intent: to(doResetDraft), why: whyNotReset},
+	{keys: []string{"Y"}, label: "as cURL", help: "the call as cURL", group: groupRequest, in: inExplorer | inTokens, intent: to(doCall), footer: 25},
+
+	{keys: []string{"y"}, label: "copy", help: "copy the line", group: groupCurl, in: atCurl, intent: to(doCopyCall), footer: 2, why: whyNoCall},
+	{keys: []string{"f"}, label: "other shell", help: "for sh and bash, or for fish", group: groupCurl, in: atCurl, intent: to(doShell), footer: 3, why: whyNotCurl},
+	{keys: []string{"v"}, label: "reveal", help: "write the secrets out, or take them out", group: groupCurl, in: atCurl, intent: to(doRevealCall), footer: 4, why: whyNotRevealCall},
+	{keys: []string{"w"}, label: "save", help: "save the line", group: groupCurl, in: atCurl, intent: to(doSaveCall), footer: 5, why: whyNoCall},
 
 	{keys: []string{"left", "right", "[", "]"}, shown: "← →", label: "page", help: "why, body, headers, timing, attempts", group: groupAnswer, in: atViewer, footer: 2},
 	{keys: []string{"/"}, label: "search", help: "search the body", group: groupAnswer, in: atViewer, intent: to(doSearchAsk), footer: 3, why: whyNoBody},
@@ -83,11 +93,55 @@ var bindings = []binding{
 	{keys: []string{"v"}, label: "reveal", help: "reveal or mask the token", group: groupToken, in: inTokens | atReply, intent: to(doReveal), footer: 6, why: whyNoToken},
 	{keys: []string{"y"}, label: "copy", help: "copy the token", group: groupToken, in: inTokens, intent: to(doCopyToken), footer: 7, why: whyNoToken},
 	{keys: []string{"r"}, label: "raw reply", group: groupToken, in: inTokens, intent: to(doReply), footer: 8, why: whyNoReply},
+	{keys: []string{"T"}, label: "check", help: "check the token by one call", group: groupToken, in: inExplorer | inTokens, intent: to(doCheck), footer: 4, hint: inTokens, why: whyNotCheck},
+	{keys: []string{"ctrl+t"}, label: "check all", help: "check all tokens of the environment", group: groupToken, in: inTokens, intent: to(doCheckAll), footer: 8, why: whyNotCheckAll},
+	{keys: []string{"P"}, label: "paste", help: "paste a token", group: groupToken, in: inTokens, intent: to(doPaste), footer: 8},
+	{keys: []string{"K"}, label: "keep fresh", help: "keep the token fresh, or no longer", group: groupToken, in: inTokens, intent: to(doKeep), footer: 8},
 
-	{keys: []string{"u"}, label: "UTC or local time", group: groupProgram, in: inExplorer | inTokens, intent: to(doUTC)},
+	{keys: []string{"c"}, label: "collections", group: groupCatalog, in: inExplorer | inScreens, intent: to(doCollections), footer: 12, why: whyNoCollections},
+	{keys: []string{"enter"}, label: "its collections", group: groupCatalog, in: atTypes, intent: to(doEnterType), footer: 2},
+	{keys: []string{"tab", "left", "right", "h", "l"}, shown: "← →", label: "types, collections", group: groupCatalog, in: atTypes | atCollections},
+	{keys: []string{"enter"}, label: "open", help: "the collection as a table of its properties", group: groupCatalog, in: atCollections, intent: to(doOpen), footer: 2, why: whyNoCollection},
+	{keys: []string{"enter"}, label: "in full", help: "the property in full", group: groupCatalog, in: atCollection, intent: to(doDefinition), footer: 2, why: whyNoDefinition},
+	{keys: []string{"d"}, label: "compare", help: "compare with another environment", group: groupCatalog, in: inLists, intent: to(doCompare), footer: 3, why: whyNoList},
+	{keys: []string{"/"}, label: "filter", help: "filter the properties", group: groupCatalog, in: atCollection, intent: to(doFilterTable), footer: 4, why: whyNoTable},
+	{keys: []string{"f"}, label: "kind", help: "all, canonical, derived, custom properties", group: groupCatalog, in: atCollection, intent: to(doNextKind), footer: 5, why: whyNoTable},
+	{keys: []string{"s"}, label: "sort", help: "sort by the next column", group: groupCatalog, in: atCollection, intent: to(doNextColumn), footer: 6, why: whyNoTable},
+	{keys: []string{"S"}, label: "sort the other way", group: groupCatalog, in: atCollection, intent: to(doReverse), why: whyNoTable},
+	{keys: []string{"r"}, label: "raw", help: "the property as it was sent", group: groupCatalog, in: atDefinition, intent: to(doRaw), footer: 4, why: whyNoDefinition},
+	{keys: []string{"n"}, label: "create", help: "create a collection", group: groupCatalog, in: atTypes | atCollections, intent: to(doNewForm), footer: 4, why: whyNoForm},
+	{keys: []string{"a"}, label: "add", help: "add a property", group: groupCatalog, in: atCollection | atDefinition, intent: to(doAddForm), footer: 7, why: whyNoTable},
+	{keys: []string{"C"}, label: "change", help: "change the property", group: groupCatalog, in: atCollection | atDefinition, intent: to(doChangeForm), footer: 8, why: whyNoDefinition},
+	{keys: []string{"D"}, label: "remove", help: "remove the property", group: groupCatalog, in: atCollection | atDefinition, intent: to(doRemoveForm), footer: 25, why: whyNoDefinition},
+	{keys: []string{"P"}, label: "publish", help: "publish the collection", group: groupCatalog, in: atCollections | atCollection, intent: to(doPublishForm), footer: 26, why: whyNoCollection},
+	{keys: []string{"D"}, label: "delete", help: "delete the collection", group: groupCatalog, in: atCollections, intent: to(doDeleteForm), footer: 27, why: whyNoCollection},
+	{keys: []string{"+"}, label: "more", help: "read more collections", group: groupCatalog, in: atTypes | atCollections, intent: to(doMoreRows), why: whyNoMoreRows},
+	{keys: []string{"v"}, label: "answer", help: "the answer as it came, in the viewer", group: groupCatalog, in: inCatalog, intent: to(doAnswer), footer: 28, why: whyNoAnswer},
+	{keys: []string{"f5"}, shown: "F5", label: "read again", group: groupCatalog, in: inCatalog, intent: to(doReadAgain), typing: true, footer: 29, why: whyNoScreen},
+	{keys: []string{"e", "right", "l"}, shown: "e", label: "other environment", help: "compare with the next environment", group: groupCatalog, in: atCompare, intent: to(doNextCompared), footer: 2, why: whyNoCompared},
+	{keys: []string{"E", "left", "h"}, shown: "E", label: "previous environment", help: "compare with the previous environment", group: groupCatalog, in: atCompare, intent: to(doPrevCompared), why: whyNoCompared},
+	{keys: []string{"tab"}, label: "other side", help: "the side whose collection [ and ] change", group: groupCatalog, in: atCompare, intent: to(doOtherSide), footer: 6, why: whyNotCompared},
+	{keys: []string{"]"}, label: "older collection", help: "an older collection on this side", group: groupCatalog, in: atCompare, intent: to(doOlder), footer: 5, why: whyNotCompared},
+	{keys: []string{"["}, label: "newer collection", help: "a newer collection on this side", group: groupCatalog, in: atCompare, intent: to(doNewer), why: whyNotCompared},
+	{keys: []string{"="}, label: "equal ones", help: "show or fold the properties that are the same", group: groupCatalog, in: atCompare, intent: to(doEqual), footer: 4, why: whyNotCompared},
+	{keys: []string{"D"}, label: "drafts", help: "the requests that would make both the same", group: groupCatalog, in: atCompare, intent: to(doDrafts), footer: 3, why: whyNoDifference},
+	{keys: []string{"enter"}, label: "in full", help: "the property in full, on both sides", group: groupCatalog, in: atCompare, intent: to(doPair), footer: 1, why: whyNoPair},
+	{keys: []string{"enter"}, label: "in the builder", help: "the draft in the builder; nothing is sent", group: groupCatalog, in: atDrafts, intent: to(doTakeDraft), footer: 2, why: whyNoDraft},
+	{keys: []string{"x"}, label: "turn round", help: "drafts for the other side", group: groupCatalog, in: atDrafts, intent: to(doTurnDrafts), footer: 3, why: whyNoDrafts},
+	{keys: []string{"enter", "f5"}, shown: "enter F5", label: "send", help: "send the form", group: groupCatalog, in: atForm, intent: to(doSubmit), typing: true, why: whyNotInForm},
+	{keys: []string{"tab", "shift+tab", "up", "down"}, shown: "tab ↑ ↓", label: "next field", group: groupCatalog, in: atForm, typing: true, footer: 5},
+	{keys: []string{"left", "right", " "}, shown: "← →", label: "other value", group: groupCatalog, in: atForm, typing: true},
+	{keys: []string{"ctrl+e"}, label: "in the builder", help: "the form as a draft in the builder", group: groupCatalog, in: atForm, intent: to(doFormDraft), typing: true, footer: 6, why: whyNotInForm},
+
+	{keys: []string{"W"}, label: "why", help: "why was it refused: the evidence, and what to do", group: groupAnswer, in: inExplorer | inTokens | atReply | atWhy | inCatalog, intent: to(doWhy), footer: 4, hint: atViewer | inTokens | atReply | inCatalog},
+	{keys: []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, shown: "1-9", label: "do it", help: "do the step of this number", group: groupAnswer, in: atWhy, footer: 2},
+
+	{keys: []string{"u"}, label: "UTC or local time", group: groupProgram, in: inExplorer | inTokens | atWhy | inLists, intent: to(doUTC)},
 	{keys: []string{"m"}, label: "message in full", group: groupProgram, in: inExplorer | inScreens, intent: to(doMessage), why: whyNoMessage},
 	{keys: []string{":"}, label: "commands", group: groupProgram, in: inExplorer | inScreens, intent: to(doPalette), footer: 50},
+	{keys: []string{"ctrl+p"}, label: "commands, also while typing", group: groupProgram, in: inExplorer | inScreens, intent: to(doPalette), typing: true},
 	{keys: []string{"?"}, label: "help", group: groupProgram, in: inExplorer | inScreens, intent: to(doHelp), footer: 51},
+	{keys: []string{"ctrl+v"}, label: "paste", help: "paste: by the terminal's own key", group: groupProgram, in: inExplorer | atPalette | atConfirm | atPrompt, intent: to(doPasteHow), typing: true},
 	{keys: []string{"ctrl+r"}, label: "read the configuration again", group: groupProgram, in: inExplorer | inScreens, intent: to(doReload), why: whyNoReload},
 	{keys: []string{"ctrl+c"}, label: "cancel, then quit", group: groupProgram, in: everywhere, intent: to(doCancel), typing: true},
 	{keys: []string{"q"}, label: "quit", group: groupProgram, in: inExplorer, intent: to(doQuit), footer: 52},
@@ -112,6 +166,24 @@ func (m *model) binding(msg tea.KeyMsg) *binding {
 		return b
 	}
 	return nil
+}
+
+// How far a row is from a place.
+const (
+	ownRow    = iota // it is for this place, or for few places with this one
+	sharedRow        // it works there as nearly everywhere
+	otherRow         // it does not work there
+)
+
+// distance is how far a row is from a place.
+func (b binding) distance(at place) int {
+	switch {
+	case b.in&at == 0:
+		return otherRow
+	case b.in&inExplorer == inExplorer, b.in&inScreens == inScreens:
+		return sharedRow
+	}
+	return ownRow
 }
 
 // elsewhere says where a key works that means nothing at the place that has the

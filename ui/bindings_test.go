@@ -19,7 +19,9 @@ var eachPlace = []struct {
 }{
 	{"services", atServices}, {"operations", atOperations}, {"builder", atBuilder}, {"viewer", atViewer},
 	{"board", atBoard}, {"detail", atDetail}, {"reply", atReply}, {"help", atHelp},
-	{"palette", atPalette}, {"confirm", atConfirm}, {"prompt", atPrompt},
+	{"why", atWhy}, {"curl", atCurl}, {"palette", atPalette}, {"confirm", atConfirm}, {"prompt", atPrompt},
+	{"types", atTypes}, {"collections", atCollections}, {"collection", atCollection}, {"definition", atDefinition},
+	{"form", atForm}, {"compare", atCompare}, {"pair", atPair}, {"drafts", atDrafts},
 }
 
 // TestBindingsDoNotCollide: no two rows of the table answer the same key at
@@ -50,7 +52,7 @@ func TestBindingsDoNotCollide(t *testing.T) {
 // ask for them.
 var byIntent = []action{
 	doEnvironment, doService, doOperation, doCommand, doShowDraft,
-	doSendNow, doSaveTo, doSaveHeld,
+	doSendNow, doSaveTo, doSaveHeld, doGround, doTour, doStep, doPasteTo, doSubmitNow, doRevealNow,
 }
 
 func TestEveryActionHasARowAndAnAct(t *testing.T) {
@@ -147,7 +149,7 @@ func TestKeysOfTheIssue(t *testing.T) {
 		{"s", inView, doNextService, false}, {"S", inView, doPrevService, false},
 		{"o", inExplorer, doOperations, false}, {"b", inExplorer, doBuilder, false},
 		{"v", inExplorer, doViewer, false}, {"t", inExplorer, doBoard, false},
-		{"f5", inExplorer | inScreens, doSend, true},
+		{"f5", inExplorer | inScreens&^inCatalog, doSend, true},
 		{"/", atOperations, doFilter, false}, {"/", atViewer, doSearchAsk, false},
 		{":", inExplorer | inScreens, doPalette, false}, {"?", inExplorer | inScreens, doHelp, false},
 		{"tab", inExplorer, doNextPane, true},
@@ -156,6 +158,10 @@ func TestKeysOfTheIssue(t *testing.T) {
 		{"esc", everywhere, doBack, true}, {"q", inExplorer, doQuit, false}, {"ctrl+c", everywhere, doCancel, true},
 		{"f", inTokens, doFetch, false}, {"A", inTokens, doFetchAll, false}, {"x", inTokens, doForget, false},
 		{"v", inTokens, doReveal, false}, {"y", inTokens, doCopyToken, false}, {"r", inTokens, doReply, false},
+		{"T", inExplorer | inTokens, doCheck, false}, {"ctrl+t", inTokens, doCheckAll, false},
+		{"P", inTokens, doPaste, false}, {"K", inTokens, doKeep, false},
+		{"Y", inExplorer | inTokens, doCall, false}, {"y", atCurl, doCopyCall, false}, {"f", atCurl, doShell, false},
+		{"v", atCurl, doRevealCall, false}, {"w", atCurl, doSaveCall, false},
 	} {
 		for _, p := range eachPlace {
 			if c.in&p.at == 0 {
@@ -174,7 +180,7 @@ func TestKeysOfTheIssue(t *testing.T) {
 // TestF5SendsFromAnywhere: also while a field is being typed in.
 func TestF5SendsFromAnywhere(t *testing.T) {
 	for _, path := range [][]string{
-		{}, {"tab"}, {"b"}, {"b", "enter"}, {"b", "right", "right", "enter"}, {"b", "up", "enter"},
+		{}, {"tab"}, {"b"}, {"b", "enter"}, {"b", "right", "right", "enter"}, {"b", "up", "enter"}, {"b", "up", "up", "enter"},
 		{"o", "/"}, {"o", "/", "l", "i"}, {"v"}, {"z"}, {"b", "z"},
 	} {
 		inRig(t, setup{}, func(r *rig) {

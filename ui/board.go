@@ -121,7 +121,5 @@ func (m *model) columnHead(f frame, i, w int) string {
 // cell draws one target's badge; the one under the cursor has the bar.
 func (m *model) cell(f frame, i, j, w int) string {
 	t := gateway.Target{Environment: m.dir.Environments[i].Name, Service: m.dir.Services[j].Name}
-	b := m.badge(t)
-	pad := strings.Repeat(" ", max(0, w-2-display.Width(b.plain())))
-	return f.bar(i == m.environment && j == m.service) + b.view(f.Theme) + pad
+	return f.bar(i == m.environment && j == m.service) + fit(m.badgeIn(f, t, w-3), w-2)
 }

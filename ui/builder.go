@@ -28,6 +28,7 @@ const (
 const (
 	rowMethod = iota
 	rowPath
+	rowAuth
 	rowFirst // the first row of the page
 )
 
@@ -182,6 +183,9 @@ func (p *builder) adds() part {
 // finish takes over what is being typed and reports whether the request can be
 // built: if not, it goes to the entry that cannot be read.
 func (p *builder) finish() bool {
+	if !p.commitAuth() {
+		return false
+	}
 	p.commit()
 	for _, t := range []tab{tabParameters, tabHeaders} {
 		was := p.tab
@@ -220,18 +224,27 @@ func (p *builder) fault(err error) {
 		return
 	}
 	p.active = editNothing
-	p.failed = fieldFault{tab: p.tab, row: rowPath, fault: f.Fault}
+	p.point(f.Part, f.Name)
+	p.failed = fieldFault{tab: p.tab, row: p.row, fault: f.Fault}
+}
+
+// point moves to the field of a part of the request that has a name, or to the
+// path where there is none of it.
+func (p *builder) point(in, name string) {
+	p.row, p.top = rowPath, 0
 	find := func(parts ...part) {
 		i := slices.IndexFunc(p.draft.entries, func(e entry) bool {
-			return slices.Contains(parts, e.part) && strings.EqualFold(e.name, f.Name)
+			return slices.Contains(parts, e.part) && strings.EqualFold(e.name, name)
 		})
 		if i >= 0 {
-			p.failed.row = rowFirst + slices.Index(p.entries(), i)
+			p.row = rowFirst + slices.Index(p.entries(), i)
 		}
 	}
-	switch f.Part {
+	switch in {
 	case "method":
-		p.failed.row = rowMethod
+		p.row = rowMethod
+	case "auth":
+		p.row = rowAuth
 	case "parameter":
 		p.tab = tabParameters
 		find(partPath)
@@ -239,34 +252,21 @@ func (p *builder) fault(err error) {
 		p.tab = tabParameters
 		find(partQuery)
 	case "header":
-		p.tab = tabHeaders
-		p.failed.row = rowFirst
+		p.tab, p.row = tabHeaders, rowFirst
 		find(partHeader)
 	case "body":
-		p.tab = tabBody
-		p.failed.row = rowFirst
+		p.tab, p.row = tabBody, rowFirst
 	}
-	p.failed.tab = p.tab
-	p.row = p.failed.row
 }
 
-// longNote is the length from which an entry's note needs lines of its own on
-// ordinary screens.
-const longNote = 60
-
-// want is how many rows the pane would fill.
-func (p *builder) want() int {
+// want is how many rows the pane would fill if it had so many columns.
+func (p *builder) want(cols int) int {
+	head := p.headRows(cols, longDocFrom)
 	switch p.tab {
 	case tabBody:
-		return 7 + max(5, p.bodyLines())
+		return head + 1 + max(5, p.bodyLines())
 	case tabPreview:
-		return 6 + p.bodyLines()
+		return head + p.bodyLines()
 	}
-	docs := 0 // room for the doc of the chosen entry, when one of them is long
-	for _, i := range p.entries() {
-		if len(p.draft.entries[i].note()) > longNote {
-			docs = 3
-		}
-	}
-	return 5 + p.last() - rowFirst + 1 + docs
+	return head + p.last() - rowFirst + 1 + p.moreRows(cols)
 }

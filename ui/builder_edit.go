@@ -7,6 +7,8 @@ import (
 
 	"github.com/charmbracelet/bubbles/textarea"
 	tea "github.com/charmbracelet/bubbletea"
+
+	"gatehouse/gateway"
 )
 
 // The largest body that is edited in the pane: the text area lays all of it out
@@ -25,6 +27,7 @@ func newArea() textarea.Model {
 	a.CharLimit = 0
 	a.MaxHeight = 2 * areaLines
 	a.Cursor.SetMode(cursorStatic)
+	a.KeyMap.Paste.SetEnabled(false)
 	// Its own colours know neither our palette nor NO_COLOR.
 	a.FocusedStyle, a.BlurredStyle = textarea.Style{}, textarea.Style{}
 	return a
@@ -41,7 +44,7 @@ func (p *builder) edit() tea.Cmd {
 	}
 	value, _ := p.rowValue()
 	p.input.Placeholder = ""
-	if p.row == rowMethod { // one word: typing replaces it, and nothing keeps it
+	if p.row == rowMethod || p.row == rowAuth { // one word: typing replaces it, and nothing keeps it
 		p.input.Placeholder, value = value, ""
 	}
 	p.input.SetValue(value)
@@ -58,6 +61,8 @@ func (p *builder) rowValue() (string, []string) {
 		return p.draft.method, methods
 	case p.row == rowPath:
 		return p.draft.path, nil
+	case p.row == rowAuth:
+		return authName(p.draft.auth), auths
 	}
 	if i := p.entryAt(p.row); i >= 0 {
 		return p.draft.entries[i].value, p.draft.entries[i].values
@@ -71,8 +76,10 @@ func (p *builder) rowKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 	if !msg.Paste {
 		switch msg.String() {
 		case "enter":
-			if p.commit() && p.row < p.last() {
-				p.row++
+			if row := p.row; p.commitAuth() && p.commit() && p.row == row && row < p.last() {
+				if p.row++; p.row == rowAuth { // hardly anybody wants another
+					p.row++
+				}
 			}
 			return intent{}, nil
 		case "up", "down":
@@ -132,6 +139,8 @@ func (p *builder) take(text string) {
 	case p.row == rowPath:
 		p.draft.path = strings.TrimSpace(text)
 		p.draft.pathParameters()
+	case p.row == rowAuth:
+		p.takeAuth(text)
 	case i >= 0:
 		p.draft.entries[i].value = text
 	default:
@@ -161,7 +170,14 @@ func (p *builder) add(text string) {
 	if e.part == partHeader {
 		e.value = strings.TrimSpace(value)
 	}
-	p.draft.entries = append(p.draft.entries, e)
+	if own := p.draft.ownHeader(); e.secret() && own != nil {
+		own.value = e.value
+	} else {
+		p.draft.entries = append(p.draft.entries, e)
+	}
+	if e.secret() { // to be sent, or it would not have been typed
+		p.draft.setAuth(gateway.AuthCustom)
+	}
 }
 
 // editArea begins to type in the body, if the text area can hold it unchanged.

@@ -9,11 +9,13 @@ import (
 	"gatehouse/ui/words"
 )
 
-// The heights from which the pane shows the operation's doc, and a blank line
-// above its pages.
+// The heights from which the pane shows a line of the operation's doc, two of
+// it, all that one wants to read, and a blank line above its pages.
 const (
-	docFrom = 9
-	gapFrom = 8
+	docFrom     = 9
+	longDocFrom = 12
+	wholeDoc    = 20
+	gapFrom     = 8
 )
 
 // fitArea gives the text area the room it will be drawn in, so that it keeps
@@ -22,19 +24,45 @@ func (p *builder) fitArea(w, h int) {
 	if p.active != editBody {
 		return
 	}
-	rows := h - 4 // heading, request, pages, verdict
-	if h >= docFrom {
-		rows--
-	}
-	if h >= gapFrom {
-		rows--
-	}
 	p.area.SetWidth(max(8, w-3))
-	p.area.SetHeight(max(1, rows))
+	p.area.SetHeight(max(1, h-p.headRows(w, h)-1)) // but the verdict
 	// The text area scrolls only as far as what it last drew goes: it draws
 	// before it looks for its cursor, so that the next frame is right.
 	_ = p.area.View()
 	p.area, _ = p.area.Update(nil)
+}
+
+// headRows is how many rows of a pane of w columns and h rows stand above its
+// page: heading, request, auth, doc, a blank one, the pages' names.
+func (p *builder) headRows(w, h int) int {
+	rows := 3 + len(p.doc(w, h))
+	if p.authShown(h) {
+		rows++
+	}
+	if h >= gapFrom {
+		rows++
+	}
+	return rows
+}
+
+// doc is the operation's doc in the lines there is room for; the last one tells
+// when there is more.
+func (p *builder) doc(w, h int) []string {
+	most := 0
+	switch {
+	case h >= wholeDoc:
+		most = 5
+	case h >= longDocFrom:
+		most = 2
+	case h >= docFrom && !p.authShown(h):
+		most = 1
+	}
+	lines := display.Wrap(p.draft.operation.Doc, w-2)
+	if len(lines) <= most || most == 0 {
+		return lines[:min(len(lines), most)]
+	}
+	lines[most-1] = display.Cut(lines[most-1]+" "+lines[most], w-2)
+	return lines[:most]
 }
 
 // view draws the pane. prefix is what comes before the path of every call of
@@ -47,21 +75,10 @@ func (p *builder) view(f frame, prefix string, preview func() (gateway.Sent, err
 	}
 	lines := []string{spread(f.heading("REQUEST", title), f.Faint.Render(display.Line(string(o.Mark))), f.w)}
 	lines = append(lines, p.requestLine(f, prefix))
-	if f.h >= docFrom {
-		doc := display.Cut(display.Line(o.Doc), f.w-2)
-		if p.failed.fault != "" && p.failed.row < rowFirst {
-			doc = ""
-		}
-		lines = append(lines, "  "+f.Faint.Render(doc))
+	if p.authShown(f.h) {
+		lines = append(lines, p.authLine(f))
 	}
-	if p.active == editRow && p.row == rowMethod && f.h >= docFrom {
-		lines[len(lines)-1] = f.Faint.Render("  ↑ ↓ " + strings.Join(methods, ", ") + ", or any other")
-	}
-	if p.failed.fault != "" && p.failed.row < rowFirst {
-		lines[len(lines)-1] = f.Bad.Render("  ✗ " + display.Cut(display.Line(p.failed.fault), f.w-6))
-	} else if f.h >= gapFrom {
-		lines = append(lines, "")
-	}
+	lines = append(lines, p.underRequest(f)...)
 	lines = append(lines, p.tabs(f))
 	room := f.h - len(lines)
 	switch p.tab {
@@ -73,30 +90,69 @@ func (p *builder) view(f frame, prefix string, preview func() (gateway.Sent, err
 	return append(lines, p.entriesView(f, room)...)
 }
 
-// requestLine draws method and path below the call prefix, each with the bar when the cursor is on
-// it.
+// underRequest draws what stands between the request line and the pages: the
+// doc, in its place what is wrong with method or path, and a blank line.
+func (p *builder) underRequest(f frame) []string {
+	n := p.headRows(f.w, f.h) - 3
+	if p.authShown(f.h) {
+		n--
+	}
+	var lines []string
+	switch {
+	case p.failed.fault != "" && p.failed.row < rowFirst:
+		lines = append(lines, f.Bad.Render("  ✗ "+display.Cut(display.Line(p.failed.fault), f.w-6)))
+		n = max(n, 1)
+	case p.active == editRow && p.row == rowMethod && n > 0:
+		lines = append(lines, f.Faint.Render("  ↑ ↓ "+strings.Join(methods, ", ")+", or any other"))
+	default:
+		for _, line := range p.doc(f.w, f.h) {
+			lines = append(lines, "  "+f.Faint.Render(line))
+		}
+	}
+	return fill(lines, f.w, n)
+}
+
+// requestLine draws method and path below the call prefix, each with the bar
+// when the cursor is on it. Of a prefix that is too long, the end shows, from a
+// slash on.
 func (p *builder) requestLine(f frame, prefix string) string {
-	method := f.method(p.draft.method)
-	path := display.CutMiddle(display.Line(p.draft.path), max(8, f.w-12))
-	if room := f.w - 12 - display.Width(path); room > 12 {
-		path = f.Faint.Render(display.CutLeft(display.Line(prefix), room)) + f.Plain.Render(path)
+	method := display.Cut(display.Line(p.draft.method), 12)
+	cols := display.Width(method)
+	method = f.methodStyle(p.draft.method).Render(method)
+	path := display.CutMiddle(display.Line(p.draft.path), max(8, f.w-cols-6))
+	if room := f.w - cols - 5 - display.Width(path); room > 3 {
+		path = f.Faint.Render(cutPath(display.Line(prefix), room)) + f.Plain.Render(path)
 	}
 	if p.active == editRow {
 		switch p.row {
 		case rowMethod:
 			method = drawInput(p.input, 9) + " "
 		case rowPath:
-			shown := display.CutLeft(prefix, max(0, f.w-40))
-			path = f.Faint.Render(shown) + drawInput(p.input, max(8, f.w-14-display.Width(shown)))
+			shown := cutPath(display.Line(prefix), max(0, f.w-cols-34))
+			path = f.Faint.Render(shown) + drawInput(p.input, max(8, f.w-cols-6-display.Width(shown)))
 		}
 	}
-	return f.bar(p.row == rowMethod) + method + strings.TrimSuffix(f.bar(p.row == rowPath), " ") + path
+	gap := f.cursor(p.row == rowPath)
+	return f.cursor(p.row == rowMethod) + method + " " + gap[:len(gap)-1] + path
+}
+
+// cutPath cuts a path from the left at a slash, so that it fits in cols columns.
+func cutPath(path string, cols int) string {
+	if display.Width(path) <= cols {
+		return path
+	}
+	for i, c := range path {
+		if c == '/' && i > 0 && display.Width("…"+path[i:]) <= cols {
+			return "…" + path[i:]
+		}
+	}
+	return display.Cut("…", cols)
 }
 
 func (p *builder) tabs(f frame) string {
 	counts := map[part]int{}
 	for _, e := range p.draft.entries {
-		if e.value != "" || e.own {
+		if (e.value != "" || e.own) && !e.off && (!e.secret() || p.draft.auth == gateway.AuthCustom) {
 			counts[e.part]++
 		}
 	}
@@ -129,100 +185,13 @@ func (f frame) tabs(names []string, chosen int) string {
 	return strings.Join(out, gap)
 }
 
-// entriesView draws the rows of parameters or headers: name, value, and what
-// the parameter is for.
-func (p *builder) entriesView(f frame, room int) []string {
-	name := 10
-	for _, i := range p.entries() {
-		name = max(name, display.Width(display.Line(p.draft.entries[i].name))+2)
-	}
-	name = min(name, f.w/3)
-	value := max(14, min(30, (f.w-name)/3))
-	var lines []string
-	n := p.last() - rowFirst + 1
-	for row := rowFirst + scrolled(p.row-rowFirst, n, room); row <= p.last() && len(lines) < room; row++ {
-		lines = append(lines, p.entryView(f, row, name, value))
-	}
-	if i := p.entryAt(p.row); i >= 0 && len(lines)+2 <= room {
-		doc := p.draft.entries[i].note()
-		whole := display.Wrap(doc, f.w-name-3)
-		if display.Width(display.Line(doc)) > f.w-name-value-4 && len(lines)+1+len(whole) <= room {
-			lines = append(lines, "")
-			for _, line := range whole {
-				lines = append(lines, strings.Repeat(" ", name+2)+f.Faint.Render(line))
-			}
-		}
-	}
-	return lines
-}
-
-// note is what there is to say of an entry: the values known, and what it is
-// for.
-func (e entry) note() string {
-	if len(e.values) == 0 {
-		return e.doc
-	}
-	return strings.Join(e.values, ", ") + " · " + e.doc
-}
-
-func (p *builder) entryView(f frame, row, name, value int) string {
-	chosen := p.row == row
-	note := func(doc string) string {
-		doc = display.Line(doc)
-		if p.failed.fault != "" && p.failed.row == row && p.failed.tab == p.tab {
-			return f.Bad.Render("✗ " + display.Line(p.failed.fault))
-		}
-		return f.Faint.Render(display.Cut(doc, max(0, f.w-name-value-4)))
-	}
-	typing := chosen && p.active == editRow
-	i := p.entryAt(row)
-	if i < 0 {
-		label, example := "+ add", "a query parameter: name=value"
-		if p.tab == tabHeaders {
-			example = "a header: Name: value"
-		}
-		if typing {
-			return f.bar(chosen) + f.Faint.Render(display.Pad(label, name)) + drawInput(p.input, max(value, f.w/2)-2) + " " + note(example)
-		}
-		if text := p.draft.unfinished[p.adds()]; text != "" {
-			return f.bar(chosen) + f.Faint.Render(display.Pad(label, name)) + f.Warn.Render(display.Fit(text, value-1)) + "  " + note("unfinished: "+example)
-		}
-		return f.bar(chosen) + f.Fainter.Render(display.Pad(label, name)+example)
-	}
-	e := p.draft.entries[i]
-	out := f.bar(chosen) + f.Faint.Render(display.Fit(display.Line(e.name), name-1)) + " "
-	doc := e.note()
-	if len(e.values) > 0 && typing {
-		doc = "↑ ↓ " + doc
-	}
-	switch {
-	case typing:
-		out += fit(drawInput(p.input, value-2), value)
-	case e.value == "" && e.required:
-		out += f.Warn.Render(display.Fit("needed", value))
-	case e.value == "" && !e.own:
-		out += f.Fainter.Render(display.Fit("not sent", value))
-	default:
-		out += f.Plain.Render(display.Fit(display.Line(e.value), value-1)) + " "
-	}
-	return out + " " + note(doc)
-}
-
 // bodyView draws the body with what its JSON amounts to.
 func (p *builder) bodyView(f frame, room int) []string {
 	if p.draft.body == "" && p.active != editBody {
-		return []string{"", f.bar(p.row == rowFirst) + f.Faint.Render("No body. ") + f.Key.Render("enter") + f.Faint.Render(" types one, ") + f.Key.Render("F4") + f.Faint.Render(" opens $EDITOR.")}
+		return []string{"", f.cursor(p.row == rowFirst) + f.Faint.Render("No body. ") + f.Key.Render("enter") + f.Faint.Render(" types one, ") + f.Key.Render("F4") + f.Faint.Render(" opens $EDITOR.")}
 	}
-	verdict := p.draft.verdict
-	foot := f.Good.Render("✓ " + verdict.words)
-	switch {
-	case p.failed.fault != "" && p.failed.tab == tabBody:
-		foot = f.Bad.Render("✗ " + display.Line(p.failed.fault))
-	case !verdict.ok:
-		foot = f.Warn.Render("! " + display.Line(verdict.words))
-	case verdict.words == "":
-		foot = ""
-	}
+	foot := p.bodyFoot(f)
+	room = max(0, room-len(foot))
 	var lines []string
 	if p.active == editBody {
 		lines = strings.Split(p.area.View(), "\n")
@@ -230,13 +199,35 @@ func (p *builder) bodyView(f frame, room int) []string {
 			lines[i] = " " + line
 		}
 	} else {
-		n := len(verdict.starts)
-		for i := min(p.top, n-1); i < n && len(lines) < room-1; i++ {
+		n := len(p.draft.verdict.starts)
+		for i := min(p.top, n-1); i < n && len(lines) < room; i++ {
 			number := f.Fainter.Render(fmt.Sprintf("%4d  ", i+1))
-			lines = append(lines, f.bar(p.row == rowFirst && len(lines) == 0)+number+display.Cut(p.draft.line(i), f.w-10))
+			lines = append(lines, f.cursor(p.row == rowFirst && len(lines) == 0)+number+display.Cut(p.draft.line(i), f.w-10))
 		}
 	}
-	return append(fill(lines, f.w, max(0, room-1)), "  "+foot)
+	return append(fill(lines, f.w, room), foot...)
+}
+
+// bodyFoot says below a body what its JSON amounts to, or what is wrong.
+func (p *builder) bodyFoot(f frame) []string {
+	verdict := p.draft.verdict
+	style, text := f.Good, ""
+	switch {
+	case p.failed.fault != "" && p.failed.tab == tabBody:
+		style, text = f.Bad, "✗ "+p.failed.fault
+	case !verdict.ok:
+		style, text = f.Warn, "! "+verdict.words
+	case verdict.words != "":
+		text = "✓ " + verdict.words
+	}
+	if text == "" {
+		return []string{""}
+	}
+	lines := display.Wrap(text, f.w-3)
+	for i, line := range lines {
+		lines[i] = "  " + style.Render(line)
+	}
+	return lines
 }
 
 // previewView draws the request exactly as it would go out now.
@@ -246,7 +237,7 @@ func (p *builder) previewView(f frame, room int, preview func() (gateway.Sent, e
 		return []string{"", "  " + f.Bad.Render("✗ "+display.Cut(display.Line(err.Error()), f.w-6))}
 	}
 	var lines []string
-	for i, part := range display.Wrap(display.Line(sent.URL), f.w-11) {
+	for i, part := range display.WrapURL(sent.URL, f.w-11) {
 		head := "       "
 		if i == 0 {
 			head = f.method(sent.Method)

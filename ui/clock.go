@@ -24,7 +24,7 @@ const (
 
 // interval is how long the screen stays true.
 func (m *model) interval() time.Duration {
-	if len(m.sending) > 0 || len(m.fetching) > 0 {
+	if len(m.sending) > 0 || len(m.fetching) > 0 || len(m.checks.under) > 0 || m.reading() {
 		return tickBusy
 	}
 	if r := m.response(); r != nil && r.growing() {
@@ -45,6 +45,9 @@ func (m *model) interval() time.Duration {
 			if st.Left < 2*time.Minute {
 				every = tickSoon
 			}
+		}
+		if s.Proof != nil && m.now.Sub(s.Proof.At) < time.Minute {
+			every = tickSoon
 		}
 		if s.RetryAt.After(m.now) && m.place()&inTokens != 0 {
 			every = tickSoon

@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gatehouse/gateway"
+	"gatehouse/gateway/catalog"
 )
 
 // This file holds the commands: the only place of the explorer that does I/O.
@@ -19,6 +20,17 @@ func (m *model) tick(order int, after time.Duration) tea.Cmd {
 	return tea.Tick(after, func(time.Time) tea.Msg { return tickMsg{order} })
 }
 
+// askGround asks the terminal for the colour of its ground, after a while. The
+// answer, if one ever comes, is a message of its own; a terminal that cannot be
+// asked needs none.
+func (m *model) askGround(after time.Duration) tea.Cmd {
+	ask := m.o.ask
+	return tea.Tick(after, func(time.Time) tea.Msg {
+		_ = ask()
+		return nil
+	})
+}
+
 // send sends a request and answers when its head is there.
 func (m *model) send(ctx context.Context, id int, t gateway.Target, r gateway.Request) tea.Cmd {
 	client := m.o.Client
@@ -27,10 +39,44 @@ func (m *model) send(ctx context.Context, id int, t gateway.Target, r gateway.Re
 	}
 }
 
+// renew sends a request with a token that is obtained for it.
+func (m *model) renew(ctx context.Context, id int, t gateway.Target, r gateway.Request) tea.Cmd {
+	client := m.o.Client
+	return func() tea.Msg { return sentMsg{id, client.Renew(ctx, t, r)} }
+}
+
 // resend sends an exchange's request once more with a new token.
 func (m *model) resend(ctx context.Context, id int, e *gateway.Exchange) tea.Cmd {
 	client := m.o.Client
 	return func() tea.Msg { return sentMsg{id, client.Resend(ctx, e)} }
+}
+
+// read sends a GET of the collection screens, waits for the whole answer and
+// takes it apart.
+func (m *model) read(ctx context.Context, id int, t gateway.Target, operation string, r gateway.Request) tea.Cmd {
+	client := m.o.Client
+	return func() tea.Msg {
+		msg := readMsg{id: id, exchange: client.Send(ctx, t, r)}
+		body := msg.exchange.Body.Wait().Bytes
+		switch {
+		case !arrived(msg.exchange):
+		case operation == catalog.OperationList:
+			msg.listing, msg.shape = catalog.DecodeCollections(body)
+		default:
+			msg.collection, msg.shape = catalog.DecodeCollection(body)
+		}
+		return msg
+	}
+}
+
+// write sends the request of a form and waits for the whole answer.
+func (m *model) write(ctx context.Context, id int, t gateway.Target, r gateway.Request) tea.Cmd {
+	client := m.o.Client
+	return func() tea.Msg {
+		e := client.Send(ctx, t, r)
+		e.Body.Wait()
+		return wroteMsg{id, e}
+	}
 }
 
 // fetch obtains a new token.
@@ -40,6 +86,21 @@ func (m *model) fetch(ctx context.Context, t gateway.Target) tea.Cmd {
 		_, err := tokens.Refresh(ctx, t)
 		return fetchedMsg{t, err}
 	}
+}
+
+// forget drops a token here and in the file that runs share.
+func (m *model) forget(t gateway.Target) tea.Cmd {
+	tokens := m.o.Tokens
+	return func() tea.Msg {
+		tokens.Forget(t)
+		return forgottenMsg{t}
+	}
+}
+
+// check proves a token by one call.
+func (m *model) check(ctx context.Context, t gateway.Target) tea.Cmd {
+	client := m.o.Client
+	return func() tea.Msg { return checkedMsg{client.Check(ctx, t)} }
 }
 
 // reload reads the configuration again.
@@ -53,8 +114,20 @@ func (m *model) reload() tea.Cmd {
 
 // copy hands a text to the clipboard.
 func (m *model) copy(what, text string) tea.Cmd {
-	put := m.o.Copy
-	return func() tea.Msg { return copiedMsg{what, put(text)} }
+	put, terminal := m.o.Copy, m.o.terminal
+	return func() tea.Msg {
+		way, err := put(text, terminal)
+		return copiedMsg{what, way, err}
+	}
+}
+
+// disclose obtains the secrets of a call and gives it with their values.
+func (m *model) disclose(ctx context.Context, id int, t gateway.Target, r gateway.Request) tea.Cmd {
+	client := m.o.Client
+	return func() tea.Msg {
+		out, err := client.Disclose(ctx, t, r)
+		return disclosedMsg{id, t, out, err}
+	}
 }
 
 // save writes a body to a new file that only the user can read. A body that

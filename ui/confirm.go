@@ -11,20 +11,28 @@ import (
 	"gatehouse/ui/words"
 )
 
-// confirm is the dialog before a write to a guarded environment: its name must
-// be typed. It shows what will be sent and where.
+// confirm is the dialog before a write to a guarded environment, or before its
+// secrets are shown: its name must be typed. It shows what will be sent and where.
 type confirm struct {
-	target  gateway.Target
-	request gateway.Request
-	sent    gateway.Sent // the request as it will go out, masked
-	input   textinput.Model
-	wrong   string
+	target   gateway.Target
+	outgoing outgoing
+	sent     gateway.Sent // the request as it will go out, masked
+	input    textinput.Model
+	then     action // done with the name on enter
+	wrong    string
 }
 
 // askName opens the dialog for a request to the chosen target.
-func (m *model) askName(r gateway.Request) {
-	sent, _ := m.o.Client.Preview(m.target(), r)
-	m.confirm = confirm{target: m.target(), request: r, sent: sent, input: newInput("")}
+func (m *model) askName(o outgoing) {
+	sent, _ := m.o.Client.Preview(m.target(), o.request)
+	m.confirm = confirm{target: m.target(), outgoing: o, sent: sent, input: newInput(""), then: doSendNow}
+	m.confirm.input.Focus()
+	m.open(atConfirm)
+}
+
+// askNameToReveal opens the dialog before the secrets of a call are shown.
+func (m *model) askNameToReveal(t gateway.Target) {
+	m.confirm = confirm{target: t, input: newInput(""), then: doRevealNow}
 	m.confirm.input.Focus()
 	m.open(atConfirm)
 }
@@ -33,10 +41,10 @@ func (m *model) askName(r gateway.Request) {
 func (c *confirm) key(msg tea.KeyMsg) (intent, tea.Cmd) {
 	if msg.String() == "enter" && !msg.Paste {
 		if c.input.Value() != c.target.Environment {
-			c.wrong = fmt.Sprintf("That is not %q. Nothing was sent.", c.target.Environment)
+			c.wrong = fmt.Sprintf("That is not %q. Nothing was %s.", c.target.Environment, c.word("sent", "shown"))
 			return intent{}, nil
 		}
-		return intent{do: doSendNow, text: c.input.Value()}, nil
+		return intent{do: c.then, text: c.input.Value()}, nil
 	}
 	c.wrong = ""
 	return intent{}, c.update(msg)
@@ -48,15 +56,26 @@ func (c *confirm) update(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
+// reveals reports whether secrets are to be shown; nothing is sent then.
+func (c *confirm) reveals() bool { return c.then == doRevealNow }
+
+// word is the one that fits what is asked.
+func (c *confirm) word(sending, revealing string) string {
+	if c.reveals() {
+		return revealing
+	}
+	return sending
+}
+
 func (m *model) confirmView(f frame) []string {
 	c := &m.confirm
 	w := f.w - 4
-	lines := []string{
-		"",
-		f.Strong.Render(display.Line(c.sent.Method)) + " changes something in " + f.Chosen.Render(" "+display.Line(c.target.Environment)+" "),
-		"",
+	where := f.Chosen.Render(" " + display.Line(c.target.Environment) + " ")
+	lines := []string{"", f.Strong.Render(display.Line(c.sent.Method)) + " changes something in " + where, ""}
+	if c.reveals() {
+		lines = []string{"", "The line will hold a token and the API key of " + where, "", f.Faint.Render("Whoever sees the screen can use them.")}
 	}
-	url := display.Wrap(display.Line(c.sent.URL), w)
+	url := display.WrapURL(c.sent.URL, w)
 	if most := max(2, f.h-9); len(url) > most {
 		url = append(url[:most-1], "…")
 	}
@@ -66,11 +85,11 @@ func (m *model) confirmView(f frame) []string {
 	if n := len(c.sent.Body); n > 0 {
 		lines = append(lines, f.Faint.Render(fmt.Sprintf("with a body of %s", words.Size(int64(n)))))
 	}
-	lines = append(lines, "", "Type its name to send: "+f.Accent.Render(display.Line(c.target.Environment)), "", f.Accent.Render("▌ ")+drawInput(c.input, w-4), "")
+	lines = append(lines, "", "Type its name to "+c.word("send", "reveal")+": "+f.Accent.Render(display.Line(c.target.Environment)), "", f.Accent.Render("▌ ")+drawInput(c.input, w-4), "")
 	if c.wrong != "" {
 		lines = append(lines, f.Bad.Render("✗ "+display.Line(c.wrong)))
 	} else {
-		lines = append(lines, f.Faint.Render("enter sends · esc goes back, nothing is sent"))
+		lines = append(lines, f.Faint.Render("enter "+c.word("sends", "reveals")+" · esc goes back, nothing is "+c.word("sent", "shown")))
 	}
 	return f.boxed("GUARDED", lines, f.w)
 }

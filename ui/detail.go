@@ -32,8 +32,8 @@ func (f frame) facts(label, text string) []string {
 // tokenFacts draws what is known of a target's token in short.
 func (m *model) tokenFacts(f frame, t gateway.Target) []string {
 	s := m.state(t)
-	b := m.badge(t)
-	lines := []string{"  " + f.Strong.Render(display.Line(t.String())) + "  " + b.view(f.Theme), ""}
+	name := display.Line(t.String())
+	lines := []string{"  " + f.Strong.Render(name) + "  " + m.badgeIn(f, t, f.w-display.Width(name)-4), ""}
 	if s.Token == nil {
 		if s.LastError == nil && s.FetchingSince.IsZero() {
 			lines = append(lines, "  "+f.Plain.Render("No token yet. ")+f.Key.Render("f")+f.Faint.Render(" fetches it, ")+f.Key.Render("A")+f.Faint.Render(" all of this environment's; a send does it too."))
@@ -41,6 +41,7 @@ func (m *model) tokenFacts(f frame, t gateway.Target) []string {
 	} else {
 		lines = append(lines, m.valueFacts(f, t, s.Token)...)
 	}
+	lines = append(lines, m.keepFact(f, s)...)
 	if m.place() == atDetail && s.LastError != nil {
 		return append(lines, m.warnings(f, t)...) // the screen explains it below
 	}
@@ -77,8 +78,15 @@ func (m *model) valueFacts(f frame, t gateway.Target, token *gateway.Token) []st
 	if token.LifetimeNote != "" {
 		lines = append(lines, f.facts("", token.LifetimeNote)...)
 	}
-	if token.Reply == nil {
-		return append(lines, f.fact("obtained", "pasted at "+f.clock(token.ObtainedAt)))
+	switch {
+	case token.FromStore:
+		lines = append(lines,
+			f.fact("obtained", f.clock(token.ObtainedAt)+" by another run, taken from the token cache"),
+			f.fact("reply", f.Faint.Render("not kept in the cache: f fetches a new token and shows it")))
+		return append(lines, m.proofFact(f, t)...)
+	case token.Reply == nil:
+		lines = append(lines, f.fact("obtained", "pasted at "+f.clock(token.ObtainedAt)))
+		return append(lines, m.proofFact(f, t)...)
 	}
 	r := token.Reply
 	lines = append(lines,
@@ -88,7 +96,7 @@ func (m *model) valueFacts(f frame, t gateway.Target, token *gateway.Token) []st
 	if skew := r.ClockSkew; skew.Abs() > 5*time.Second {
 		lines = append(lines, f.fact("clock", f.Warn.Render(fmt.Sprintf("the server's clock is %s %s ours", words.Left(skew.Abs()), aheadOrBehind(skew)))))
 	}
-	return lines
+	return append(lines, m.proofFact(f, t)...)
 }
 
 func (m *model) replyInShort(f frame, token *gateway.Token) string {
@@ -126,7 +134,11 @@ func expiry(f frame, token *gateway.Token) string {
 func (m *model) errorFacts(f frame, s gateway.TokenState) []string {
 	var lines []string
 	if r := s.Refusal; r != nil {
-		lines = append(lines, f.fact("refused", f.Bad.Render(fmt.Sprintf("a call at %s was answered 401 although the token was %s old", f.clock(r.At), words.Seconds(r.TokenAge)))))
+		although := fmt.Sprintf("although the token was %s old", words.Seconds(r.TokenAge))
+		if s.Token.Pasted() {
+			although = "with the pasted token"
+		}
+		lines = append(lines, f.fact("refused", f.Bad.Render(fmt.Sprintf("a call at %s was answered 401 %s", f.clock(r.At), although))))
 	}
 	if s.LastError == nil {
 		if s.Token != nil && s.Refusal == nil {

@@ -28,6 +28,7 @@ type entry struct {
 	values   []string // known to be accepted
 	required bool
 	own      bool // added by the user, sent also when empty
+	off      bool // kept, but not sent
 }
 
 // draft is a request as it is being written: of one operation of a service,
@@ -36,6 +37,7 @@ type draft struct {
 	operation gateway.Operation
 	method    string
 	path      string
+	auth      gateway.Auth
 	entries   []entry
 	body      string
 	verdict   bodyVerdict
@@ -106,7 +108,7 @@ func (d *draft) request() gateway.Request { return d.requestWith(d.body) }
 
 // requestWith is request with another body.
 func (d *draft) requestWith(body string) gateway.Request {
-	r := gateway.Request{Method: d.method, Path: d.path}
+	r := gateway.Request{Method: d.method, Path: d.path, Auth: d.auth}
 	if body != "" {
 		r.Body = []byte(body)
 	}
@@ -115,7 +117,7 @@ func (d *draft) requestWith(body string) gateway.Request {
 	}
 	names := placeholders(d.path)
 	for _, e := range d.entries {
-		f := gateway.Field{Name: e.name, Value: e.value, Off: e.value == "" && !e.own}
+		f := gateway.Field{Name: e.name, Value: e.value, Off: e.off || e.value == "" && !e.own || e.secret() && (e.value == "" || d.auth != gateway.AuthCustom)}
 		switch e.part {
 		case partPath:
 			if slices.Contains(names, e.name) {
@@ -163,8 +165,10 @@ func placeholders(path string) []string {
 // changed reports whether anything differs from the operation's defaults.
 func (d *draft) changed() bool {
 	fresh := newDraft(d.operation)
-	same := func(a, b entry) bool { return a.part == b.part && a.name == b.name && a.value == b.value }
-	return d.method != fresh.method || d.path != fresh.path || d.body != fresh.body ||
+	same := func(a, b entry) bool {
+		return a.part == b.part && a.name == b.name && a.value == b.value && a.off == b.off
+	}
+	return d.method != fresh.method || d.auth != fresh.auth || d.path != fresh.path || d.body != fresh.body ||
 		!slices.EqualFunc(d.entries, fresh.entries, same)
 }
 
@@ -182,17 +186,17 @@ func (d *draft) redefine(o gateway.Operation) {
 	if d.body != old.body {
 		fresh.setBody(d.body)
 	}
-	fresh.unfinished = d.unfinished
+	fresh.unfinished, fresh.auth = d.unfinished, d.auth
 	for _, e := range d.entries {
 		at := func(list []entry) int {
 			return slices.IndexFunc(list, func(x entry) bool { return x.part == e.part && x.name == e.name })
 		}
 		was, is := at(old.entries), at(fresh.entries)
-		typed := was < 0 || old.entries[was].value != e.value
+		typed := was < 0 || old.entries[was].value != e.value || e.off
 		switch {
 		case !typed:
 		case is >= 0 && !e.own:
-			fresh.entries[is].value = e.value
+			fresh.entries[is].value, fresh.entries[is].off = e.value, e.off
 		default:
 			e.own = true
 			fresh.entries = append(fresh.entries, e)

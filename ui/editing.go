@@ -58,6 +58,14 @@ func (m *model) edited(msg editedMsg) {
 	m.builder.tab, m.builder.row, m.builder.top = tabBody, rowFirst, 0
 }
 
+// sayHowToPaste answers the key by which fields of other programs paste. Reading
+// a clipboard means to start a program with all that stands in the process
+// environment, and over SSH it would be another machine's.
+func (m *model) sayHowToPaste(intent) tea.Cmd {
+	m.say(sayNote, "The terminal pastes, by its own key: often ctrl+shift+v, or cmd+v. gatehouse reads no clipboard.")
+	return nil
+}
+
 // resetDraft goes back to the operation's defaults.
 func (m *model) resetDraft(intent) tea.Cmd {
 	d := m.builder.draft

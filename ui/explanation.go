@@ -36,6 +36,15 @@ func (f frame) explain(x gateway.Explanation, r *gateway.Redactor) []string {
 	return lines
 }
 
+// explainShort draws an explanation for the viewer's page: the cause, what to
+// try, and where the rest is.
+func (f frame) explainShort(x gateway.Explanation, r *gateway.Redactor) []string {
+	cause := f.explain(gateway.Explanation{Cause: x.Cause}, r)
+	lines := append(cause, "", f.Key.Render("W")+f.Faint.Render("  shows the evidence, with each step under a key"))
+	x.Evidence = nil
+	return append(lines, f.explain(x, r)[len(cause):]...)
+}
+
 // whyState is how much of a body an explanation was made of.
 type whyState struct {
 	bytes int

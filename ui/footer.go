@@ -14,9 +14,9 @@ import (
 // are not free, a heavy rule closes the frame that the one at the top began.
 func (m *model) bottom(w int) []string {
 	th := m.theme()
-	said := m.message.view(th, w-4)
+	said := m.message.view(th, w-5)
 	if said != "" {
-		said = " " + said + " "
+		said = "  " + said + " "
 	}
 	if e := m.currentEnvironment(); e.Guarded || e.ReadOnly {
 		said += th.Accent.Render(strings.Repeat("━", max(0, w-ansi.StringWidth(said))))
@@ -28,7 +28,7 @@ func (m *model) footer(w int) string {
 	th := m.theme()
 	e := m.currentEnvironment()
 	where := th.Accent.Render(display.Line(e.Name)) + th.Faint.Render(" / "+display.Line(m.currentService().Short())) + " "
-	room := w - ansi.StringWidth(where) - 3
+	room := w - ansi.StringWidth(where) - 4
 	hints := m.hints()
 	width := func(b binding) int { return display.Width(b.key()+" "+b.label) + 3 }
 	if i := slices.IndexFunc(hints, isHelp); i >= 0 {
@@ -48,7 +48,7 @@ func (m *model) footer(w int) string {
 		}
 		out = append(out, th.Key.Render(b.key())+" "+style.Render(b.label))
 	}
-	return spread(" "+strings.Join(out, th.Fainter.Render(" · ")), where, w)
+	return spread("  "+strings.Join(out, th.Fainter.Render(" · ")), where, w)
 }
 
 func isHelp(b binding) bool { return b.intent.do == doHelp }
@@ -57,20 +57,30 @@ func isHelp(b binding) bool { return b.intent.do == doHelp }
 // them.
 var leadsTo = map[action]place{doOperations: atOperations, doBuilder: atBuilder, doViewer: atViewer}
 
+// lastHints is the rank in the footer from which on keys are the same anywhere.
+const lastHints = 40
+
 // hints are the bindings of the footer that work at the place that has the
 // keys, in order.
 func (m *model) hints() []binding {
 	at, typing := m.place(), m.typing()
 	var out []binding
 	for _, b := range bindings {
-		if b.footer > 0 && b.in&at != 0 && leadsTo[b.intent.do] != at && (!typing || b.typing) {
+		if b.footer > 0 && b.in&at != 0 && leadsTo[b.intent.do] != at && (b.hint == 0 || b.hint&at != 0) && (!typing || b.typing) {
 			out = append(out, b)
 		}
 	}
 	if label := m.entering(); typing && label != "" {
 		out = append(out, binding{keys: []string{"enter"}, label: label, footer: 2})
 	}
-	slices.SortStableFunc(out, func(a, b binding) int { return a.footer - b.footer })
+	// On a screen above the explorer its own keys come first.
+	rank := func(b binding) int {
+		if at&inExplorer == 0 && b.distance(at) == sharedRow && b.footer < lastHints {
+			return b.footer + lastHints
+		}
+		return b.footer
+	}
+	slices.SortStableFunc(out, func(a, b binding) int { return rank(a) - rank(b) })
 	return out
 }
 
@@ -78,7 +88,10 @@ func (m *model) hints() []binding {
 // begins a new line.
 func (m *model) entering() string {
 	switch m.place() {
-	case atConfirm:
+	case atConfirm, atForm:
+		if m.place() == atConfirm && m.confirm.reveals() {
+			return "reveal"
+		}
 		return "send"
 	case atOperations:
 		if len(m.operations.shown) == 0 {
@@ -87,6 +100,8 @@ func (m *model) entering() string {
 		return "build"
 	case atViewer:
 		return "find"
+	case atCollection:
+		return "done"
 	case atPalette:
 		if len(m.palette.shown) == 0 {
 			return ""

@@ -62,6 +62,10 @@ func (f frame) bar(chosen bool) string {
 	return "  "
 }
 
+// cursor is bar for a pane of which only the line with the keys is worth a
+// mark: without the keys there is none.
+func (f frame) cursor(here bool) string { return f.bar(here && f.focused) }
+
 // fill makes lines exactly h rows of w columns: longer ones are cut, missing
 // ones are blank. Lines may be styled.
 func fill(lines []string, w, h int) []string {

@@ -107,6 +107,8 @@ func (r *rig) goPlace(p place) {
 		r.press(":")
 	case atConfirm, atPrompt:
 		r.press("f5")
+	case atTypes, atCollections, atCollection, atDefinition, atForm, atCompare, atPair, atDrafts:
+		r.goCatalog(p)
 	}
 }
 

@@ -1,6 +1,10 @@
 package ui
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gatehouse/ui/display"
@@ -52,37 +56,90 @@ func scrollKey(msg tea.KeyMsg, top, n, h int) int {
 // topLine is the first line to show of a text of n lines in h rows.
 func topLine(top, n, h int) int { return max(0, min(top, n-max(1, h))) }
 
-func (p *help) view(f frame) []string {
+func (p *help) view(f frame, tour bool) []string {
 	lines := p.lines(f)
-	out := []string{f.heading("HELP", f.Faint.Render("the keys of the place you came from are bright · : finds everything by name")), ""}
-	return append(out, indent(lines[topLine(p.top, len(lines), f.h-screenHead):])...)
+	rows := f.h - screenHead
+	top := topLine(p.top, len(lines), rows)
+	note := ": finds everything by name"
+	if tour {
+		note += ", the tour, too"
+	}
+	if len(lines) > rows {
+		note += fmt.Sprintf("  ·  ↓ lines %d to %d of %d", top+1, top+rows, len(lines))
+	}
+	return append([]string{f.heading("HELP", f.Faint.Render(note)), ""}, lines[top:]...)
 }
 
-// lines lists the bindings in groups, in two columns where there is room.
+// The widths of the help screen's parts.
+const (
+	helpKeyColumns = 11
+	helpColumns    = 37 // the narrowest column of keys with their labels
+	helpMost       = 3  // columns beside each other
+)
+
+// lines lists the bindings in columns: first those that are only for the place
+// help was asked from, then the others in their groups, bright where they work
+// at that place.
 func (p *help) lines(f frame) []string {
-	var blocks [][]string
+	n := max(1, min(helpMost, f.w/helpColumns))
+	w := f.w / n
+	own := func(b binding) bool { return b.distance(p.at) == ownRow }
+	blocks := [][]string{p.block(f, w, p.at.here(), own)}
 	for _, g := range groups {
-		block := []string{f.Strong.Render(g)}
-		for _, b := range bindings {
-			if b.group != g {
-				continue
-			}
-			key, label := f.Fainter, f.Faint
-			if b.in&p.at != 0 {
-				key, label = f.Key, f.Plain
-			}
-			block = append(block, key.Render(display.Pad(b.helpKeys(), 13))+" "+label.Render(b.inFull()+p.where(b)))
-		}
-		blocks = append(blocks, append(block, ""))
+		blocks = append(blocks, p.block(f, w, g, func(b binding) bool { return b.group == g && !own(b) }))
 	}
-	if f.w < 100 {
-		var out []string
-		for _, b := range blocks {
-			out = append(out, b...)
+	blocks = slices.DeleteFunc(blocks, func(b []string) bool { return b == nil })
+	return columns(blocks, n, w)
+}
+
+// block draws the rows that are wanted below a title; nil when there are none.
+// The place that most of them are for stands in the title.
+func (p *help) block(f frame, w int, title string, wanted func(binding) bool) []string {
+	var rows []binding
+	for _, b := range bindings {
+		if wanted(b) {
+			rows = append(rows, b)
 		}
-		return out
 	}
-	return columns(blocks, f.w/2)
+	if len(rows) == 0 {
+		return nil
+	}
+	at := p.most(rows)
+	head := f.Strong.Render(strings.ToUpper(title[:1]) + title[1:])
+	if at != " ("+strings.ToLower(title)+")" {
+		head += f.Faint.Render(at)
+	}
+	out := []string{"  " + head}
+	for _, b := range rows {
+		key, label, text := f.Fainter, f.Faint, b.inFull()
+		if b.in&p.at != 0 {
+			key, label = f.Key, f.Plain
+		} else if where := p.where(b); where != at {
+			text += where
+		}
+		lead := key.Render(display.Pad(b.helpKeys(), helpKeyColumns))
+		for _, line := range display.Wrap(text, w-helpKeyColumns-4) {
+			out = append(out, "  "+lead+" "+label.Render(line))
+			lead = strings.Repeat(" ", helpKeyColumns)
+		}
+	}
+	return append(out, "")
+}
+
+// most is the place that more than half of some rows are for, as where writes
+// it; "" when there is none, or help was asked from there.
+func (p *help) most(rows []binding) string {
+	count := map[string]int{}
+	for _, b := range rows {
+		where := p.where(b)
+		if b.in&p.at != 0 {
+			continue
+		}
+		if count[where]++; 2*count[where] > len(rows) {
+			return where
+		}
+	}
+	return ""
 }
 
 // where names the place of a key that means different things in different
@@ -90,7 +147,7 @@ func (p *help) lines(f frame) []string {
 func (p *help) where(b binding) string {
 	names := map[place]string{
 		atServices: "services", atOperations: "operations", atBuilder: "builder", atViewer: "viewer",
-		atBoard: "token board", inTokens: "tokens", inScreens: "screens",
+		atBoard: "token board", inTokens: "tokens", inScreens: "screens", atCurl: "call as cURL",
 	}
 	if name := names[b.in]; name != "" {
 		return " (" + name + ")"
@@ -117,24 +174,33 @@ func (b binding) inFull() string {
 	return b.label
 }
 
-// columns sets blocks into two columns of about the same height.
-func columns(blocks [][]string, w int) []string {
+// columns sets blocks, in their order, into n columns of w cells and of about
+// the same height.
+func columns(blocks [][]string, n, w int) []string {
 	total := 0
 	for _, b := range blocks {
 		total += len(b)
 	}
-	var left, right []string
+	set := make([][]string, n)
+	at, height := 0, 0
 	for _, b := range blocks {
-		if len(left) < total/2 {
-			left = append(left, b...)
-		} else {
-			right = append(right, b...)
+		// A block begins a column when more than half of it would stand beyond
+		// the end of the one before.
+		if at+1 < n && height > 0 && height+len(b)/2 > (at+1)*total/n {
+			at++
+		}
+		set[at] = append(set[at], b...)
+		height += len(b)
+	}
+	tallest := 0
+	for _, column := range set {
+		tallest = max(tallest, len(column))
+	}
+	out := make([]string, tallest)
+	for _, column := range set {
+		for i, line := range fill(column, w, tallest) {
+			out[i] += line
 		}
 	}
-	n := max(len(left), len(right))
-	l, r := fill(left, w, n), fill(right, w, n)
-	for i := range l {
-		l[i] += r[i]
-	}
-	return l
+	return out
 }

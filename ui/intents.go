@@ -9,9 +9,10 @@ type action string
 // intent is what a key means: an action and what it is done to. It is a plain
 // value; only the root model turns it into a change or a command.
 type intent struct {
-	do    action
-	text  string // a name, a path, what was typed
-	index int    // of doCommand: which entry of the palette
+	do      action
+	text    string // a name, a path, what was typed
+	service string // of doOperation: whose it is, "" for the chosen one's
+	index   int    // of doCommand: which entry of the palette
 }
 
 // The actions.
@@ -33,6 +34,8 @@ const (
 	doPrevPane   action = "previous pane"
 	doZoom       action = "zoom"
 	doUTC        action = "UTC or local time"
+	doGround     action = "dark or light"
+	doTour       action = "tour"
 	doBoard      action = "tokens"
 	doDetail     action = "token detail"
 	doReply      action = "raw reply"
@@ -69,6 +72,55 @@ const (
 	doReveal     action = "reveal token"
 	doCopyToken  action = "copy token"
 	doReload     action = "reload configuration"
+
+	doCollections  action = "collections"
+	doEnterType    action = "collections of an item type"
+	doOpen         action = "open collection"
+	doDefinition   action = "property in full"
+	doRaw          action = "property as sent"
+	doMoreRows     action = "more collections"
+	doReadAgain    action = "read again"
+	doAnswer       action = "answer in the viewer"
+	doFilterTable  action = "filter properties"
+	doNextKind     action = "kind of properties"
+	doNextColumn   action = "sort properties"
+	doReverse      action = "sort the other way"
+	doNewForm      action = "create a collection"
+	doAddForm      action = "add a property"
+	doChangeForm   action = "change a property"
+	doRemoveForm   action = "remove a property"
+	doPublishForm  action = "publish a collection"
+	doDeleteForm   action = "delete a collection"
+	doSubmit       action = "send the form"
+	doSubmitNow    action = "send the form now" // the environment's name was typed: text
+	doFormDraft    action = "form as a draft"
+	doCompare      action = "compare environments"
+	doNextCompared action = "compare with the next environment"
+	doPrevCompared action = "compare with the previous environment"
+	doOtherSide    action = "other side"
+	doOlder        action = "older collection"
+	doNewer        action = "newer collection"
+	doEqual        action = "equal properties"
+	doPair         action = "property on both sides"
+	doDrafts       action = "drafts of a comparison"
+	doTurnDrafts   action = "drafts the other way"
+	doTakeDraft    action = "draft in the builder"
+
+	doWhy        action = "why"
+	doStep       action = "step" // index: which of the screen Why
+	doToggle     action = "entry off or on"
+	doCheck      action = "check token"
+	doCheckAll   action = "check all tokens"
+	doPaste      action = "paste token"
+	doPasteTo    action = "paste this token" // text: the token
+	doKeep       action = "keep token fresh"
+	doCall       action = "call as cURL"
+	doCopyCall   action = "copy call"
+	doSaveCall   action = "save call"
+	doShell      action = "call for another shell"
+	doRevealCall action = "reveal call"
+	doRevealNow  action = "reveal call now" // the environment's name was typed
+	doPasteHow   action = "how to paste"
 )
 
 // perform does what an intent says.

@@ -2,7 +2,9 @@ package ui
 
 import (
 	"gatehouse/gateway"
+	"gatehouse/gateway/catalog"
 	"gatehouse/ui/jsonview"
+	"gatehouse/ui/theme"
 )
 
 // Messages are the results of commands. Each that answers a question carries
@@ -11,6 +13,9 @@ import (
 // tickMsg says that the screen may be out of date. Ticks of an older order are
 // dropped.
 type tickMsg struct{ order int }
+
+// groundMsg is what the terminal answered about the colour of its ground.
+type groundMsg struct{ ground theme.Ground }
 
 // sentMsg is a send whose answer's head, or failure, is there.
 type sentMsg struct {
@@ -31,6 +36,12 @@ type fetchedMsg struct {
 	target gateway.Target
 	err    error
 }
+
+// forgottenMsg is a target's token that was forgotten.
+type forgottenMsg struct{ target gateway.Target }
+
+// checkedMsg is a check of a token that has ended.
+type checkedMsg struct{ check *gateway.Check }
 
 // reloadedMsg is a configuration that was read again.
 type reloadedMsg struct {
@@ -61,8 +72,32 @@ type editedMsg struct {
 	err   error
 }
 
+// readMsg is the whole answer to a GET of the collection screens, taken apart.
+type readMsg struct {
+	id         int
+	exchange   *gateway.Exchange
+	listing    catalog.Listing    // of a listing
+	collection catalog.Collection // of one collection
+	shape      error              // why a success is neither: a *catalog.ShapeError
+}
+
+// wroteMsg is the whole answer to a form's request.
+type wroteMsg struct {
+	id       int
+	exchange *gateway.Exchange
+}
+
 // copiedMsg is a text that was handed to the clipboard.
 type copiedMsg struct {
 	what string
+	way  string // by which it went
 	err  error
+}
+
+// disclosedMsg is a call with the values of its secrets.
+type disclosedMsg struct {
+	id     int // of the screen that asked
+	target gateway.Target
+	out    gateway.Outgoing
+	err    error
 }

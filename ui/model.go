@@ -22,6 +22,7 @@ type model struct {
 	environment int // index into dir.Environments
 	service     int // index into dir.Services
 	themes      []*theme.Theme
+	ground      ground
 	states      []gateway.TokenState // of every target, in the directory's order
 
 	focus place   // the pane of the explorer that has the keys
@@ -29,23 +30,33 @@ type model struct {
 	zoom  bool    // the focused half of the explorer has the screen
 	utc   bool    // times are shown in UTC
 
-	operations operations
-	builder    builder
-	drafts     drafts
-	board      board
-	help       help
-	palette    palette
-	confirm    confirm
-	prompt     prompt
-	message    message
-	said       message // the last one, to be read in full
+	operations   operations
+	builder      builder
+	drafts       drafts
+	board        board
+	evidence     evidence
+	help         help
+	palette      palette
+	confirm      confirm
+	prompt       prompt
+	curl         curlScreen
+	tour         tour
+	message      message
+	said         message // the last one, to be read in full
+	storeTrouble string  // what was said of the token cache last
+
+	collections collections
+	compare     compare
+	form        form
 
 	sends     int // the number of the last send
 	sending   map[gateway.Target]*sending
 	responses map[gateway.Target]*response
 	fetching  map[gateway.Target]context.CancelFunc
 	batch     batch
+	checks    checks
 	lastOf    map[string]string // the operation last chosen of each service
+	recent    []intent          // what the palette did last, the last first
 
 	quitting time.Time // when ctrl+c was last pressed with nothing to cancel
 }
@@ -69,8 +80,10 @@ func newModel(ctx context.Context, o Options) *model {
 		sending:   map[gateway.Target]*sending{},
 		responses: map[gateway.Target]*response{},
 		fetching:  map[gateway.Target]context.CancelFunc{},
+		checks:    checks{under: map[gateway.Target]*check{}},
 		lastOf:    map[string]string{},
 	}
+	m.ground.is, m.tour.on = o.Ground, o.Tour
 	m.setThemes()
 	m.environment, m.service = m.find(gateway.Target{Environment: o.Environment, Service: o.Service})
 	m.operations.show(m.dir.OperationsOf(m.currentService().Name), "")
@@ -93,22 +106,6 @@ func (m *model) find(t gateway.Target) (environment, service int) {
 		}
 	}
 	return environment, service
-}
-
-// setThemes makes the theme of each environment.
-func (m *model) setThemes() {
-	m.themes = nil
-	n := 0
-	for _, e := range m.dir.Environments {
-		if m.o.NoColor {
-			m.themes = append(m.themes, theme.NewMono())
-			continue
-		}
-		m.themes = append(m.themes, theme.New(theme.AccentOf(n, e.Guarded)))
-		if !e.Guarded {
-			n++
-		}
-	}
 }
 
 func (m *model) currentEnvironment() *gateway.Environment { return m.dir.Environments[m.environment] }

@@ -2,11 +2,10 @@ package ui
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/sahilm/fuzzy"
+	"github.com/charmbracelet/lipgloss"
 
 	"gatehouse/gateway"
 	"gatehouse/ui/display"
@@ -30,9 +29,15 @@ type operations struct {
 // show lists other operations and chooses the one of that name, or the first.
 func (p *operations) show(all []gateway.Operation, name string) {
 	p.filter = newInput("/")
-	p.all = append(all[:len(all):len(all)], gateway.Operation{Name: typedRequest, Method: "GET", Path: "/", Mark: gateway.Configured})
+	p.all = withTyped(all)
 	p.name = p.all[0].Name
 	p.choose(name)
+}
+
+// withTyped is a service's operations with the one whose method and path are
+// typed.
+func withTyped(all []gateway.Operation) []gateway.Operation {
+	return append(all[:len(all):len(all)], gateway.Operation{Name: typedRequest, Method: "GET", Path: "/", Mark: gateway.Configured})
 }
 
 // chosen is the chosen operation.
@@ -126,27 +131,10 @@ func (p *operations) sift() {
 	for i, o := range p.all {
 		words[i] = o.Name + " " + o.Method + " " + o.Path
 	}
-	p.shown = sift(p.filter.Value(), words)
-}
-
-// sift gives the indexes of the words that fit what was typed: in their order
-// those that hold it, without case, or when none does, those that hold its
-// letters in order, the best first.
-func sift(typed string, words []string) []int {
-	typed = strings.ToLower(strings.TrimSpace(typed))
-	var out []int
-	for i, w := range words {
-		if strings.Contains(strings.ToLower(w), typed) {
-			out = append(out, i)
-		}
+	p.shown = nil
+	for _, h := range rank(p.filter.Value(), words) {
+		p.shown = append(p.shown, h.index)
 	}
-	if len(out) > 0 {
-		return out
-	}
-	for _, match := range fuzzy.Find(typed, words) {
-		out = append(out, match.Index)
-	}
-	return out
 }
 
 func (p *operations) view(f frame) []string {
@@ -176,14 +164,17 @@ func (p *operations) view(f frame) []string {
 // method is a request method in a column of seven, with a colour by what it may
 // do: reading, writing, deleting.
 func (f frame) method(name string) string {
-	style := f.Warn
+	return f.methodStyle(name).Render(display.Fit(display.Line(name), 6)) + " "
+}
+
+func (f frame) methodStyle(name string) lipgloss.Style {
 	switch name {
 	case "GET", "HEAD", "OPTIONS":
-		style = f.Faint
+		return f.Faint
 	case "DELETE":
-		style = f.Bad
+		return f.Bad
 	}
-	return style.Render(display.Fit(display.Line(name), 6)) + " "
+	return f.Warn
 }
 
 // drawInput draws a one-line field w columns wide. Its window moves so that the
@@ -205,5 +196,6 @@ func newInput(prompt string) textinput.Model {
 	in.Prompt = prompt
 	in.Cursor.SetMode(cursorStatic)
 	in.CharLimit = fieldLimit
+	in.KeyMap.Paste.SetEnabled(false)
 	return in
 }

@@ -2,6 +2,8 @@ package ui
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
@@ -13,31 +15,17 @@ import (
 type palette struct {
 	input textinput.Model
 	all   []command
-	shown []int
-	at    int
+	shown []hit
+	at    int // index into shown
 }
 
-// command is one entry of the palette.
-type command struct {
-	name   string
-	keys   string
-	intent intent
-	why    func(*model) string // why it cannot be done now; nil: it always can
-}
+// paletteRows is how many lines of the list show at once, where there is room.
+const paletteRows = 16
 
-// reason is why a command cannot be done now, "" when it can.
-func (c command) reason(m *model) string {
-	if c.why == nil {
-		return ""
-	}
-	return c.why(m)
-}
-
-// paletteRows is how many entries show at once, where there is room.
-const paletteRows = 10
-
+// openPalette opens the palette above any pane or screen. A field that is being
+// typed in stays as it is, and has the keys again afterwards.
 func (m *model) openPalette(intent) tea.Cmd {
-	p := palette{input: newInput(": "), all: m.commands()}
+	p := palette{input: newInput(""), all: m.commands()}
 	p.input.Placeholder = "an action, environment, service or operation"
 	p.sift()
 	m.palette = p
@@ -45,43 +33,27 @@ func (m *model) openPalette(intent) tea.Cmd {
 	return m.palette.input.Focus()
 }
 
-// commands lists every action, then the places to go to.
-func (m *model) commands() []command {
-	var out []command
-	seen := map[action]bool{doNothing: true, doPalette: true, doBack: true}
-	for _, b := range bindings {
-		if !seen[b.intent.do] {
-			seen[b.intent.do] = true
-			out = append(out, command{name: b.inFull(), keys: b.key(), intent: b.intent, why: b.why})
-		}
-	}
-	for _, e := range m.dir.Environments {
-		out = append(out, command{name: "environment " + e.Name, intent: intent{do: doEnvironment, text: e.Name}})
-	}
-	for _, s := range m.dir.Services {
-		out = append(out, command{name: "service " + s.Short(), intent: intent{do: doService, text: s.Name}})
-	}
-	for _, o := range m.operations.all {
-		out = append(out, command{name: "operation " + o.Name, intent: intent{do: doOperation, text: o.Name}})
-	}
-	return out
-}
-
+// key takes text. ctrl+p, which opens the palette, goes up in it, as in a shell.
 func (p *palette) key(msg tea.KeyMsg) (intent, tea.Cmd) {
+	last := max(0, len(p.shown)-1)
 	switch msg.String() {
-	case "up", "ctrl+p":
+	case "up", "ctrl+p", "ctrl+k":
 		p.at = max(0, p.at-1)
-		return intent{}, nil
 	case "down", "ctrl+n":
-		p.at = max(0, min(len(p.shown)-1, p.at+1))
-		return intent{}, nil
+		p.at = min(last, p.at+1)
+	case "pgup":
+		p.at = max(0, p.at-paletteRows/2)
+	case "pgdown":
+		p.at = min(last, p.at+paletteRows/2)
 	case "enter":
 		if len(p.shown) == 0 {
 			return intent{}, nil
 		}
-		return intent{do: doCommand, index: p.shown[p.at]}, nil
+		return intent{do: doCommand, index: p.shown[p.at].index}, nil
+	default:
+		return intent{}, p.update(msg)
 	}
-	return intent{}, p.update(msg)
+	return intent{}, nil
 }
 
 func (p *palette) update(msg tea.Msg) tea.Cmd {
@@ -100,44 +72,107 @@ func (p *palette) sift() {
 	for i, c := range p.all {
 		names[i] = c.name
 	}
-	p.shown = sift(p.input.Value(), names)
+	p.shown = rank(p.input.Value(), names)
 }
 
 // runCommand closes the palette and does what was chosen, or says why not.
 func (m *model) runCommand(it intent) tea.Cmd {
 	c := m.palette.all[it.index]
 	m.close()
+	m.remember(c.intent)
 	if why := c.reason(m); why != "" {
 		m.say(sayWarn, why)
 		return nil
 	}
+	m.builder.commit()
 	return m.perform(c.intent)
+}
+
+// recentCommands is how many commands the palette remembers.
+const recentCommands = 4
+
+// remember keeps a command to be listed first the next time.
+func (m *model) remember(it intent) {
+	m.recent = slices.DeleteFunc(m.recent, func(old intent) bool { return old == it })
+	m.recent = slices.Insert(m.recent, 0, it)
+	m.recent = m.recent[:min(len(m.recent), recentCommands)]
+}
+
+// paletteLine is one line of the list: a command, or the title of a group.
+type paletteLine struct {
+	title string
+	shown int // index into the palette's shown; -1 for a title
+}
+
+// lines are all lines of the list, and which of them is chosen. Groups have
+// titles while nothing is typed: then, the list is in their order.
+func (p *palette) lines() (out []paletteLine, chosen int) {
+	title := ""
+	for i, h := range p.shown {
+		if group := p.all[h.index].group; group != title && strings.TrimSpace(p.input.Value()) == "" {
+			title = group
+			out = append(out, paletteLine{title, -1})
+		}
+		if i == p.at {
+			chosen = len(out)
+		}
+		out = append(out, paletteLine{"", i})
+	}
+	return out, chosen
 }
 
 func (m *model) paletteView(f frame) []string {
 	p := &m.palette
 	w := f.w - 4
-	lines := []string{drawInput(p.input, w-4), ""}
-	rows := min(paletteRows, f.h-6)
-	first := scrolled(p.at, len(p.shown), rows)
-	for i := first; i < len(p.shown) && i < first+rows; i++ {
-		c := p.all[p.shown[i]]
-		style := f.Plain
-		if c.reason(m) != "" {
-			style = f.Fainter
-		} else if i == p.at {
-			style = f.Strong
-		}
-		lines = append(lines, spread(f.bar(i == p.at)+style.Render(display.Cut(display.Line(c.name), w-12)), f.Key.Render(c.keys), w))
+	rows := max(1, min(paletteRows, f.h-7))
+	var list []string
+	all, chosen := p.lines()
+	first := scrolled(chosen, len(all), rows)
+	if first > 0 && chosen == first+1 && all[first].shown >= 0 && all[first-1].shown < 0 {
+		first-- // the title of the group
 	}
+	for _, line := range all[first:min(len(all), first+rows)] {
+		if line.shown < 0 {
+			list = append(list, f.Faint.Render(line.title))
+			continue
+		}
+		h := p.shown[line.shown]
+		list = append(list, m.commandLine(f, p.all[h.index], h.at, line.shown == p.at, w))
+	}
+	foot := f.Faint.Render(fmt.Sprintf("%d of %d · ↑ ↓ choose · enter does it · esc closes", len(p.shown), len(p.all)))
 	if len(p.shown) == 0 {
-		lines = append(lines, f.Faint.Render("  Nothing is called that."))
-	} else if why := p.all[p.shown[p.at]].reason(m); why != "" {
-		lines = append(lines, "")
-		for _, line := range display.Wrap(display.Line(why), w-2) {
-			lines = append(lines, f.Warn.Render(line))
-		}
+		list = []string{"  " + f.Faint.Render("Nothing is called that. Fewer letters find more.")}
+	} else if why := p.all[p.shown[p.at].index].reason(m); why != "" {
+		foot = f.Warn.Render("! " + display.Cut(display.Line(why), w-2))
 	}
-	lines = append(lines, "", f.Faint.Render(fmt.Sprintf("%d of %d · enter does it · esc closes", len(p.shown), len(p.all))))
-	return f.boxed("COMMANDS", lines, f.w)
+	input := p.input
+	input.PlaceholderStyle = f.Fainter
+	lines := append([]string{f.Accent.Render("▌ ") + drawInput(input, w-4), ""}, fill(list, w, rows)...)
+	return f.boxed("COMMANDS", append(lines, "", foot), f.w)
+}
+
+// commandLine draws a command: its name with the letters that were typed
+// marked, and its key, or that it cannot be done now.
+func (m *model) commandLine(f frame, c command, at []int, chosen bool, w int) string {
+	style, right := f.Plain, f.Key.Render(c.keys)
+	switch {
+	case c.reason(m) != "":
+		style, right = f.Fainter, f.Faint.Render("not now  ")+right
+	case chosen:
+		style = f.Strong
+	}
+	var name strings.Builder
+	for from := 0; from < len(c.name); {
+		to, hit := from+1, slices.Contains(at, from)
+		for to < len(c.name) && slices.Contains(at, to) == hit {
+			to++
+		}
+		if hit {
+			name.WriteString(f.Hit.Render(c.name[from:to]))
+		} else {
+			name.WriteString(style.Render(c.name[from:to]))
+		}
+		from = to
+	}
+	return spread(f.bar(chosen)+fit(name.String(), min(display.Width(c.name), w-22)), right+" ", w)
 }

@@ -19,14 +19,29 @@ const (
 	atConfirm // a write to a guarded environment
 	atPrompt  // one line of text, such as a file name
 	atMessage // the last message in full
+	atWhy     // why a call or token was refused
+
+	atTypes       // item types, with the collections of the chosen one
+	atCollections // the collections of one item type
+	atCollection  // one collection as a table of its definitions
+	atDefinition  // one property definition in full
+	atForm        // a request to the collections, typed into a dialog
+	atCompare     // an item type in two environments
+	atPair        // one property of a comparison, on both sides
+	atDrafts      // the requests that would make them the same
+	atCurl        // a call as a cURL command line
 )
 
 // Sets of places that bindings share.
 const (
 	inExplorer = atServices | atOperations | atBuilder | atViewer
 	inTokens   = atBoard | atDetail
-	inScreens  = atBoard | atDetail | atReply | atHelp | atMessage
-	everywhere = inExplorer | inScreens | atPalette | atConfirm | atPrompt
+	inScreens  = atBoard | atDetail | atReply | atHelp | atMessage | atWhy | atCurl | inCatalog
+	everywhere = inExplorer | inScreens | atPalette | atConfirm | atPrompt | atForm
+	// inCatalog are the screens of collections; inLists are those that show
+	// the chosen environment and can change it.
+	inLists   = atTypes | atCollections | atCollection | atDefinition
+	inCatalog = inLists | atCompare | atPair | atDrafts
 	// inView are the places that show the chosen target and can change it.
 	inView = inExplorer | inTokens
 )
@@ -58,6 +73,8 @@ func (m *model) close() {
 		m.confirm = confirm{}
 	case atPrompt:
 		m.prompt = prompt{}
+	case atCurl: // what was revealed is forgotten
+		m.curl = curlScreen{id: m.curl.id, shell: m.curl.shell}
 	}
 	if n := len(m.above); n > 0 {
 		m.above = m.above[:n-1]
@@ -67,8 +84,10 @@ func (m *model) close() {
 // typing reports whether keys are text of a field now.
 func (m *model) typing() bool {
 	switch m.place() {
-	case atPalette, atConfirm, atPrompt:
+	case atPalette, atConfirm, atPrompt, atForm:
 		return true
+	case atCollection:
+		return m.collections.table.open
 	case atOperations:
 		return m.operations.typing()
 	case atBuilder:
@@ -87,7 +106,18 @@ var placeNames = []struct {
 	name string
 }{
 	{atServices, "the services"}, {atOperations, "the operations"}, {atBuilder, "the builder"}, {atViewer, "the viewer"},
-	{atBoard, "the token board"}, {atDetail, "a token's screen"}, {atReply, "a raw reply"}, {atHelp, "the help"},
+	{atTypes, "the item types"}, {atCollections, "the list of collections"}, {atCollection, "a collection"}, {atDefinition, "a property"},
+	{atCompare, "a comparison"}, {atPair, "a compared property"}, {atDrafts, "its drafts"},
+	{atBoard, "the token board"}, {atDetail, "a token's screen"}, {atReply, "a raw reply"}, {atHelp, "the help"}, {atWhy, "the screen Why"},
+	{atCurl, "the cURL screen"},
+}
+
+// here names a place as the title of its own actions.
+func (p place) here() string {
+	if name := p.String(); name != "" {
+		return "in " + name
+	}
+	return "here"
 }
 
 // String names the places of a set.

@@ -20,6 +20,9 @@ import (
 // cursorStatic is a cursor that does not blink.
 const cursorStatic = cursor.CursorStatic
 
+// TerminalClipboard is the way of [Options.Copy] that no answer comes from.
+const TerminalClipboard = "OSC 52"
+
 // framesPerSecond is Bubble Tea's limit: a key reaches its frame in half the
 // time that its default of 60 gives.
 const framesPerSecond = 120
@@ -34,16 +37,23 @@ func Run(ctx context.Context, o Options) error {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	o.terminal = func(text string) error { return terminal.Copy(text, o.Tmux) }
 	if o.Copy == nil {
-		o.Copy = terminal.Copy
+		o.Copy = func(text string, terminal func(string) error) (string, error) {
+			return TerminalClipboard, terminal(text)
+		}
 	}
 	if o.NoColor {
 		theme.KeepAttributes()
 	}
+	if o.AskGround {
+		o.ask = terminal.AskBackground
+	}
 	defer entitle(terminal, o.Sandbox)()
 	catcher := &catcher{model: newModel(ctx, o)}
-	keys := keyboard.NewReader(os.Stdin, keyboard.Options{})
-	p := tea.NewProgram(catcher,
+	var p *tea.Program
+	keys := keyboard.NewReader(os.Stdin, keyboard.Options{Background: func(c keyboard.Colour) { p.Send(groundOf(c)) }})
+	p = tea.NewProgram(catcher,
 		tea.WithContext(ctx), tea.WithInput(input{keys, catcher}), tea.WithOutput(terminal), tea.WithAltScreen(),
 		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(), tea.WithoutCatchPanics())
 	catcher.kill = p.Kill

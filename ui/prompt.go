@@ -1,9 +1,12 @@
 package ui
 
 import (
+	"fmt"
+
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"gatehouse/gateway"
 	"gatehouse/ui/display"
 )
 
@@ -15,6 +18,9 @@ type prompt struct {
 	then  action // done with the text on enter
 	body  []byte // what is to be saved
 	path  string // to which file, where it was asked for already
+
+	target gateway.Target // whose token is asked for
+	fault  string         // what is wrong with the text, "" until enter said so
 }
 
 func (m *model) ask(title, value string, then action, notes ...string) tea.Cmd {
@@ -24,10 +30,18 @@ func (m *model) ask(title, value string, then action, notes ...string) tea.Cmd {
 	return m.prompt.input.Focus()
 }
 
+// mask has what is typed shown as dots.
+func (p *prompt) mask() {
+	p.input.EchoMode, p.input.EchoCharacter = textinput.EchoPassword, '•'
+}
+
+func (p *prompt) masked() bool { return p.input.EchoMode == textinput.EchoPassword }
+
 func (p *prompt) key(msg tea.KeyMsg) (intent, tea.Cmd) {
 	if msg.String() == "enter" && !msg.Paste {
 		return intent{do: p.then, text: p.input.Value()}, nil
 	}
+	p.fault = ""
 	return intent{}, p.update(msg)
 }
 
@@ -38,12 +52,33 @@ func (p *prompt) update(msg tea.Msg) tea.Cmd {
 }
 
 func (p *prompt) view(f frame) []string {
-	lines := []string{"", f.Accent.Render("▌ ") + drawInput(p.input, f.w-8), ""}
+	lines := []string{"", f.Accent.Render("▌ ") + drawInput(p.input, f.w-8)}
+	if p.masked() {
+		lines = append(lines, "  "+f.Faint.Render(p.count()))
+	}
+	lines = append(lines, "")
 	for _, n := range p.notes {
 		for _, line := range display.Wrap(display.Line(n), f.w-4) {
 			lines = append(lines, f.Faint.Render(line))
 		}
 	}
-	lines = append(lines, f.Faint.Render("enter does it · esc goes back"))
+	if p.fault != "" {
+		for _, line := range display.Wrap(display.Line("✗ "+p.fault), f.w-4) {
+			lines = append(lines, f.Bad.Render(line))
+		}
+	}
+	lines = append(lines, "", f.Faint.Render("enter does it · esc goes back"))
 	return f.boxed(p.title, lines, f.w)
+}
+
+// count is all that shows of a masked text.
+func (p *prompt) count() string {
+	n := len([]rune(p.input.Value()))
+	switch {
+	case n == 1:
+		return "1 character"
+	case n >= fieldLimit:
+		return fmt.Sprintf("%d characters: no more than these fit, the rest was cut", n)
+	}
+	return fmt.Sprintf("%d characters", n)
 }

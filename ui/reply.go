@@ -18,10 +18,12 @@ func (m *model) detailView(f frame) []string {
 func (m *model) detailLines(f frame) []string {
 	t := m.target()
 	lines := m.tokenFacts(f, t)
-	if s := m.state(t); s.LastError != nil {
+	s := m.state(t)
+	if s.LastError != nil {
 		lines = append(lines, "")
 		lines = append(lines, indent(f.explain(s.LastError.Explain(), m.o.Redactor))...)
 	}
+	lines = append(lines, m.story(f, s)...)
 	lines = append(lines, "", "  "+f.Strong.Render("The call that obtains it"), "")
 	for _, line := range m.tokenCall(t) {
 		lines = append(lines, "  "+f.Faint.Render(display.Line(line)))

@@ -64,6 +64,7 @@ type setup struct {
 	environment, service string
 	width, height        int
 	noColor              bool
+	dialect              string                   // of the sandbox
 	change               func(*gateway.Directory) // changes the settings before the start
 	options              func(*Options)           // changes the options before the start
 }
@@ -111,7 +112,7 @@ func inRig(t *testing.T, s setup, test func(r *rig)) {
 // newOptions makes what a program works on: settings for a sandbox whose
 // handler stands in the place of the network.
 func newOptions(s setup) (Options, *wire, *sandbox.Sandbox) {
-	box := sandbox.New(sandbox.Options{Seed: 7, Now: time.Now})
+	box := sandbox.New(sandbox.Options{Seed: 7, Now: time.Now, Dialect: s.dialect})
 	dir := settings(box)
 	if s.change != nil {
 		s.change(dir)
@@ -164,7 +165,10 @@ func newRig(ctx context.Context, t testing.TB, s setup) *rig {
 	o, w, box := newOptions(s)
 	r := &rig{t: t, wire: w, box: box, arrived: make(chan struct{}, 1)}
 	if o.Copy == nil {
-		o.Copy = func(text string) error { r.copied = append(r.copied, text); return nil }
+		o.Copy = func(text string, _ func(string) error) (string, error) {
+			r.copied = append(r.copied, text)
+			return "the rig", nil
+		}
 	}
 	r.o = o
 	r.m = newModel(ctx, o)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"gatehouse/gateway"
+	"gatehouse/ui/theme"
 )
 
 // Options are what the program works on.
@@ -24,6 +25,8 @@ type Options struct {
 	Reload func() (*gateway.Directory, error)
 	// Sandbox shows the word SANDBOX on every screen.
 	Sandbox bool
+	// Tour begins with the tour through the demo.
+	Tour bool
 	// Environment and Service are chosen at the start, by their exact names;
 	// "" for the first of each.
 	Environment, Service string
@@ -32,9 +35,22 @@ type Options struct {
 	// Command is how a shell starts this run: it stands before commands shown
 	// to the user.
 	Command string
-	NoColor bool   // weight and words in the place of colour
-	Editor  string // command line of the user's editor, "" if none is known
+	// Program are the words by which a shell in any folder starts gatehouse
+	// with the same configuration; nil for its name alone.
+	Program []string
+	NoColor bool // weight and words in the place of colour
+	// Ground is what the terminal is taken to write on at first. With AskGround
+	// it is asked for its colour after the first frame, and its answer counts.
+	Ground    theme.Ground
+	AskGround bool
+	Tmux      bool   // the terminal is one of tmux
+	Editor    string // command line of the user's editor, "" if none is known
 
-	Now  func() time.Time        // nil means time.Now
-	Copy func(text string) error // nil means the terminal's clipboard (OSC 52)
+	Now func() time.Time // nil means time.Now
+	// Copy puts a text on the clipboard and says by which way; terminal asks
+	// the terminal to take it (OSC 52). Nil asks the terminal only.
+	Copy func(text string, terminal func(text string) error) (way string, err error)
+
+	terminal func(text string) error // for Copy
+	ask      func() error            // asks the terminal for the colour of its ground
 }

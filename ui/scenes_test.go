@@ -96,9 +96,94 @@ var scenes = []scene{
 		r.send()
 		r.press("t", "enter")
 	}},
+	{name: "token-cached", set: shareTokens(nil), play: playCached},
+	{name: "cache-trouble", set: shareTokens(errLooseCache), play: (*rig).send},
 	{name: "token-revealed", play: func(r *rig) {
 		r.send()
 		r.press("t", "enter", "v")
+	}},
+	{name: "checked", play: func(r *rig) {
+		r.press("T")
+		r.wait(3 * time.Second)
+	}},
+	{name: "checking", play: func(r *rig) {
+		r.press("t", "ctrl+t")
+		r.wait(190 * time.Millisecond)
+	}},
+	{name: "tokens-checked", play: playCheckedAll},
+	{name: "token-story", play: playStory},
+	{name: "pasting", play: func(r *rig) {
+		r.press("t", "P")
+		r.paste("made-up-token-0001")
+	}},
+	{name: "pasting-fault", play: func(r *rig) {
+		r.press("t", "P")
+		r.paste("Bearer made-up-token-0001")
+		r.press("enter")
+	}},
+	{name: "pasted", play: playPasted},
+	{name: "pasted-refused", play: func(r *rig) {
+		playPasted(r)
+		r.send()
+	}},
+	{name: "why-other-token", play: func(r *rig) {
+		playOtherToken(r)
+		r.press("W")
+	}},
+	{name: "why-revoked", play: func(r *rig) {
+		playReplayed(r)
+		r.press("W")
+	}},
+	{name: "why-no-token", play: func(r *rig) {
+		r.press("b", "up", "enter")
+		r.text("none")
+		r.press("enter")
+		r.send()
+		r.press("W")
+	}},
+	{name: "why-secret", set: wrongSecrets, play: func(r *rig) {
+		r.send()
+		r.press("t", "W")
+	}},
+	{name: "why-api-key", set: wrongKeys, play: func(r *rig) {
+		r.send()
+		r.press("W")
+	}},
+	{name: "why-proxy", play: func(r *rig) {
+		r.wire.instead = proxyPage
+		r.send()
+		r.press("W")
+	}},
+	{name: "why-network", play: func(r *rig) {
+		r.wire.broken = refuseConnection
+		r.send()
+		r.press("W")
+	}},
+	{name: "why-nothing", play: func(r *rig) { r.press("W") }},
+	{name: "why-good", play: func(r *rig) {
+		r.send()
+		r.press("t", "enter", "W")
+	}},
+	{name: "auth", play: func(r *rig) {
+		r.press("b", "up", "enter")
+	}},
+	{name: "auth-custom", play: func(r *rig) {
+		playOwnHeader(r)
+		r.press("left", "x")
+	}},
+	{name: "auth-custom-preview", play: func(r *rig) {
+		playOwnHeader(r)
+		r.press("right", "right")
+	}},
+	{name: "uploaded", play: func(r *rig) {
+		r.goTo("QA", "streaming-ingest")
+		playUpload(r)
+	}},
+	{name: "kept", play: playKept},
+	{name: "kept-paused", play: func(r *rig) {
+		playKept(r)
+		r.wire.instead = refuseTokens
+		r.wait(2 * time.Minute)
 	}},
 	{name: "reply", play: func(r *rig) {
 		r.send()
@@ -113,14 +198,43 @@ var scenes = []scene{
 	{name: "read-only", in: "Archive", play: func(r *rig) {
 		r.press("o", "down", "down", "f5")
 	}},
+	{name: "curl", play: func(r *rig) { r.press("Y") }},
+	{name: "curl-fish", play: func(r *rig) { r.press("Y", "f") }},
+	{name: "curl-revealed", play: func(r *rig) {
+		r.send()
+		r.press("v", "Y", "v")
+		r.wait(time.Second)
+	}},
+	{name: "curl-write", in: "Production", play: func(r *rig) { r.press("o", "down", "down", "Y") }},
+	{name: "curl-guard", in: "Production", play: func(r *rig) { r.press("Y", "v") }},
+	{name: "curl-token", play: func(r *rig) { r.press("t", "enter", "Y") }},
+	{name: "curl-secret", play: playHeldSecret},
 	{name: "help", play: func(r *rig) { r.press("?") }},
 	{name: "palette", play: func(r *rig) { r.press(":") }},
 	{name: "palette-why", play: func(r *rig) {
 		r.press(":")
-		r.text("reload")
+		r.text("read the conf")
+	}},
+	{name: "palette-typed", play: func(r *rig) {
+		r.press("b", "ctrl+p")
+		r.text("li")
+	}},
+	{name: "palette-recent", play: func(r *rig) {
+		r.press(":")
+		r.text("staging")
+		r.press("enter", "E", ":")
+	}},
+	{name: "tour", set: onTour, play: func(*rig) {}},
+	{name: "tour-tokens", set: onTour, play: func(r *rig) {
+		r.send()
+		r.press("t")
 	}},
 	{name: "twelve", set: twelve, play: func(r *rig) { r.press("e", "e", "e", "e", "e", "e", "e") }},
 	{name: "twelve-tokens", set: twelve, play: func(r *rig) { r.press("t", "left", "left") }},
+}
+
+func onTour(s *setup) {
+	s.options = func(o *Options) { o.Tour = true }
 }
 
 func wrongSecrets(s *setup) {
@@ -166,6 +280,15 @@ func twelve(s *setup) {
 func playScrolled(r *rig) {
 	r.send()
 	r.press("v", "pgdown", "pgdown", "down", "l")
+}
+
+// playHeldSecret asks for a call as cURL whose body holds a secret of the run.
+func playHeldSecret(r *rig) {
+	r.press("o", "down", "down", "enter", "right", "right", "enter")
+	r.paste(r.box.Environments()[0].ClientSecret)
+	r.press("esc")
+	r.o.Vault.Learn(r.m.currentEnvironment().ClientSecret, r.m.dir.Environments[0].ClientSecret)
+	r.press("Y")
 }
 
 // playReplayed shows a 401 that was answered by a replay with a new token.

@@ -78,10 +78,20 @@ func checkWords(m *model, rows []string) error {
 // state is what View must not change, as text.
 func (r *rig) state() string {
 	m := r.m
-	out := fmt.Sprint(m.width, m.height, m.environment, m.service, m.focus, m.above, m.zoom, m.utc, m.message, m.board, m.help, m.clock, m.sends, m.now,
+	out := fmt.Sprint(m.width, m.height, m.environment, m.service, m.focus, m.above, m.zoom, m.utc, m.message, m.board, m.help, m.tour, m.ground, m.recent, m.clock, m.sends, m.now,
 		m.operations.shown, m.operations.at, m.operations.filter.Value(), m.operations.open,
 		m.builder.tab, m.builder.row, m.builder.top, m.builder.active, m.builder.failed, *m.builder.draft, m.builder.input.Value(), m.builder.input.Position(),
 		m.builder.area.Value(), m.builder.area.Line(), m.palette.at, m.palette.shown, m.confirm.input.Value(), m.confirm.wrong, m.prompt.input.Value())
+	c := &m.collections
+	out += fmt.Sprint(c.environment, c.kind, c.table.shown, c.table.at, c.table.filter.Value(), c.table.open, c.table.kind, c.table.column, c.table.reverse, c.definition,
+		m.compare.side, m.compare.all, m.compare.at, m.compare.top, m.compare.sides[0].environment, m.compare.sides[1].environment, m.compare.sides[1].wanted,
+		m.compare.sides[0].wanted, m.compare.drafts.into, m.compare.drafts.at, m.form.at, m.form.told, m.form.fault, m.form.failed != nil, m.reading())
+	for i := range c.shelves {
+		out += fmt.Sprint(c.shelves[i].at, len(c.shelves[i].list), c.shelves[i].busy())
+	}
+	for i := range m.form.fields {
+		out += m.form.fields[i].value()
+	}
 	if a := m.response(); a != nil {
 		out += fmt.Sprint(a.page, a.mode, a.line, a.top, a.left, a.rows, a.lists, a.search, a.asking, a.input.Value())
 	}

@@ -116,6 +116,9 @@ func reflecting(r *rig, status int) {
 		h.Set("Server", said)
 		h.Set("Set-Cookie", "session="+said)
 		h.Set("Retry-After", said)
+		for _, name := range []string{"Via", "Proxy-Status", "X-Kong-Request-Id", "X-Kong-Upstream-Latency", "X-Cache", "CF-Ray"} {
+			h.Set(name, said)
+		}
 		w.WriteHeader(status)
 		switch {
 		case !strings.HasSuffix(req.URL.Path, "/oauth2/token"):
@@ -168,9 +171,11 @@ func (r *rig) session(status int, file string) (asked int) {
 		r.wait(2 * time.Second)
 		r.press("v", "left", "right", "right", "right", "right", "right", "G", "p", "p", "p")
 		r.wait(time.Second)
+		r.press("W", "pgdown", "G", "u", "g", "esc")
 		r.press("b", "left", "down", "down", "right", "right", "right", "z", "z")
 		r.press("t", "f")
 		r.wait(2 * time.Second)
+		r.press("W", "pgdown", "G", "esc")
 		r.press("enter", "pgdown", "G", "r", "pgdown", "G", "y", "esc", "esc", "A")
 		r.wait(2 * time.Second)
 		r.press("right", "f")

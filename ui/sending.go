@@ -24,16 +24,32 @@ func (m *model) startSend(intent) tea.Cmd {
 	if m.place()&inScreens != 0 { // its answer is to be seen
 		m.above, m.focus = nil, atViewer
 	}
-	e := m.currentEnvironment()
-	if guard := gateway.Guard(e, r.Method, r.Safety, ""); guard != nil {
+	name := m.builder.draft.operation.Name
+	if name == "" {
+		name = requestName(r)
+	}
+	return m.guardedSend(outgoing{request: r, name: name})
+}
+
+// outgoing is a request on its way out.
+type outgoing struct {
+	request gateway.Request
+	name    string // of its operation, or method and path
+	renew   bool   // with a token obtained for it
+}
+
+// guardedSend sends to the chosen target, and asks for the environment's name
+// first where a write to it wants that.
+func (m *model) guardedSend(o outgoing) tea.Cmd {
+	if guard := gateway.Guard(m.currentEnvironment(), o.request.Method, o.request.Safety, ""); guard != nil {
 		if guard.Reason == gateway.GuardReadOnly {
 			m.say(sayBad, guard.Error())
 			return nil
 		}
-		m.askName(r)
+		m.askName(o)
 		return nil
 	}
-	return m.launch(m.target(), r)
+	return m.launch(m.target(), o)
 }
 
 // notSent goes to the builder, where the fault shows at its field.
@@ -45,10 +61,10 @@ func (m *model) notSent(fault string) tea.Cmd {
 
 // sendConfirmed sends the request of the confirm dialog with the name typed.
 func (m *model) sendConfirmed(it intent) tea.Cmd {
-	r, t := m.confirm.request, m.confirm.target
-	r.Confirmed = it.text
+	o, t := m.confirm.outgoing, m.confirm.target
+	o.request.Confirmed = it.text
 	m.close()
-	return m.launch(t, r)
+	return m.launch(t, o)
 }
 
 // startResend sends a write once more that was answered 401, with a new token:
@@ -59,13 +75,12 @@ func (m *model) startResend(intent) tea.Cmd {
 	return m.resend(ctx, s.id, e)
 }
 
-func (m *model) launch(t gateway.Target, r gateway.Request) tea.Cmd {
-	name := m.builder.draft.operation.Name
-	if name == "" {
-		name = requestName(r)
+func (m *model) launch(t gateway.Target, o outgoing) tea.Cmd {
+	ctx, s := m.begin(t, o.name)
+	if o.renew {
+		return m.renew(ctx, s.id, t, o.request)
 	}
-	ctx, s := m.begin(t, name)
-	return m.send(ctx, s.id, t, r)
+	return m.send(ctx, s.id, t, o.request)
 }
 
 // begin notes that a request to a target is under way. It is the target's own:

@@ -24,7 +24,7 @@ func (m *model) servicesView(f frame) []string {
 		if i == m.service {
 			style = f.Strong
 		}
-		lines = append(lines, f.bar(i == m.service)+style.Render(label)+m.badge(t).view(f.Theme))
+		lines = append(lines, f.bar(i == m.service)+style.Render(label)+m.badgeIn(f, t, f.w-name-2))
 	}
 	return lines
 }

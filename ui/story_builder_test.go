@@ -63,15 +63,20 @@ func TestFaultsStandAtTheirFields(t *testing.T) {
 	}{
 		{"a path parameter is empty", func(r *rig) { r.press("o", "down", "f5") }, "collectionId", "List collections"},
 		{"the method is no token", func(r *rig) {
-			r.press("b", "up", "up", "enter")
+			r.press("b", "up", "up", "up", "enter")
 			r.text("GET IT")
 			r.press("f5")
 		}, "", "GET IT"},
 		{"the path leaves the prefix", func(r *rig) {
-			r.press("b", "up", "enter")
+			r.press("b", "up", "up", "enter")
 			r.text("/../../secret")
 			r.press("f5")
 		}, "", "/../../secret"},
+		{"auth is no kind of auth", func(r *rig) {
+			r.press("b", "up", "enter")
+			r.text("basic")
+			r.press("f5")
+		}, "write managed, none or custom", "basic"},
 		{"a header is no header", func(r *rig) {
 			r.press("b", "right", "enter")
 			r.text("Bad Name: x")
@@ -182,7 +187,7 @@ func TestPastedLineBreaks(t *testing.T) {
 // what was typed last is on the screen.
 func TestCursorStaysInSight(t *testing.T) {
 	for _, open := range [][]string{
-		{"b", "enter"}, {"b", "up", "enter"}, {"b", "down", "down", "down", "enter"}, {"b", "right", "enter"},
+		{"b", "enter"}, {"b", "up", "up", "enter"}, {"b", "down", "down", "down", "enter"}, {"b", "right", "enter"},
 		{"o", "/"}, {":"}, {"o", "down", "down", "f5"}, {"v", "/"}, {"v", "w"},
 	} {
 		for _, size := range [][2]int{{60, 15}, {80, 24}, {120, 36}}[:1+share(2)] {

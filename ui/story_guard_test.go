@@ -93,8 +93,9 @@ func TestPastesNeverSubmit(t *testing.T) {
 	}{
 		{"the filter", []string{"o", "/"}, atOperations},
 		{"a parameter", []string{"b", "enter"}, atBuilder},
-		{"the path", []string{"b", "up", "enter"}, atBuilder},
-		{"the method", []string{"b", "up", "up", "enter"}, atBuilder},
+		{"auth", []string{"b", "up", "enter"}, atBuilder},
+		{"the path", []string{"b", "up", "up", "enter"}, atBuilder},
+		{"the method", []string{"b", "up", "up", "up", "enter"}, atBuilder},
 		{"a new parameter", []string{"b", "down", "down", "down", "enter"}, atBuilder},
 		{"the body", []string{"b", "right", "right", "enter"}, atBuilder},
 		{"the palette", []string{":"}, atPalette},

@@ -103,7 +103,7 @@ func TestAnswersLandAtTheirTargets(t *testing.T) {
 		r.expect("[QA]", "is under way to QA / streaming-property")
 		r.press("e", "e")
 		r.expectNot("is under way")
-		r.expect("Nothing was sent to Production / streaming-property yet.")
+		r.expect("Nothing was sent to Production / property yet.")
 		r.until("QA / streaming-property: List collections has answered.")
 		r.until("Staging / streaming-property: List collections has answered.")
 		r.expect("Nothing was sent to Production")
@@ -195,7 +195,7 @@ func TestRefusals(t *testing.T) {
 		answer http.HandlerFunc // of the call, nil for the sandbox's
 		want   []string
 	}{
-		{"wrong secret", wrongSecrets, nil, []string{"✗ not sent: no token", "refused 400", "Why", "the client credentials are", "Evidence"}},
+		{"wrong secret", wrongSecrets, nil, []string{"✗ not sent: no token", "refused 400", "Why", "the client credentials are", "W  shows the evidence"}},
 		{"no secret", noSecrets, nil, []string{"✗ not sent: no token", "client_secret"}},
 		{"wrong API key", func(s *setup) {
 			s.change = func(d *gateway.Directory) {

@@ -52,7 +52,7 @@ func TestRevealAndCopy(t *testing.T) {
 		value := r.value("QA", "streaming-property")
 		r.expectNot(value)
 		r.press("y")
-		r.expect("Sent the token of QA / streaming-property")
+		r.expect("Copied the token of QA / streaming-property: the rig.")
 		if !slices.Equal(r.copied, []string{value}) {
 			t.Errorf("copied %q", r.copied)
 		}
@@ -77,7 +77,9 @@ func TestRevealAndCopy(t *testing.T) {
 }
 
 func TestCopyThatFails(t *testing.T) {
-	inRig(t, setup{options: func(o *Options) { o.Copy = func(string) error { return errors.New("no clipboard here") } }}, func(r *rig) {
+	inRig(t, setup{options: func(o *Options) {
+		o.Copy = func(string, func(string) error) (string, error) { return "", errors.New("no clipboard here") }
+	}}, func(r *rig) {
 		r.press("t", "f")
 		r.wait(time.Second)
 		r.press("y")

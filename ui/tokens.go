@@ -100,10 +100,20 @@ func (m *model) cancelFetches() bool {
 }
 
 func (m *model) forgetToken(intent) tea.Cmd {
-	t := m.target()
-	m.o.Tokens.Forget(t)
-	m.say(sayNote, fmt.Sprintf("%s: forgotten.", t))
-	return nil
+	return m.forget(m.target())
+}
+
+func (m *model) forgotten(msg forgottenMsg) {
+	m.say(sayNote, fmt.Sprintf("%s: forgotten.", msg.target))
+}
+
+// noteStore says what went wrong with the token cache, each thing once: tokens
+// are obtained and kept in memory all the same.
+func (m *model) noteStore() {
+	if err := m.o.Tokens.StoreTrouble(); err != nil && err.Error() != m.storeTrouble {
+		m.storeTrouble = err.Error()
+		m.say(sayWarn, m.storeTrouble+".")
+	}
 }
 
 // revealToken shows the value of this very token; a newer one is masked again.
@@ -133,7 +143,11 @@ func (m *model) copied(msg copiedMsg) {
 		m.say(sayBad, "Not copied: "+msg.err.Error())
 		return
 	}
-	m.say(sayGood, fmt.Sprintf("Sent %s to the terminal's clipboard (OSC 52).", msg.what))
+	if msg.way == TerminalClipboard {
+		m.say(sayGood, fmt.Sprintf("Sent %s to the terminal's clipboard: %s. A terminal says nothing if it does not allow that.", msg.what, msg.way))
+		return
+	}
+	m.say(sayGood, fmt.Sprintf("Copied %s: %s.", msg.what, msg.way))
 }
 
 // startReload reads the configuration again; drafts and good tokens stay.
@@ -155,7 +169,10 @@ func (m *model) reloaded(msg reloadedMsg) {
 	m.setThemes()
 	m.environment, m.service = m.find(target)
 	m.board = board{}
+	m.forgetCollections()
+	m.leave(inCatalog&^(atTypes|atCollections) | atForm)
 	m.operations.show(m.dir.OperationsOf(m.currentService().Name), m.operations.chosen().Name)
 	m.showDraft()
+	m.renewCurl()
 	m.say(sayGood, fmt.Sprintf("Read %s again: %d environments. What you typed and good tokens stayed.", m.o.ConfigPath, len(m.dir.Environments)))
 }

@@ -25,9 +25,9 @@ func (m *model) topbar(w int) []string {
 	if w < 80 {
 		name = th.Strong.Render("gh")
 	}
-	left := " " + name + "  "
+	left := "  " + name + "  "
 	if m.o.Sandbox {
-		left += th.Sandbox.Render("SANDBOX") + "  "
+		left += th.Sandbox.Render(" SANDBOX ") + "  "
 	}
 	facts := m.facts()
 	right := ""

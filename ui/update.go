@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 )
 
@@ -13,8 +15,9 @@ func (m *model) Init() tea.Cmd { return nil }
 // a message changes, and the frame after it, have the same time.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.now = m.o.Now()
-	cmd := m.handle(msg)
+	cmd := tea.Batch(m.handle(msg), m.readMissing())
 	m.refresh()
+	m.followTour()
 	m.measure()
 	return m, tea.Batch(cmd, m.orderTick())
 }
@@ -22,14 +25,17 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // measure tells the shown answer how many rows of its body show: moving by
 // pages and keeping the cursor in sight depend on it.
 func (m *model) measure() {
+	if slices.Contains(m.above, atWhy) {
+		m.inquire()
+	}
 	l := m.layout(m.width, m.height)
 	if l.builder > 0 {
-		m.builder.fitArea(l.right, l.builder)
+		m.builder.fitArea(l.builderCols, l.builder)
 	}
 	if r := m.response(); r != nil {
 		state := r.exchange.Body.State()
-		r.cols = l.right
-		r.rows = l.viewer - len(r.head(m.pane(atViewer, l.right, l.viewer), state))
+		r.cols = l.viewerCols
+		r.rows = l.viewer - len(r.head(m.pane(atViewer, l.viewerCols, l.viewer), state))
 		r.clamp()
 	}
 }
@@ -38,19 +44,30 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
-		return nil
+		return m.askOnce()
+	case groundMsg:
+		m.groundTold(msg)
 	case tea.KeyMsg:
 		return m.keys(msg)
 	case tickMsg:
 		return m.ticked(msg)
 	case sentMsg:
-		return m.sent(msg)
+		cmd := m.sent(msg)
+		m.noteStore()
+		return cmd
 	case indexedMsg:
 		return m.indexed(msg)
 	case foundMsg:
 		m.found(msg)
 	case fetchedMsg:
 		m.fetched(msg)
+		m.noteStore()
+	case forgottenMsg:
+		m.forgotten(msg)
+		m.noteStore()
+	case checkedMsg:
+		m.checked(msg)
+		m.noteStore()
 	case reloadedMsg:
 		m.reloaded(msg)
 	case savedMsg:
@@ -59,8 +76,14 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		return m.openEditor(msg)
 	case editedMsg:
 		m.edited(msg)
+	case readMsg:
+		m.readOver(msg)
+	case wroteMsg:
+		return m.wrote(msg)
 	case copiedMsg:
 		m.copied(msg)
+	case disclosedMsg:
+		m.disclosed(msg)
 	default:
 		// The messages of bubbles' inputs have unexported types: they belong
 		// to the field that is being typed in.
@@ -122,6 +145,24 @@ func (m *model) paneKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 		return m.boardKey(msg), nil
 	case atHelp:
 		return m.helpKey(msg), nil
+	case atTypes, atCollections:
+		return m.collectionsKey(msg), nil
+	case atCollection:
+		return m.tableKey(msg)
+	case atDefinition:
+		return m.definitionKey(msg), nil
+	case atCompare:
+		return m.compareKey(msg), nil
+	case atPair:
+		return m.pairKey(msg), nil
+	case atDrafts:
+		return m.draftsKey(msg), nil
+	case atForm:
+		return m.form.key(msg)
+	case atWhy:
+		return m.evidenceKey(msg), nil
+	case atCurl:
+		return m.curlKey(msg), nil
 	case atPalette:
 		return m.palette.key(msg)
 	case atConfirm:
@@ -143,6 +184,12 @@ func (m *model) forward(msg tea.Msg) tea.Cmd {
 		if r := m.response(); r != nil && r.asking {
 			return r.updateSearch(msg)
 		}
+	case atCollection:
+		if m.collections.table.open {
+			return m.collections.table.update(msg)
+		}
+	case atForm:
+		return m.form.update(msg)
 	case atPalette:
 		return m.palette.update(msg)
 	case atConfirm:

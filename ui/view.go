@@ -2,7 +2,10 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"gatehouse/ui/display"
 )
@@ -20,15 +23,21 @@ func (m *model) screen(w, h int) []string {
 	if w < minWidth || h < minHeight {
 		return fill(m.tooSmall(w, h), w, h)
 	}
-	body := h - topRows - bottomRows
-	lines := m.topbar(w)
-	lines = append(lines, fill(m.body(w, body), w, body)...)
+	tour := m.tourRows(w, h)
+	lines := fill(m.topbar(w), w, headRows(h))
+	lines = append(lines, fill(m.body(w, h), w, m.bodyRows(w, h)+footRows(h)-bottomRows)...)
+	lines = append(lines, m.tourView(w, tour)...)
 	lines = fill(append(lines, m.bottom(w)...), w, h)
 	return m.dialog(lines, w, h)
 }
 
-// body draws what stands between the bar and the foot: the topmost screen, or
-// the explorer.
+// bodyRows is how many rows of a screen of w columns and h rows are its body.
+func (m *model) bodyRows(w, h int) int {
+	return max(0, h-headRows(h)-footRows(h)-m.tourRows(w, h))
+}
+
+// body draws what stands between the bar and the foot of a screen of w columns
+// and h rows: the topmost screen, or the explorer.
 func (m *model) body(w, h int) []string {
 	f := m.screenFrame()
 	for i := len(m.above) - 1; i >= 0; i-- {
@@ -40,41 +49,63 @@ func (m *model) body(w, h int) []string {
 		case atReply:
 			return m.replyView(f)
 		case atHelp:
-			return m.help.view(f)
+			return m.help.view(f, m.o.Tour)
+		case atTypes, atCollections:
+			return m.collectionsView(f)
+		case atCollection:
+			return m.tableView(f)
+		case atDefinition:
+			return m.definitionView(f)
+		case atCompare:
+			return m.compareView(f)
+		case atPair:
+			return m.pairView(f)
+		case atDrafts:
+			return m.draftsView(f)
+		case atWhy:
+			return m.evidenceView(f)
 		case atMessage:
 			return m.scrolledText(f, "MESSAGE", m.messageLines(f))
+		case atCurl:
+			return m.curlView(f)
 		}
 	}
 	return m.explorer(w, h)
 }
 
-// explorer draws services and operations at the left, builder and viewer at
-// the right.
+// explorer draws services and operations at the left, and at the right builder
+// and viewer, one above or beside the other.
 func (m *model) explorer(w, h int) []string {
-	l := m.layout(w, h+topRows+bottomRows)
-	var left, right []string
+	l := m.layout(w, h)
+	var columns [][]string
 	if l.left > 0 {
-		left = append(left, fill(m.servicesView(m.pane(atServices, l.left, l.services)), l.left, l.services)...)
+		left := fill(m.servicesView(m.pane(atServices, l.left, l.services)), l.left, l.services)
 		left = append(left, "")
 		left = append(left, m.operations.view(m.pane(atOperations, l.left, l.operation))...)
-		left = fill(left, l.left, h)
+		columns = append(columns, fill(left, l.left, l.body))
 	}
+	var builder, viewer []string
 	if l.builder > 0 {
-		right = append(right, fill(m.builder.view(m.pane(atBuilder, l.right, l.builder), m.prefix(), m.preview), l.right, l.builder)...)
-		if l.viewer > 0 {
-			right = append(right, "")
-		}
+		builder = fill(m.builder.view(m.pane(atBuilder, l.builderCols, l.builder), m.prefix(), m.preview), l.builderCols, l.builder)
 	}
 	if l.viewer > 0 {
-		right = append(right, m.viewerView(m.pane(atViewer, l.right, l.viewer))...)
+		viewer = fill(m.viewerView(m.pane(atViewer, l.viewerCols, l.viewer)), l.viewerCols, l.viewer)
 	}
-	right = fill(right, l.right, h)
-	out := make([]string, h)
+	switch {
+	case l.beside:
+		columns = append(columns, builder, viewer)
+	case l.builder > 0 && l.viewer > 0:
+		columns = append(columns, fill(slices.Concat(builder, []string{""}, viewer), l.builderCols, l.body))
+	default:
+		columns = append(columns, append(builder, viewer...))
+	}
+	out := make([]string, l.body)
 	for i := range out {
-		if l.left > 0 {
-			out[i] = left[i] + "  " + right[i]
-		} else {
-			out[i] = " " + right[i]
+		for j, column := range columns {
+			if j > 0 {
+				out[i] += strings.Repeat(" ", paneGap)
+			}
+			out[i] += column[i]
 		}
 	}
 	return out
@@ -82,13 +113,17 @@ func (m *model) explorer(w, h int) []string {
 
 // layout divides a screen of the explorer.
 func (m *model) layout(w, h int) layout {
-	return arrange(w, h, m.focus, m.zoom, len(m.dir.Services), m.builder.want())
+	return arrange(w, split{
+		body: m.bodyRows(w, h), focus: m.focus, zoom: m.zoom, services: len(m.dir.Services),
+		answered: m.response() != nil || m.sending[m.target()] != nil,
+		want:     m.builder.want,
+	})
 }
 
-// dialog lays the topmost dialog, if there is one, over a screen; bar, rule and
-// footer stay in sight.
+// dialog lays the topmost dialog, if there is one, over a screen, which loses
+// its colours; bar, rule and footer stay as they are.
 func (m *model) dialog(screen []string, w, h int) []string {
-	width, room := min(w-4, 76), h-topRows-bottomRows
+	width, room := min(w-4, 76), m.bodyRows(w, h)
 	if w < 90 {
 		width = w // no letters of the screen beneath at the edges
 	}
@@ -101,10 +136,16 @@ func (m *model) dialog(screen []string, w, h int) []string {
 		box = m.confirmView(f)
 	case atPrompt:
 		box = m.prompt.view(f)
+	case atForm:
+		box = m.formView(f)
 	default:
 		return screen
 	}
-	return fill(over(screen, box, (w-width)/2, topRows+max(0, room-len(box))/3), w, h)
+	top := headRows(h)
+	for i := top; i < top+room; i++ {
+		screen[i] = f.Fainter.Render(ansi.Strip(screen[i]))
+	}
+	return fill(over(screen, box, (w-width)/2, top+max(0, room-len(box))/3), w, h)
 }
 
 // screenHead is the heading of a screen above the explorer, and the blank line
@@ -113,7 +154,7 @@ const screenHead = 2
 
 // screenFrame is the frame of a screen above the explorer.
 func (m *model) screenFrame() frame {
-	return m.frame(m.width-1, m.height-topRows-bottomRows, true)
+	return m.frame(m.width-rightMargin, m.bodyRows(m.width, m.height), true)
 }
 
 func (m *model) frame(w, h int, focused bool) frame {

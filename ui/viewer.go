@@ -9,6 +9,7 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 
 	"gatehouse/gateway"
 	"gatehouse/ui/display"
@@ -40,7 +41,9 @@ func (m *model) viewerView(f frame) []string {
 func (r *response) head(f frame, state gateway.BodyState) []string {
 	lines := []string{f.heading("RESPONSE", r.verdict(f, state))}
 	if f.h >= 8 {
-		lines = append(lines, "  "+f.Faint.Render(display.Cut(display.Line(r.name)+" at "+f.clock(r.exchange.Started)+remarks(r.exchange), f.w-3)))
+		rest := " · " + f.clock(r.exchange.Started) + remarks(r.exchange)
+		name := display.Cut(display.Line(r.name), max(8, f.w-3-display.Width(rest)))
+		lines = append(lines, "  "+f.Faint.Render(display.Cut(name+rest, f.w-3)))
 	}
 	return append(lines, r.tabsView(f, state), "")
 }
@@ -52,7 +55,7 @@ func (m *model) pageLines(f frame, r *response, state gateway.BodyState) []strin
 		if r.why == nil {
 			return nil
 		}
-		return f.explain(*r.why, m.o.Redactor)
+		return f.explainShort(*r.why, m.o.Redactor)
 	case pageHeaders:
 		return m.headersView(f, r)
 	case pageTiming:
@@ -70,7 +73,7 @@ func (m *model) viewerKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 	}
 	if r.page != pageBody && !slices.Contains([]string{"left", "right", "[", "]"}, msg.String()) {
 		l := m.layout(m.width, m.height)
-		f := m.pane(atViewer, l.right, l.viewer)
+		f := m.pane(atViewer, l.viewerCols, l.viewer)
 		state := r.exchange.Body.State()
 		n := len(m.pageLines(f, r, state))
 		r.lists[r.page] = scrollKey(msg, r.lists[r.page], n, l.viewer-len(r.head(f, state)))
@@ -84,9 +87,10 @@ func (m *model) nothingView(f frame) []string {
 	t := m.target()
 	return []string{
 		f.heading("RESPONSE", ""), "",
-		"  " + f.Plain.Render("Nothing was sent to "+display.Line(t.String())+" yet."), "",
-		"  " + f.Key.Render("F5") + f.Faint.Render(" sends “"+display.Line(m.builder.draft.operation.Name)+"”."),
-		"  " + f.Key.Render("b") + f.Faint.Render("  changes the request first, ") + f.Key.Render("t") + f.Faint.Render(" shows every token."),
+		"  " + f.Plain.Render("Nothing was sent to "+display.Line(t.Environment+" / "+m.currentService().Short())+" yet."), "",
+		"  " + f.Key.Render("F5") + f.Faint.Render("  sends “"+display.Line(m.builder.draft.operation.Name)+"”"),
+		"  " + f.Key.Render("b") + f.Faint.Render("   changes the request first"),
+		"  " + f.Key.Render("t") + f.Faint.Render("   shows every token"),
 	}
 }
 
@@ -99,7 +103,7 @@ func (m *model) waitingView(f frame, s *sending) []string {
 	return []string{
 		f.heading("RESPONSE", f.Busy.Render("◌ "+words.Seconds(m.now.Sub(s.since))+" · "+what)), "",
 		"  " + f.Plain.Render(display.Line(s.name)+" is under way to "+display.Line(m.target().String())+"."), "",
-		"  " + f.Key.Render("ctrl+c") + f.Faint.Render(" cancels it. Other targets can be used meanwhile."),
+		"  " + f.Key.Render("ctrl+c") + f.Faint.Render(" cancels it; other targets can be used meanwhile"),
 	}
 }
 
@@ -165,7 +169,10 @@ func remarks(e *gateway.Exchange) string {
 	case gateway.ReplayDone:
 		out = " · token renewed after a 401"
 	case gateway.ReplayAsk:
-		out = " · 401: R renews the token and sends again"
+		out = " · R renews the token and sends again"
+		if t := e.Token.Token; t != nil && t.Pasted() {
+			out = " · R fetches a token and sends again"
+		}
 	}
 	if e.Token.New && e.Replay.Verdict == gateway.ReplayNone {
 		out += " · new token in " + words.Took(e.Token.Wait)
@@ -204,8 +211,11 @@ func (r *response) tabsView(f frame, state gateway.BodyState) string {
 	if r.explained() {
 		names, chosen = append([]string{"Why"}, names...), int(r.page)
 	}
-	left := "  " + f.tabs(names, chosen)
-	return spread(left, r.place(f), f.w)
+	left, place := "  "+f.tabs(names, chosen), r.place(f)
+	if ansi.StringWidth(left+place)+2 > f.w && r.searchNote() != "" {
+		left = "  " + f.tabs(names[chosen:chosen+1], 0) // what was found counts more
+	}
+	return spread(left, place, f.w)
 }
 
 // place says where in the body the reader is: path, line and how the body is

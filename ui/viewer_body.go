@@ -30,7 +30,7 @@ func (r *response) bodyView(f frame, state gateway.BodyState, room int) []string
 	var out []string
 	for _, row := range doc.Rows(nil, top, room) {
 		number := f.Fainter.Render(fmt.Sprintf("%*d ", digits, row.Line+1))
-		out = append(out, f.bar(row.Line == r.line)+number+" "+pen.row(row))
+		out = append(out, f.cursor(row.Line == r.line)+number+" "+pen.row(row))
 	}
 	if foot != "" {
 		out = append(fill(out, f.w, room), foot)

@@ -17,7 +17,7 @@ import (
 )
 
 func testFrame(w, h int) frame {
-	return frame{w: w, h: h, Theme: theme.New(theme.AccentOf(0, false))}
+	return frame{w: w, h: h, Theme: theme.New(theme.AccentOf(0, false, theme.Dark), theme.Dark)}
 }
 
 // marked are the runs of text that are drawn as matches.

@@ -22,7 +22,7 @@ func (m *model) headersView(f frame, r *response) []string {
 	lines = append(lines, f.headers(m.o.Redactor.Header(e.Header))...)
 	if e.Sent.URL != "" {
 		lines = append(lines, "", f.Strong.Render("Sent")+f.Faint.Render("  secrets are masked"))
-		lines = append(lines, display.Wrap(display.Line(e.Sent.Method+" "+e.Sent.URL), f.w-4)...)
+		lines = append(lines, display.WrapURL(e.Sent.Method+" "+e.Sent.URL, f.w-4)...)
 		lines = append(lines, f.headers(e.Sent.Header)...)
 	}
 	return lines

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
 
 	"gatehouse/gateway"
@@ -33,6 +34,18 @@ func whyNoEditor(m *model) string {
 func whyNotEdit(m *model) string {
 	if p := &m.builder; p.tab == tabPreview && p.row == rowFirst {
 		return "The preview is not typed in: ← goes to the body, ↑ to path and method."
+	}
+	return ""
+}
+
+func whyNotToggle(m *model) string {
+	p := &m.builder
+	i := p.entryAt(p.row)
+	switch {
+	case i < 0:
+		return "There is no entry under the cursor: parameters and headers can be switched off."
+	case p.draft.entries[i].part == partPath:
+		return "What stands in the path is always sent."
 	}
 	return ""
 }
@@ -94,6 +107,25 @@ func whyNotResend(m *model) string {
 func whyNotFetch(m *model) string {
 	if t := m.target(); m.fetching[t] != nil {
 		return fmt.Sprintf("A token for %s is being fetched: ctrl+c cancels.", t)
+	}
+	return ""
+}
+
+func whyNotCheck(m *model) string {
+	t := m.target()
+	if m.checks.under[t] != nil {
+		return fmt.Sprintf("The token of %s is being checked: ctrl+c cancels.", t)
+	}
+	_, err := m.dir.Probe(t.Service)
+	if probe, ok := errors.AsType[*gateway.ProbeError](err); ok {
+		return fmt.Sprintf("There is nothing to check %s with: %s; %s.", t, probe.Fault, probe.Advice)
+	}
+	return ""
+}
+
+func whyNotCheckAll(m *model) string {
+	if all := m.checks.all; all.under > 0 {
+		return fmt.Sprintf("The tokens of %s are being checked: ctrl+c cancels.", all.environment)
 	}
 	return ""
 }

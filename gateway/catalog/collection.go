@@ -23,12 +23,15 @@ const (
 	Custom    Kind = "custom"    // the customer's own
 )
 
-// The documented elements of a definition: the three that may be changed of
-// canonical and derived properties.
+// The elements of a definition as they are spelled on the wire. The last three
+// are documented: those that may be changed of canonical and derived properties.
 const (
-	ElementSearch = "findAttributeSettings"
-	ElementStyle  = "propertyValueStyle"
-	ElementScoped = "scopedActionSettings"
+	ElementName     = "name"
+	ElementKind     = "kind"
+	ElementDataType = "dataType"
+	ElementSearch   = "findAttributeSettings"
+	ElementStyle    = "propertyValueStyle"
+	ElementScoped   = "scopedActionSettings"
 )
 
 // Collection is the group of property definitions of one item type.
@@ -45,6 +48,10 @@ type Collection struct {
 	Definitions []Definition
 	// Size is the number of definitions, stated or counted; -1 if not known.
 	Size int
+	// Other are further members, and known ones of a type that was not
+	// expected, in the order sent.
+	Other []Setting
+	Raw   json.RawMessage // the collection as sent
 }
 
 // Published reports whether the structure of the collection is frozen and
@@ -70,7 +77,8 @@ type Definition struct {
 	Search []Setting
 	// Scoped are the members of scopedActionSettings, in the order sent.
 	Scoped []Setting
-	// Other are further members, in the order sent.
+	// Other are further members, and known ones of a type that was not
+	// expected, in the order sent.
 	Other []Setting
 	Raw   json.RawMessage // the definition as sent
 }
@@ -79,4 +87,21 @@ type Definition struct {
 type Setting struct {
 	Name  string
 	Value string
+}
+
+// SettingWords are settings in short, as a table has room for: those that are
+// true by their names, others but those that are false with their values; "" if
+// that leaves none.
+func SettingWords(settings []Setting) string {
+	var words []string
+	for _, s := range settings {
+		switch s.Value {
+		case "true":
+			words = append(words, s.Name)
+		case "false":
+		default:
+			words = append(words, s.Name+"="+Plain(s.Value))
+		}
+	}
+	return strings.Join(words, ", ")
 }

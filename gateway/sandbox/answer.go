@@ -15,7 +15,7 @@ import (
 // nothing is locked while a client reads slowly.
 type answer struct {
 	status   int
-	body     any               // written as JSON; nil for none
+	body     any               // written as JSON, but for a page; nil for none
 	header   map[string]string // beyond what every answer has
 	upstream bool              // from a service, not from the gateway before it
 	duration time.Duration     // of the work
@@ -105,8 +105,7 @@ func (e *environment) write(w http.ResponseWriter, r *http.Request, a answer) {
 		w.WriteHeader(a.status)
 		return
 	}
-	h.Set("Content-Type", "application/json; charset=utf-8")
-	body := encode(a.body)
+	body := encodeAs(h, a.body)
 	if a.upstream {
 		h.Set("Vary", "Accept-Encoding")
 		if len(body) > worthCompressing {
@@ -118,6 +117,16 @@ func (e *environment) write(w http.ResponseWriter, r *http.Request, a answer) {
 	if r.Method != http.MethodHead {
 		w.Write(body) // a client that left is its own affair
 	}
+}
+
+// encodeAs writes a body and says in the header of which type it is.
+func encodeAs(h http.Header, body any) []byte {
+	if p, ok := body.(page); ok {
+		h.Set("Content-Type", "text/html; charset=utf-8")
+		return []byte(p)
+	}
+	h.Set("Content-Type", "application/json; charset=utf-8")
+	return encode(body)
 }
 
 // encode writes JSON without escaping what only HTML needs escaped.

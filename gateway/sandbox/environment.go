@@ -44,6 +44,7 @@ type environment struct {
 	shop     func() *shop
 	items    func() *catalog
 	messages func() []statusMessage
+	uploads  *uploads // of this run
 }
 
 func newEnvironment(w *world, p profile, port int) *environment {
@@ -54,6 +55,7 @@ func newEnvironment(w *world, p profile, port int) *environment {
 		profile:  p,
 		lifetime: p.lifetime,
 		grants:   newGrants(),
+		uploads:  newUploads(),
 		public: Environment{
 			Name:         p.name,
 			BaseURL:      "http://127.0.0.1:" + strconv.Itoa(port),
@@ -120,7 +122,8 @@ func (e *environment) gateway(r *http.Request, rt route) answer {
 		return failure(err)
 	}
 	// Query parameters that cannot be read are left out, as Kong does.
-	a := services[rt.service](e, call{Request: r, rest: rt.rest, query: r.URL.Query()})
+	c := call{Request: r, rest: rt.rest, query: r.URL.Query()}
+	a := e.world.translated(services[rt.service](e, c), c)
 	a.upstream = true
 	return a
 }

@@ -27,23 +27,34 @@ type intake struct {
 	LastPayload *statusTracker `json:"lastPayload"` // null when none came lately
 }
 
-// ingest answers for streaming-ingest. The real one is known for its writes
-// only; GET /{itemType} is a house rule: a call that is safe to try a token
-// with. It tells of each snapshot that takes such items, newest first, or of
+// ingest answers for streaming-ingest: PATCH merges items into a snapshot, PUT
+// replaces or creates them, POST is taken for PUT, DELETE takes them out. GET
+// /{itemType} is a house rule: a call that is safe to try a token with. It tells of each snapshot that takes such items, newest first, or of
 // the one in snapshotId.
 func (e *environment) ingest(c call) answer {
 	if len(c.rest) < 1 || len(c.rest) > 2 || !slices.Contains(itemTypes, c.rest[0]) {
 		return noSuchPath("streaming-ingest has {itemType} and {itemType}/{externalId}, of " + strings.Join(itemTypes, ", "))
 	}
 	if len(c.rest) == 2 {
-		return c.dispatch(methods{http.MethodDelete: notPlayed})
+		return c.dispatch(methods{http.MethodDelete: func() answer {
+			return e.upload(c, func(call, snapshot) (payload, error) {
+				return payload{changes: []change{{id: c.rest[1], remove: true}}}, nil
+			})
+		}})
+	}
+	items := func(replace bool) func() answer {
+		return func() answer {
+			return e.upload(c, func(c call, s snapshot) (payload, error) { return e.readItems(c, s, replace) })
+		}
 	}
 	return c.dispatch(methods{
-		http.MethodGet:    func() answer { return e.listIntakes(c, c.rest[0]) },
-		http.MethodPatch:  notPlayed,
-		http.MethodPut:    notPlayed,
-		http.MethodPost:   notPlayed,
-		http.MethodDelete: notPlayed,
+		http.MethodGet:   func() answer { return e.listIntakes(c, c.rest[0]) },
+		http.MethodPatch: items(false),
+		http.MethodPut:   items(true),
+		http.MethodPost:  items(true),
+		http.MethodDelete: func() answer {
+			return e.upload(c, func(c call, _ snapshot) (payload, error) { return c.readIDs() })
+		},
 	})
 }
 
@@ -67,7 +78,7 @@ func (e *environment) listIntakes(c call, itemType string) answer {
 				SnapshotID:  s.ID,
 				State:       s.State,
 				Accepts:     s.State != inactive,
-				Items:       len(e.items().of(s, itemType)),
+				Items:       len(e.itemsOf(s, itemType)),
 				LastPayload: e.lastPayload(s.ID, itemType),
 			})
 		}
@@ -82,6 +93,9 @@ func (e *environment) listIntakes(c call, itemType string) answer {
 
 // lastPayload is the newest payload streaming-status knows of.
 func (e *environment) lastPayload(snapshotID int, itemType string) *statusTracker {
+	if last := e.uploads.last(viewKey{snapshotID, itemType}); last != nil {
+		return last
+	}
 	for _, m := range slices.Backward(e.messages()) {
 		if m.SnapshotID == snapshotID && m.ItemType == itemType {
 			return &statusTracker{m.TrackingInstant, m.TrackingID}

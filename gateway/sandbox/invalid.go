@@ -9,7 +9,7 @@ type invalidItem struct {
 	ID         string `json:"id"`
 	Line       int    `json:"line"` // of the payload, from 1
 	Reason     string `json:"reason"`
-	Item       item   `json:"item"` // as it was sent
+	Item       any    `json:"item"` // as it was sent
 }
 
 // flaws are what made the shop's items invalid.
@@ -34,6 +34,14 @@ func (e *environment) listInvalid(c call) answer {
 	oldest := e.world.options.Now().Add(-messageLifetime)
 	service := c.query.Get("service")
 	var list []invalidItem
+	if uploaded, ok := e.uploads.invalidOf(c.rest[1]); ok {
+		now, from := e.world.options.Now().UTC().Format(instantFormat), oldest.UTC().Format(instantFormat)
+		for _, i := range uploaded {
+			if i.Instant <= now && i.Instant >= from && (service == "" || i.Service == service) {
+				list = append(list, i)
+			}
+		}
+	}
 	for _, m := range e.messages() {
 		if m.TrackingID == c.rest[1] && m.Finished && !m.at.Before(oldest) && (service == "" || m.Service == service) {
 			list = append(list, invalidOf(m)...)

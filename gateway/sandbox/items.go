@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -122,14 +121,4 @@ func (c *catalog) of(s snapshot, itemType string) []item {
 		return all[:len(all)/4]
 	}
 	return all
-}
-
-// find returns one item of a snapshot.
-func (c *catalog) find(s snapshot, itemType, id string) (item, bool) {
-	items := c.of(s, itemType)
-	i := slices.IndexFunc(items, func(it item) bool { return it.ID == id })
-	if i < 0 {
-		return item{}, false
-	}
-	return items[i], true
 }

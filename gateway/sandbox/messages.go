@@ -68,29 +68,27 @@ func newMessages(snapshots []snapshot, began time.Time) []statusMessage {
 		if i%6 == 2 {
 			invalid = 3 + i
 		}
-		list = append(list, reports(s.ID, accepted, 60+(i*37)%200, invalid)...)
+		base := statusMessage{TrackingID: timeUUID(accepted, s.ID), TrackingInstant: accepted.Format(instantFormat), ItemType: "product", SnapshotID: s.ID}
+		list = append(list, base.reports(accepted, 60+(i*37)%200, 0, invalid)...)
 	}
 	slices.SortStableFunc(list, func(a, b statusMessage) int { return a.at.Compare(b.at) })
 	return list
 }
 
-// reports are the messages about one payload of n items, some invalid to the
-// engine and unseen by what comes after it.
-func reports(snapshotID int, accepted time.Time, n, invalid int) []statusMessage {
+// reports are the messages about one payload of n items, m filled in as far as
+// they share: of the items, some cannot be read by ingest and some are invalid
+// to the engine; neither are seen by what comes after.
+func (m statusMessage) reports(accepted time.Time, n, unreadable, invalid int) []statusMessage {
 	var list []statusMessage
-	base := statusMessage{
-		TrackingID:      timeUUID(accepted, snapshotID),
-		TrackingInstant: accepted.Format(instantFormat),
-		ItemType:        "product",
-		SnapshotID:      snapshotID,
-	}
 	for stage, service := range reporters {
 		items, bad := n, 0
 		switch {
+		case stage == 0:
+			bad = unreadable
 		case stage == 1:
-			bad = invalid
-		case stage > 1:
-			items = n - invalid
+			items, bad = n-unreadable, invalid
+		default:
+			items = n - unreadable - invalid
 		}
 		at := accepted.Add(time.Duration(stage*stage) * 900 * time.Millisecond)
 		for start := 0; start < items; start += batchSize {
@@ -99,9 +97,9 @@ func reports(snapshotID int, accepted time.Time, n, invalid int) []statusMessage
 				wrong = min(bad, size)
 			}
 			at = at.Add(310 * time.Millisecond)
-			list = append(list, base.report(service, at, size-wrong, wrong, false))
+			list = append(list, m.report(service, at, size-wrong, wrong, false))
 		}
-		list = append(list, base.report(service, at.Add(120*time.Millisecond), items-bad, bad, true))
+		list = append(list, m.report(service, at.Add(120*time.Millisecond), items-bad, bad, true))
 	}
 	return list
 }

@@ -29,6 +29,7 @@ type Options struct {
 	Faults   []Fault        // drawn for every call to a service and every token call
 	Log      *slog.Logger   // one line per call, without secrets; nil for none
 	Seed     uint64         // 0 for random credentials at each start
+	Dialect  string         // how the services shape what they answer, one of the Dialect constants
 
 	Now    func() time.Time // nil for time.Now
 	Random func() float64   // from 0 to below 1, decides on faults, safe for concurrent use; nil for a source of our own
@@ -62,6 +63,9 @@ func Start(o Options) (*Sandbox, error) {
 		if err := f.check(); err != nil {
 			return nil, fmt.Errorf("start the sandbox: fault %d:%v: %w", f.Status, f.Share, err)
 		}
+	}
+	if o.Dialect != DialectConvention && o.Dialect != DialectOther {
+		return nil, fmt.Errorf("start the sandbox: there is no dialect %q", o.Dialect)
 	}
 	listeners, err := listen(o.Port)
 	if err != nil {

@@ -67,9 +67,12 @@ func (e *environment) listMessages(c call, wanted func(statusMessage) bool) answ
 	if err != nil {
 		return failure(err)
 	}
-	oldest := e.world.options.Now().Add(-messageLifetime)
+	now := e.world.options.Now()
+	oldest := now.Add(-messageLifetime)
 	var matching []statusMessage
-	for _, m := range e.messages() {
+	all := append(slices.Clone(e.messages()), e.uploads.reported(now)...)
+	slices.SortStableFunc(all, func(a, b statusMessage) int { return a.at.Compare(b.at) })
+	for _, m := range all {
 		if wanted(m) && !m.at.Before(oldest) {
 			matching = append(matching, m)
 		}

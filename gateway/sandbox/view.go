@@ -23,8 +23,11 @@ var styles = map[string]struct{ rows, most int }{
 // view answers for streaming-view. Its parameters are documented, its paths
 // are house rules.
 func (e *environment) view(c call) answer {
+	if len(c.rest) == 1 && c.rest[0] == "snapshots" {
+		return c.dispatch(methods{http.MethodGet: func() answer { return e.listViewable(c) }})
+	}
 	if len(c.rest) < 1 || len(c.rest) > 2 || !slices.Contains(viewTypes, c.rest[0]) {
-		return noSuchPath("streaming-view has {itemType} and {itemType}/{externalId}, of " + strings.Join(viewTypes, ", "))
+		return noSuchPath("streaming-view has snapshots, {itemType} and {itemType}/{externalId}, of " + strings.Join(viewTypes, ", "))
 	}
 	return c.dispatch(methods{http.MethodGet: func() answer {
 		if !c.query.Has("snapshotId") {
@@ -44,16 +47,50 @@ func (e *environment) view(c call) answer {
 	}})
 }
 
+// viewable is a snapshot whose items can be read.
+type viewable struct {
+	SnapshotID int            `json:"snapshotId"`
+	State      string         `json:"state"`
+	Items      map[string]int `json:"items"` // by item type
+}
+
+// listViewable tells of the snapshots that can be viewed, newest first. It
+// needs no parameter, so that it can prove a token anywhere.
+func (e *environment) listViewable(c call) answer {
+	w, err := c.window(snapshotRows, maxSnapshotRows)
+	if err != nil {
+		return failure(err)
+	}
+	var list []viewable
+	for _, s := range slices.Backward(e.shop().snapshots) {
+		items := make(map[string]int)
+		for _, itemType := range snapshotTypes[s.Type] {
+			if slices.Contains(viewTypes, itemType) {
+				items[itemType] = len(e.items().of(s, itemType))
+			}
+		}
+		if len(items) > 0 && s.State != inactive {
+			list = append(list, viewable{s.ID, s.State, items})
+		}
+	}
+	page, p := cut(list, w)
+	return success(struct {
+		Snapshots  []viewable `json:"snapshots"`
+		Pagination pagination `json:"pagination"`
+	}{page, p.withTotal(len(list))})
+}
+
 func (e *environment) viewOne(c call, s snapshot) answer {
-	found, ok := e.items().find(s, c.rest[0], c.rest[1])
-	if !ok {
+	items := e.itemsOf(s, c.rest[0])
+	i := slices.IndexFunc(items, func(it item) bool { return it.ID == c.rest[1] })
+	if i < 0 {
 		return failure(notFound(fmt.Sprintf("Snapshot %d has no %s %s", s.ID, c.rest[0], clip(c.rest[1]))))
 	}
-	return answer{status: http.StatusOK, body: found}
+	return answer{status: http.StatusOK, body: items[i]}
 }
 
 func (e *environment) viewAll(c call, s snapshot) answer {
-	items := e.items().of(s, c.rest[0])
+	items := e.itemsOf(s, c.rest[0])
 	name := c.query.Get("responseStyle")
 	if !c.query.Has("responseStyle") {
 		return viewByCursor(c, items)

@@ -19,8 +19,8 @@ import (
 )
 
 // Run carries out one command line, without the program's name, and returns
-// the status the process is to exit with: 0 ok, 1 failed, 2 usage or
-// configuration, 4 the answer was 4xx, 5 it was 5xx, 6 no token could be had,
+// the status the process is to exit with: 0 ok, 1 failed (of diff: different),
+// 2 usage or configuration (of diff: not compared), 4 the answer was 4xx, 5 it was 5xx, 6 no token could be had,
 // 7 refused by the guard, 128+N the explorer was ended by signal N.
 func Run(ctx context.Context, args []string, w World) int {
 	a := &app{World: w, redactor: gateway.NewRedactor()}
@@ -99,8 +99,9 @@ func (a *app) rootCommand() *cobra.Command {
 
 	root.AddGroup(&cobra.Group{ID: "work", Title: "Tokens and requests:"},
 		&cobra.Group{ID: "setup", Title: "Setting up:"})
-	root.AddCommand(a.statusCommand(), a.tokenCommand(), a.sendCommand(),
-		a.initCommand(), a.pathsCommand(), a.sandboxCommand(), a.versionCommand())
+	root.AddCommand(a.statusCommand(), a.tokenCommand(), a.keyCommand(), a.sendCommand(),
+		a.collectionsCommand(), a.diffCommand(),
+		a.doctorCommand(), a.initCommand(), a.pathsCommand(), a.sandboxCommand(), a.versionCommand())
 	root.InitDefaultHelpCmd()
 	demandShell(root)
 	return root

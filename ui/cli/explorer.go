@@ -42,12 +42,17 @@ func (o *explorerOptions) start(s *session) (ui.Options, error) {
 		Vault:      s.vault,
 		Redactor:   o.redactor,
 		Sandbox:    o.demo,
+		Tour:       o.demo,
 		ConfigPath: s.path,
 		Command:    o.started(),
+		Program:    o.program(),
+		Copy:       o.copy,
 		NoColor:    o.Getenv("NO_COLOR") != "",
+		Tmux:       o.Getenv("TMUX") != "",
 		Editor:     cmp.Or(strings.TrimSpace(o.Getenv("VISUAL")), strings.TrimSpace(o.Getenv("EDITOR"))),
 		Now:        o.Now,
 	}
+	start.Ground, start.AskGround = o.ground(s.theme)
 	if s.path != "" {
 		start.Reload = func() (*gateway.Directory, error) {
 			file, err := config.Load(s.path)

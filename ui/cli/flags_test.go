@@ -18,12 +18,14 @@ import (
 // a secret.
 var flagsThatHold = map[string]string{
 	"auth":            "a word", // one of three
+	"check":           "nothing",
 	"config":          "a path",
 	"config-out":      "a path",
 	"confirm":         "an environment's name",
 	"data":            "a request body",
 	"debug-log":       "a path",
 	"demo":            "nothing",
+	"dialect":         "a word", // one of two
 	"env":             "an environment's name",
 	"fault":           "status and share",
 	"fetch":           "nothing",

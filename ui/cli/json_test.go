@@ -100,7 +100,7 @@ func TestStatusJSON(t *testing.T) {
 	if len(cold) != 15 {
 		t.Fatalf("%d targets, want 15", len(cold))
 	}
-	const want = "environment expires_at last_error lifetime_seconds lifetime_source obtained_at service state"
+	const want = "check check_error environment expires_at last_error lifetime_seconds lifetime_source obtained_at proven_at service state"
 	for _, target := range cold {
 		if members(target) != want {
 			t.Errorf("members %s\nwant    %s", members(target), want)

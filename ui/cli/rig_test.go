@@ -40,11 +40,12 @@ func newRigIn(t *testing.T, folder string) *rig {
 		Stdin:   strings.NewReader(""),
 		Stdout:  &r.stdout,
 		Stderr:  &r.stderr,
+		Size:    func() (int, int, bool) { return 120, 36, true },
 		Now:     time.Now,
 		Version: "1.2.3",
 		Getenv:  func(name string) string { return r.environ[name] },
 		Places: func() (config.Locations, error) {
-			return config.Locations{Config: r.defaultConfig()}, nil
+			return config.Locations{Config: r.defaultConfig(), TokenCache: r.tokenCache()}, nil
 		},
 		Explore: func(context.Context, ui.Options) error {
 			t.Error("the explorer was opened")
@@ -55,6 +56,8 @@ func newRigIn(t *testing.T, folder string) *rig {
 }
 
 func (r *rig) defaultConfig() string { return filepath.Join(r.folder, "gatehouse", "config.toml") }
+
+func (r *rig) tokenCache() string { return filepath.Join(r.folder, "cache", "tokens.json") }
 
 // run carries out a command line from nothing and returns its exit status.
 func (r *rig) run(args ...string) int {

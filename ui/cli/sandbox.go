@@ -25,12 +25,14 @@ type sandboxOptions struct {
 	stated    bool // lifetime was given
 	latency   time.Duration
 	faults    []string
+	dialect   string
 }
 
 const sandboxExamples = `  gatehouse sandbox                              on ports 8811, 8812 and 8813
   gatehouse sandbox --port 0 --config-out s.toml on free ports
   gatehouse sandbox --token-lifetime 20s         tokens that expire while you watch
-  gatehouse sandbox --fault 503:10% --fault 500:0.01 --latency 300ms`
+  gatehouse sandbox --fault 503:10% --fault 500:0.01 --latency 300ms
+  gatehouse sandbox --dialect other              answers of other shapes`
 
 func (a *app) sandboxCommand() *cobra.Command {
 	o := sandboxOptions{app: a}
@@ -51,11 +53,13 @@ stderr, a line each.`,
 	flags.DurationVar(&o.lifetime, "token-lifetime", 0, "lifetime of every token as a `DURATION`, 0 for none stated (default: QA 2m, Staging 8h, Production none)")
 	flags.DurationVar(&o.latency, "latency", 0, "wait this `DURATION` before every answer")
 	flags.StringArrayVar(&o.faults, "fault", nil, "answer a share of the calls with a status, as `STATUS:SHARE`; may be repeated")
+	flags.StringVar(&o.dialect, "dialect", sandbox.Dialects[0], "`SHAPE` of what the services answer: convention, or other (other member names, bare lists, HTML)")
 	cmd.RunE = a.interruptible(func(ctx context.Context, _ []string) error {
 		o.stated = flags.Changed("token-lifetime")
 		return o.run(ctx)
 	})
 	a.completeFlag(cmd, "fault", cobra.NoFileCompletions)
+	a.completeFlag(cmd, "dialect", cobra.FixedCompletions(sandbox.Dialects, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
@@ -102,6 +106,11 @@ func (o *sandboxOptions) options() (sandbox.Options, error) {
 	if o.stated {
 		out.Lifetime = &o.lifetime
 	}
+	dialect, err := sandbox.ParseDialect(o.dialect)
+	if err != nil {
+		return out, fmt.Errorf("--dialect: %w", err)
+	}
+	out.Dialect = dialect
 	for _, text := range o.faults {
 		fault, err := sandbox.ParseFault(text)
 		if err != nil {

@@ -83,7 +83,7 @@ func (o *sendOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer s.close()
+	defer s.end(o.app)
 	target, err := s.target(o.environment, o.service)
 	if err != nil {
 		return err

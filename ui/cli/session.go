@@ -9,6 +9,7 @@ import (
 	"gatehouse/gateway"
 	"gatehouse/gateway/encoding"
 	"gatehouse/gateway/sandbox"
+	"gatehouse/gateway/tokencache"
 )
 
 // session is the gateway as one run uses it: the explorer and the commands
@@ -20,8 +21,9 @@ type session struct {
 	tokens *gateway.Tokens
 	client *gateway.Client
 
-	path string   // the configuration file, "" in the demo
-	ends []func() // what close does, last first
+	path  string   // the configuration file, "" in the demo
+	theme string   // what it says of the screen's colours
+	ends  []func() // what close does, last first
 }
 
 // open builds the session that the flags ask for. Nothing is resolved or sent
@@ -35,11 +37,16 @@ func (a *app) open() (*session, error) {
 	if a.demo {
 		err = s.startDemo()
 	} else {
-		s.dir, s.path, err = a.load()
+		err = a.load(s)
 	}
 	if err != nil {
 		return nil, err
 	}
+	return a.begin(s)
+}
+
+// begin makes the rest of a session whose directory is known, or ends it.
+func (a *app) begin(s *session) (*session, error) {
 	logger, err := a.openDebugLog(s)
 	if err != nil {
 		s.close()
@@ -70,8 +77,22 @@ func (s *session) connect(a *app, logger *slog.Logger) {
 		Transport: a.Transport,
 	})
 	s.tokens = gateway.NewTokens(s.dir, s.vault, s.gate)
+	s.share(a)
+	s.ends = append(s.ends, s.tokens.Close)
 	s.client = gateway.NewClient(s.dir, s.vault, s.tokens, s.gate, a.redactor)
 	s.ends = append(s.ends, s.gate.CloseIdle)
+}
+
+// share lets the environments that ask for it share their tokens with other
+// runs. Nothing is touched before a token is needed. The tokens of the demo are
+// worth nothing to anybody else.
+func (s *session) share(a *app) {
+	if a.demo {
+		return
+	}
+	if places, err := a.Places(); err == nil && places.TokenCache != "" {
+		s.tokens.UseStore(tokencache.New(places.TokenCache))
+	}
 }
 
 // learn makes the secrets of all environments known to the redactor that can
@@ -81,6 +102,14 @@ func (s *session) learn(dir *gateway.Directory) {
 	for _, e := range dir.Environments {
 		s.vault.Learn(e.APIKey, e.ClientSecret)
 	}
+}
+
+// end is close for a command, and says what was wrong with the token cache.
+func (s *session) end(a *app) {
+	if err := s.tokens.StoreTrouble(); err != nil {
+		a.say("gatehouse: %s", err)
+	}
+	s.close()
 }
 
 // close ends what the session began.
@@ -104,19 +133,20 @@ func (s *session) target(environment, service string) (gateway.Target, error) {
 }
 
 // load reads the configuration file that the flags or the defaults name.
-func (a *app) load() (*gateway.Directory, string, error) {
+func (a *app) load(s *session) error {
 	path, err := a.configPath()
 	if err != nil {
-		return nil, "", usage(err)
+		return usage(err)
 	}
 	file, err := config.Load(path)
 	if errors.Is(err, fs.ErrNotExist) && a.configFlag == "" {
-		return nil, "", a.missingConfig(path)
+		return a.missingConfig(path)
 	}
 	if err != nil {
-		return nil, "", usage(err)
+		return usage(err)
 	}
-	return file.Directory, path, nil
+	s.dir, s.path, s.theme = file.Directory, path, file.Theme
+	return nil
 }
 
 // configPath is the configuration file of this run, there or not.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -59,10 +60,15 @@ func (a *app) runPaths() error {
 	if err != nil {
 		return usage(err)
 	}
+	places, err := a.Places()
+	if err != nil {
+		return usage(err)
+	}
 	return a.table(a.Stdout, [][]string{
 		{"configuration", path, presence(path)},
 		{"sandbox's configuration", box, presence(box)},
-		{"tokens and secrets", "in memory only", ""},
+		{"token cache", cmp.Or(places.TokenCache, "nowhere: set XDG_CACHE_HOME or HOME"), presence(places.TokenCache)},
+		{"tokens and secrets", "in memory only, unless token_cache is set", ""},
 	})
 }
 

@@ -49,7 +49,7 @@ func TestInit(t *testing.T) {
 func TestPaths(t *testing.T) {
 	r := newRig(t)
 	r.want(exitOK, "paths")
-	if got := r.stdout.String(); !strings.Contains(got, r.defaultConfig()+"   (not there)") || !strings.Contains(got, "sandbox.toml") {
+	if got := r.stdout.String(); !strings.Contains(got, r.defaultConfig()+"   (not there)") || !strings.Contains(got, "sandbox.toml") || !strings.Contains(got, r.tokenCache()+"  ") {
 		t.Errorf("stdout:\n%s", got)
 	}
 	r.want(exitOK, "init")
@@ -219,7 +219,7 @@ func TestSandbox(t *testing.T) {
 	ctx, interrupt := context.WithCancel(t.Context())
 	ended := make(chan int, 1)
 	go func() {
-		ended <- r.runContext(ctx, "sandbox", "--port", "0", "--config-out", out, "--token-lifetime", "90s", "--fault", "418:0", "--latency", "1ms")
+		ended <- r.runContext(ctx, "sandbox", "--port", "0", "--config-out", out, "--token-lifetime", "90s", "--fault", "418:0", "--latency", "1ms", "--dialect", "other")
 		_ = write.Close()
 	}()
 	greeting := make([]byte, 4096)
@@ -240,6 +240,9 @@ func TestSandbox(t *testing.T) {
 		t.Errorf("lifetime %v, want 90", *token.LifetimeSeconds)
 	}
 	user.want(exitOK, "send", "qa", "property", "GET", "/collections/product", "--config", out)
+	if !strings.HasPrefix(user.stdout.String(), `{"paging":`) {
+		t.Errorf("it speaks the usual dialect: %s", clip(user.stdout.String()))
+	}
 
 	interrupt()
 	if status := <-ended; status != exitOK {
@@ -279,7 +282,7 @@ func TestSandboxRefusals(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range [][]string{
-		{"--fault", "nonsense"}, {"--fault", "503:2"}, {"--port", "-1"}, {"--port", "65535"}, {"--latency", "-1s"},
+		{"--fault", "nonsense"}, {"--fault", "503:2"}, {"--port", "-1"}, {"--port", "65535"}, {"--latency", "-1s"}, {"--dialect", "martian"},
 		{"--token-lifetime", "soon"}, {"--port", "0", "--config-out", mine}, {"extra"},
 	} {
 		r.want(exitUsage, append([]string{"sandbox"}, c...)...)

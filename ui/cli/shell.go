@@ -1,6 +1,9 @@
 package cli
 
-import "strings"
+import (
+	"path/filepath"
+	"strings"
+)
 
 // started is how a shell starts this run of the program, but for what it is to
 // do: the words before the name of a command.
@@ -12,6 +15,20 @@ func (a *app) started() string {
 		return "gatehouse --config " + shellQuote(a.configFlag)
 	}
 	return "gatehouse"
+}
+
+// program are the words by which a shell in any folder starts gatehouse with the
+// configuration of this run; nil where its name is enough. No other process
+// works on the demo's.
+func (a *app) program() []string {
+	if a.demo || a.configFlag == "" {
+		return nil
+	}
+	path, err := filepath.Abs(a.configFlag)
+	if err != nil {
+		path = a.configFlag
+	}
+	return []string{"gatehouse", "--config", path}
 }
 
 // shellQuote makes one word of a POSIX shell of s.

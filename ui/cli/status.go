@@ -17,11 +17,13 @@ import (
 type statusOptions struct {
 	*app
 	fetch  bool
+	check  bool
 	output string
 }
 
 const statusExamples = `  gatehouse status --fetch             which of my credentials work?
-  gatehouse status qa --fetch --output json`
+  gatehouse status qa --fetch --output json
+  gatehouse status --check             which of my tokens work?`
 
 func (a *app) statusCommand() *cobra.Command {
 	o := statusOptions{app: a}
@@ -29,7 +31,12 @@ func (a *app) statusCommand() *cobra.Command {
 		Use:   "status [ENV]",
 		Short: "Show the token of every environment and service",
 		Long: `Show the token of every environment and service, or of one environment's.
-Tokens live in the memory of a run, so that a status without --fetch shows none.`,
+Tokens live in the memory of a run, so that a status without --fetch shows none;
+with it, environments with token_cache = true take theirs from there.
+
+With --check each token is obtained and then proven by one call that only reads:
+the service's operation marked as its probe. The exit status is 0 when all are
+proven, and otherwise the highest that one of them stands for.`,
 		Example:           statusExamples,
 		GroupID:           "work",
 		Args:              atMost(1),
@@ -39,6 +46,7 @@ Tokens live in the memory of a run, so that a status without --fetch shows none.
 		}),
 	}
 	cmd.Flags().BoolVar(&o.fetch, "fetch", false, "obtain each token first")
+	cmd.Flags().BoolVar(&o.check, "check", false, "obtain each token, and prove it by one call that only reads")
 	a.addOutput(cmd, &o.output)
 	return cmd
 }
@@ -48,10 +56,13 @@ func (o *statusOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	defer s.close()
+	defer s.end(o.app)
 	targets, err := o.targets(s, args)
 	if err != nil {
 		return err
+	}
+	if o.check {
+		return o.runCheck(ctx, s, targets)
 	}
 	if o.fetch {
 		fetchAll(ctx, s.tokens, targets)
@@ -64,7 +75,7 @@ func (o *statusOptions) run(ctx context.Context, args []string) error {
 			failed++
 		}
 	}
-	if err := o.write(states); err != nil {
+	if err := o.write(states, nil); err != nil {
 		return err
 	}
 	if ctx.Err() != nil {
@@ -104,14 +115,22 @@ func fetchAll(ctx context.Context, tokens *gateway.Tokens, targets []gateway.Tar
 	all.Wait()
 }
 
-func (o *statusOptions) write(states []gateway.TokenState) error {
+// write shows the states, and what the checks of them showed; nil for none.
+func (o *statusOptions) write(states []gateway.TokenState, checks []*gateway.Check) error {
 	now := o.Now()
 	if o.output == outputJSON {
 		out := make([]statusJSON, 0, len(states))
-		for _, state := range states {
-			out = append(out, o.statusJSONOf(state, now))
+		for i, state := range states {
+			one := o.statusJSONOf(state, now)
+			if checks != nil {
+				o.addCheck(&one, checks[i], state)
+			}
+			out = append(out, one)
 		}
 		return writeJSON(o.Stdout, out)
+	}
+	if checks != nil {
+		return o.table(o.Stdout, checkRows(states, checks, now))
 	}
 	rows := [][]string{{"ENVIRONMENT", "SERVICE", "TOKEN", ""}}
 	for _, state := range states {
@@ -122,7 +141,7 @@ func (o *statusOptions) write(states []gateway.TokenState) error {
 		return err
 	}
 	if !o.fetch {
-		o.say("Tokens live in the memory of a run: --fetch obtains them.")
+		o.say("Tokens live in the memory of a run: --fetch obtains them, --check proves them too.")
 	}
 	return nil
 }
@@ -163,6 +182,10 @@ type statusJSON struct {
 	LifetimeSeconds *float64 `json:"lifetime_seconds"`
 	LifetimeSource  *string  `json:"lifetime_source"`
 	LastError       *string  `json:"last_error"`
+	// These are null without --check.
+	ProvenAt   *string `json:"proven_at"`
+	Check      *string `json:"check"` // ok, refused or failed
+	CheckError *string `json:"check_error"`
 }
 
 func (o *statusOptions) statusJSONOf(s gateway.TokenState, now time.Time) statusJSON {

@@ -154,6 +154,15 @@ func answered(c *console, last string) {
 	c.settled(last)
 }
 
+// explained sends and shows the evidence of a refusal.
+func explained(c *console, last string) {
+	c.press(keyF5)
+	c.waitFor("RESPONSE  ✗")
+	c.press("W")
+	c.waitFor("WHY")
+	c.settled(last)
+}
+
 func sinks() []sink {
 	return []sink{
 		{name: "JSON value", whole: true, inJSON: true, show: theBody, answer: toCalls(func(texts []string) []byte {
@@ -174,7 +183,7 @@ func sinks() []sink {
 		{name: "challenge", inHeader: true, plain: true, quoted: true, show: answered, answer: toCalls(func(texts []string) []byte {
 			return answerOf("401 Unauthorized", `WWW-Authenticate: Bearer realm="x", error="invalid_token", error_description="`+strings.Join(texts, " ")+"\"\r\n", "application/json", "{}")
 		})},
-		{name: "OAuth error text", plain: true, show: answered, answer: toTokens(func(texts []string) []byte {
+		{name: "OAuth error text", plain: true, show: explained, answer: toTokens(func(texts []string) []byte {
 			return answerOf("400 Bad Request", "", "application/json", `{"error":"invalid_client","error_description":"`+escaped(texts)+`"}`)
 		})},
 		{name: "Location", inHeader: true, plain: true, show: answered, answer: toCalls(func(texts []string) []byte {

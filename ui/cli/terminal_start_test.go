@@ -10,7 +10,7 @@ import (
 )
 
 // TestSilentTerminalStart starts the program on a terminal that answers no
-// question: the first byte comes within a second, and no question is asked.
+// question: the first byte comes within a second, and nothing waits.
 // Bubble Tea v1 asks for the colours at start-up and waits five seconds for
 // the answer, unless ui/theme settles them before.
 func TestSilentTerminalStart(t *testing.T) {

@@ -16,13 +16,14 @@ import (
 var ourModes = []string{"25", "7", "1049", "2004", "1002", "1003", "1006", "1004"}
 
 // ours matches a control sequence that the explorer has reason to write, and its
-// names for the window, by which nothing but those words can be said. The
+// names for the window, by which nothing but those words can be said, and the
+// question for the background, which no program waits to be answered. The
 // list is the test's own, so that the filter's list is checked against it.
-var ours = regexp.MustCompile(`^\x1b\[(?:\?([0-9]+)[hl]|[0-9;]*m|[0-9]*A|[0-9]*;?[0-9]*H|2?[JK])|^\x1b\]2;(?:gatehouse(?: SANDBOX)?)?\x07`)
+var ours = regexp.MustCompile(`^\x1b\[(?:\?([0-9]+)[hl]|[0-9;]*m|[0-9]*A|[0-9]*;?[0-9]*H|2?[JK])|^\x1b\]2;(?:gatehouse(?: SANDBOX)?)?\x07|^\x1b\]11;\?\x1b\\`)
 
 // foreign are the parts of a terminal stream that the explorer has no reason to
 // write: other sequences, other control characters, bytes that are no UTF-8,
-// characters that have no shape. Anything that makes a terminal answer is
+// characters that have no shape. Anything else that makes a terminal answer is
 // among them.
 func foreign(stream []byte) []string {
 	var out []string
@@ -52,7 +53,7 @@ func foreign(stream []byte) []string {
 
 func TestForeignSequencesAreFound(t *testing.T) {
 	for _, bad := range []string{
-		"\x1b]11;?\x1b\\", "\x1b[6n", "\x1b[c", "\x1b[>c", "\x1b]0;title\x07", "\x1b]2;title\x07", "\x1b]2;gatehouse\x1b\\", "\x1b]52;c;QQ==\x07", "\x1bP+q\x1b\\",
+		"\x1b]10;?\x1b\\", "\x1b]11;?\x07", "\x1b[6n", "\x1b[c", "\x1b[>c", "\x1b]0;title\x07", "\x1b]2;title\x07", "\x1b]2;gatehouse\x1b\\", "\x1b]52;c;QQ==\x07", "\x1bP+q\x1b\\",
 		"\x1b[?1h", "\x1b[?1000h", "\x1b[2;4r", "\x1bc", "\x07", "\x08", "\x7f", "\u009b6n", "\u202e", "\x9b", "\x1b[21t",
 	} {
 		if len(foreign([]byte("text "+bad+" text"))) == 0 {

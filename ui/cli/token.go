@@ -42,7 +42,7 @@ func (o *tokenOptions) run(ctx context.Context, environment, service string) err
 	if err != nil {
 		return err
 	}
-	defer s.close()
+	defer s.end(o.app)
 	target, err := s.target(environment, service)
 	if err != nil {
 		return err

@@ -22,6 +22,12 @@ type World struct {
 	// StdinTerminal and StdoutTerminal report that a person sits there: the
 	// explorer needs both, and text from a server is cleaned on its way out.
 	StdinTerminal, StdoutTerminal bool
+	// StderrTerminal reports that one sees stderr: how far something is, is
+	// shown there only.
+	StderrTerminal bool
+
+	// Size is that of the terminal, false where none is known.
+	Size func() (width, height int, ok bool)
 
 	Now     func() time.Time
 	Version string // "" for what the build information says
@@ -44,10 +50,17 @@ func System(version string) World {
 		Stderr:         os.Stderr,
 		StdinTerminal:  term.IsTerminal(os.Stdin.Fd()),
 		StdoutTerminal: term.IsTerminal(os.Stdout.Fd()),
+		StderrTerminal: term.IsTerminal(os.Stderr.Fd()),
+		Size:           terminalSize,
 		Now:            time.Now,
 		Version:        version,
 		Getenv:         os.Getenv,
 		Places:         config.Places,
 		Explore:        ui.Run,
 	}
+}
+
+func terminalSize() (width, height int, ok bool) {
+	width, height, err := term.GetSize(os.Stdout.Fd())
+	return width, height, err == nil
 }

@@ -83,15 +83,21 @@ func (t *Terminal) Blocked() int64 {
 
 // Copy puts text on the system clipboard (OSC 52), which works where the
 // terminal allows it; there is no answer to tell. It refuses empty text, which
-// would clear the clipboard, and more than 74 000 bytes.
-func (t *Terminal) Copy(text string) error {
+// would clear the clipboard, and more than 74 000 bytes. Within tmux it is sent
+// a second time in a wrapper that tmux takes off, if that is allowed there: the
+// bare sequence tmux may keep to itself.
+func (t *Terminal) Copy(text string, tmux bool) error {
 	switch {
 	case text == "":
 		return errors.New("copy to the clipboard: there is nothing to copy")
 	case len(text) > maxCopy:
 		return fmt.Errorf("copy to the clipboard: %d bytes are more than the %d a terminal takes; save it to a file instead", len(text), maxCopy)
 	}
-	return t.send("\x1b]52;c;" + base64.StdEncoding.EncodeToString([]byte(text)) + "\x07")
+	sequence := "\x1b]52;c;" + base64.StdEncoding.EncodeToString([]byte(text)) + "\x07"
+	if tmux {
+		sequence += "\x1bPtmux;\x1b" + sequence + "\x1b\\"
+	}
+	return t.send(sequence)
 }
 
 // SetTitle names the terminal window (OSC 2). The text is cleaned as by [Line]
@@ -99,6 +105,10 @@ func (t *Terminal) Copy(text string) error {
 func (t *Terminal) SetTitle(text string) error {
 	return t.send(ansi.SetWindowTitle(Cut(text, 120)))
 }
+
+// AskBackground asks the terminal for the colour of its background (OSC 11). The
+// answer, if there is one, comes as input: see package keyboard.
+func (t *Terminal) AskBackground() error { return t.send("\x1b]11;?\x1b\\") }
 
 // Restore undoes the modes that went out and are still on: alternate screen,
 // hidden cursor, bracketed paste, mouse, focus reports, no wrapping, and any

@@ -61,19 +61,31 @@ func TestTerminalWrite(t *testing.T) {
 	}
 }
 
+// TestTerminalCopyInTmux sends the sequence bare and in tmux's wrapper, where
+// each ESC is doubled.
+func TestTerminalCopyInTmux(t *testing.T) {
+	terminal, read := newPipe(t)
+	if err := terminal.Copy("hello", true); err != nil {
+		t.Error(err)
+	}
+	if got, want := read(), "\x1b]52;c;aGVsbG8=\x07\x1bPtmux;\x1b\x1b]52;c;aGVsbG8=\x07\x1b\\"; got != want {
+		t.Errorf("wrote %q, want %q", got, want)
+	}
+}
+
 func TestTerminalCopy(t *testing.T) {
 	terminal, read := newPipe(t)
 	text := "token \x1b]0;x\x07 " + strings.Repeat("y", 1000)
-	if err := terminal.Copy(text); err != nil {
+	if err := terminal.Copy(text, false); err != nil {
 		t.Error(err)
 	}
-	if err := terminal.Copy(""); err == nil {
+	if err := terminal.Copy("", false); err == nil {
 		t.Error("an empty copy would clear the clipboard")
 	}
-	if err := terminal.Copy(strings.Repeat("x", maxCopy)); err != nil {
+	if err := terminal.Copy(strings.Repeat("x", maxCopy), false); err != nil {
 		t.Error(err)
 	}
-	if err := terminal.Copy(strings.Repeat("x", maxCopy+1)); err == nil || !strings.Contains(err.Error(), "74001 bytes") {
+	if err := terminal.Copy(strings.Repeat("x", maxCopy+1), false); err == nil || !strings.Contains(err.Error(), "74001 bytes") {
 		t.Errorf("too long a copy: %v", err)
 	}
 	first, _, _ := strings.Cut(read(), "\x07")
@@ -126,7 +138,7 @@ func TestTerminalFromSeveralGoroutines(t *testing.T) {
 		group.Go(func() {
 			for range 200 {
 				io.WriteString(terminal, "\x1b[1mx\x1b[0m")
-				_ = terminal.Copy("y")
+				_ = terminal.Copy("y", false)
 				_ = terminal.Blocked()
 			}
 		})

@@ -87,3 +87,26 @@ func TestCutAndPad(t *testing.T) {
 		}
 	}
 }
+
+func TestWrapURL(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		cols int
+		want []string
+	}{
+		{"", 10, []string{""}},
+		{"http://h/a", 10, []string{"http://h/a"}},
+		{"http://host/streaming/v1/product?page=1", 30, []string{"http://host/streaming/v1", "/product?page=1"}},
+		{"http://host/a/product?page=1&rows=100", 30, []string{"http://host/a/product?page=1", "&rows=100"}},
+		{"http://h/xxxxxxxxxxxxxxxxxxxx", 12, []string{"http://h", "/xxxxxxxxxxx", "xxxxxxxxx"}},
+		{"xxxxxxxxxxxxxxxxxxxx", 12, []string{"xxxxxxxxxxxx", "xxxxxxxx"}},
+		{"/a日本語/b", 5, []string{"/a日", "本語", "/b"}},
+		{"日本", 1, []string{"日", "本"}},
+		{"a\x1b[2J/b", 40, []string{"a␛[2J/b"}},
+	} {
+		got := WrapURL(c.in, c.cols)
+		if !slices.Equal(got, c.want) {
+			t.Errorf("WrapURL(%q, %d) = %q, want %q", c.in, c.cols, got, c.want)
+		}
+	}
+}

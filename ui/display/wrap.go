@@ -66,3 +66,31 @@ func trimSpaces(s string) string {
 	}
 	return s
 }
+
+// WrapURL is [Wrap] for a URL: a row that is full ends before the last of
+// / ? & = in its second half, if there is one.
+func WrapURL(s string, cols int) []string {
+	cols = max(cols, 2)
+	var rows []string
+	line := Line(s)
+	for Width(line) > cols {
+		at, used, end := 0, 0, 0
+		for {
+			c := next(line[at:])
+			if used+c.cols > cols {
+				break
+			}
+			if used >= cols/2 && strings.Contains("/?&=", c.text) {
+				end = at
+			}
+			used += c.cols
+			at += c.size
+		}
+		if end == 0 {
+			end = at
+		}
+		rows = append(rows, line[:end])
+		line = line[end:]
+	}
+	return append(rows, line)
+}

@@ -19,12 +19,12 @@ type Theme struct {
 	Plain   lipgloss.Style // ordinary text
 	Strong  lipgloss.Style // what the eye should find first
 	Faint   lipgloss.Style // labels and explanations
-	Fainter lipgloss.Style // rules and what is switched off
+	Fainter lipgloss.Style // line numbers, separators, what is switched off
 
 	Heading lipgloss.Style // of a pane
 	Focused lipgloss.Style // the heading of the pane that has the keys
 	Key     lipgloss.Style // a key in footer and help
-	Sandbox lipgloss.Style // the word SANDBOX
+	Sandbox lipgloss.Style // the word SANDBOX, a stamp in no environment's colour
 
 	Good lipgloss.Style
 	Warn lipgloss.Style
@@ -32,7 +32,8 @@ type Theme struct {
 	Busy lipgloss.Style
 
 	Mark  lipgloss.Style // what stands for a character that cannot be shown
-	Match lipgloss.Style // what a search or filter found
+	Match lipgloss.Style // what a search found in a body
+	Hit   lipgloss.Style // what was typed, in the names of a list
 
 	JSONKey     lipgloss.Style
 	JSONString  lipgloss.Style
@@ -42,42 +43,19 @@ type Theme struct {
 	JSONFault   lipgloss.Style
 }
 
-// Accent is the colour of one environment at each depth of colour.
-type Accent = lipgloss.CompleteColor
-
-// The accents of environments: production's red is kept for guarded ones.
-var (
-	guarded = Accent{TrueColor: "#ff6b6b", ANSI256: "203", ANSI: "9"}
-	accents = []Accent{
-		{TrueColor: "#4fd1c5", ANSI256: "80", ANSI: "14"},
-		{TrueColor: "#f6c177", ANSI256: "222", ANSI: "11"},
-		{TrueColor: "#8ab4f8", ANSI256: "111", ANSI: "12"},
-		{TrueColor: "#c4a7e7", ANSI256: "183", ANSI: "13"},
-		{TrueColor: "#9ccf8a", ANSI256: "114", ANSI: "10"},
-	}
-)
-
-// AccentOf is the accent of the n-th environment: red for a guarded one, and
-// for the others the next of a short list that repeats.
-func AccentOf(n int, isGuarded bool) Accent {
-	if isGuarded {
-		return guarded
-	}
-	return accents[n%len(accents)]
-}
-
-// New makes the theme of an environment in colour.
-func New(accent Accent) *Theme {
-	p := dark
+// New makes the theme of an environment in colour, for a terminal of the given
+// ground.
+func New(accent Accent, ground Ground) *Theme {
+	p := ground.palette()
 	fg := func(c lipgloss.TerminalColor) lipgloss.Style { return lipgloss.NewStyle().Foreground(c) }
 	return &Theme{
 		Accent: fg(accent), Chosen: fg(p.ink).Background(accent).Bold(true),
 		Plain: lipgloss.NewStyle(), Strong: lipgloss.NewStyle().Bold(true),
 		Faint: fg(p.faint), Fainter: fg(p.fainter),
 		Heading: fg(p.faint).Bold(true), Focused: fg(accent).Bold(true),
-		Key: fg(accent), Sandbox: fg(p.warn).Bold(true),
+		Key: fg(accent), Sandbox: fg(p.onStamp).Background(p.stamp).Bold(true),
 		Good: fg(p.good), Warn: fg(p.warn), Bad: fg(p.bad), Busy: fg(p.busy),
-		Mark: fg(p.ink).Background(p.bad), Match: fg(p.ink).Background(p.warn),
+		Mark: fg(p.ink).Background(p.bad), Match: fg(p.ink).Background(p.warn), Hit: fg(accent).Bold(true).Underline(true),
 		JSONKey: fg(p.key), JSONString: fg(p.text), JSONNumber: fg(p.number), JSONLiteral: fg(p.literal),
 		JSONPunct: fg(p.fainter), JSONFault: fg(p.bad).Underline(true),
 	}
@@ -91,33 +69,12 @@ func NewMono() *Theme {
 	return &Theme{
 		Accent: bold, Chosen: bold.Reverse(true),
 		Plain: plain, Strong: bold, Faint: plain, Fainter: plain,
-		Heading: plain, Focused: bold.Underline(true), Key: bold, Sandbox: bold,
+		Heading: plain, Focused: bold.Underline(true), Key: bold, Sandbox: bold.Reverse(true),
 		Good: plain, Warn: bold, Bad: bold, Busy: plain,
-		Mark: reverse, Match: reverse,
+		Mark: reverse, Match: reverse, Hit: bold.Underline(true),
 		JSONKey: bold, JSONString: plain, JSONNumber: plain, JSONLiteral: plain,
 		JSONPunct: plain, JSONFault: under,
 	}
-}
-
-// palette holds the colours that are the same in every environment.
-type palette struct {
-	ink                                   lipgloss.TerminalColor // on a coloured ground
-	faint, fainter, good, warn, bad, busy lipgloss.TerminalColor
-	key, text, number, literal            lipgloss.TerminalColor
-}
-
-var dark = palette{
-	ink:     Accent{TrueColor: "#14161c", ANSI256: "234", ANSI: "0"},
-	faint:   Accent{TrueColor: "#8b93a7", ANSI256: "246", ANSI: "7"},
-	fainter: Accent{TrueColor: "#596174", ANSI256: "241", ANSI: "8"},
-	good:    Accent{TrueColor: "#7fd88f", ANSI256: "114", ANSI: "10"},
-	warn:    Accent{TrueColor: "#f0b866", ANSI256: "215", ANSI: "11"},
-	bad:     Accent{TrueColor: "#ff7b72", ANSI256: "210", ANSI: "9"},
-	busy:    Accent{TrueColor: "#79c0ff", ANSI256: "117", ANSI: "12"},
-	key:     Accent{TrueColor: "#8ab4f8", ANSI256: "111", ANSI: "12"},
-	text:    Accent{TrueColor: "#a8d8a0", ANSI256: "151", ANSI: "10"},
-	number:  Accent{TrueColor: "#f0b866", ANSI256: "215", ANSI: "11"},
-	literal: Accent{TrueColor: "#c4a7e7", ANSI256: "183", ANSI: "13"},
 }
 
 // ansi is termenv's number for sixteen colours.

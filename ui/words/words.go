@@ -43,6 +43,23 @@ func Left(d time.Duration) string {
 	return fmt.Sprintf("%dd%02dh", d/day, d%day/time.Hour)
 }
 
+// Ago writes how long ago something was in its largest unit, rounded down: just
+// now, 12s ago, 3m ago, 2h ago, 4d ago. From a minute on it stays true for a
+// minute.
+func Ago(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return "just now"
+	case d < time.Minute:
+		return fmt.Sprintf("%ds ago", d/time.Second)
+	case d < time.Hour:
+		return fmt.Sprintf("%dm ago", d/time.Minute)
+	case d < day:
+		return fmt.Sprintf("%dh ago", d/time.Hour)
+	}
+	return fmt.Sprintf("%dd ago", d/day)
+}
+
 // Seconds writes a time that is passing, in tenths of a second that are over:
 // 3.4s, and from a minute on as [Left] does. Less than nothing is 0.0s.
 func Seconds(d time.Duration) string {
@@ -106,4 +123,19 @@ func ordinal(n int) string {
 		}
 	}
 	return fmt.Sprintf("%d%s", n, ending)
+}
+
+// Age writes how long ago something was in its largest unit, rounded down: 12s,
+// 14m, 7h, 61d. What is to come is 0s.
+func Age(d time.Duration) string {
+	d = max(0, d)
+	switch {
+	case d < time.Minute:
+		return fmt.Sprintf("%ds", d/time.Second)
+	case d < time.Hour:
+		return fmt.Sprintf("%dm", d/time.Minute)
+	case d < day:
+		return fmt.Sprintf("%dh", d/time.Hour)
+	}
+	return fmt.Sprintf("%dd", d/day)
 }

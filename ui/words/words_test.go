@@ -29,6 +29,12 @@ func TestWords(t *testing.T) {
 		{Took(90 * s), "1m30s"},
 		{Took(3599*s + 600*ms), "1h00m"},
 
+		{Ago(-h), "just now"},
+		{Ago(s), "1s ago"},
+		{Ago(m - 1), "59s ago"},
+		{Ago(3*m + 59*s), "3m ago"},
+		{Ago(24*h - 1), "23h ago"},
+		{Ago(76 * h), "3d ago"},
 		{Left(-h), "0s"},
 		{Left(999 * ms), "0s"},
 		{Left(12 * s), "12s"},
@@ -39,6 +45,13 @@ func TestWords(t *testing.T) {
 		{Left(7*h + 58*m + 59*s), "7h58m"},
 		{Left(24*h - 1), "23h59m"},
 		{Left(76*h + 59*m), "3d04h"},
+
+		{Age(-h), "0s"},
+		{Age(59*s + 999*ms), "59s"},
+		{Age(h - 1), "59m"},
+		{Age(24*h - 1), "23h"},
+		{Age(24 * h), "1d"},
+		{Age(61*24*h + 23*h), "61d"},
 
 		{Seconds(-s), "0.0s"},
 		{Seconds(3*s + 449*ms), "3.4s"},

@@ -1,0 +1,69 @@
+package curl
+
+import (
+	"strings"
+
+	"gatehouse/gateway"
+)
+
+// posix is the language of sh (POSIX.1-2017, XCU 2).
+type posix struct{}
+
+// quote puts a text into single quotes. An exclamation mark stands outside of
+// them: older versions of bash expand it on the second line of a quoted text.
+func (posix) quote(s string) string {
+	if s == "" {
+		return "''"
+	}
+	if bare(s) {
+		return s
+	}
+	var out strings.Builder
+	const (
+		outside = iota
+		inQuotes
+		inPrintf
+	)
+	state := outside
+	enter := func(next int) {
+		if state == next {
+			return
+		}
+		out.WriteString([]string{"", "'", `')"`}[state] + []string{"", "'", `"$(printf '`}[next])
+		state = next
+	}
+	eachRune(s, func(c rune, raw string) {
+		switch {
+		case c == '\'' || c == '!':
+			enter(outside)
+			out.WriteString(`\` + raw)
+		case c < 0 || hidden(c):
+			enter(inPrintf)
+			for i := range len(raw) {
+				out.WriteString(octal(raw[i]))
+			}
+		default:
+			enter(inQuotes)
+			out.WriteString(raw)
+		}
+	})
+	enter(outside)
+	return out.String()
+}
+
+func (posix) within(s string, _ bool) bool {
+	return !strings.ContainsAny(s, "\"$`\\!\n") && !strings.ContainsFunc(s, hidden) && strings.ToValidUTF8(s, "") == s
+}
+
+// fill is a command substitution, or a variable that must be set: an empty one
+// ends the command with a sentence.
+func (p posix) fill(w *writer, s *gateway.Slot) string {
+	if command := w.fetch(s); command != nil {
+		return "$(" + words(p, command) + ")"
+	}
+	return "${" + w.names[s] + ":?" + wanted(w.out.Target, s) + "}"
+}
+
+func (p posix) command(w *writer, format string) string {
+	return pipe(p, format, "  ") + w.joined("  ")
+}

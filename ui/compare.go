@@ -1,0 +1,300 @@
+package ui
+
+import (
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gatehouse/gateway"
+	"gatehouse/gateway/catalog"
+)
+
+// compare is the same item type in two environments, side by side. The left
+// one is the chosen environment.
+type compare struct {
+	itemType string
+	sides    [2]side
+	side     int              // the one whose collection is changed by keys
+	changes  []catalog.Change // from left to right
+	equal    []catalog.Change // the properties that are the same, as a change of nothing
+	all      bool             // the equal ones show too
+	at       int              // index into entries
+	top      int              // first line of the property in full
+	drafts   draftList
+}
+
+// side is one collection of a comparison. Until another one is chosen it is
+// the newest published one, else the newest.
+type side struct {
+	environment string
+	shelf       shelf
+	wanted      string // the id that was chosen, "" for none
+	reading     reading
+	collection  *catalog.Collection // nil before it is read
+}
+
+// The sides.
+const (
+	leftSide = iota
+	rightSide
+)
+
+// openCompare compares the item type under the cursor, or the collection, with
+// the next environment's.
+func (m *model) openCompare(intent) tea.Cmd {
+	c := &m.collections
+	itemType, wanted := c.shelf().itemType, ""
+	switch m.place() {
+	case atCollections:
+		if chosen := c.shelf().chosen(); chosen != nil {
+			wanted = chosen.ID
+		}
+	case atCollection, atDefinition:
+		itemType, wanted = c.table.collection.ItemType, c.table.collection.ID
+	}
+	next := m.dir.Environments[wrap(m.environment+1, len(m.dir.Environments))].Name
+	m.stopCompare()
+	m.compare = compare{itemType: itemType, side: rightSide}
+	m.compare.sides[leftSide] = newSide(m.currentEnvironment().Name, itemType, wanted)
+	m.compare.sides[rightSide] = newSide(next, itemType, "")
+	m.open(atCompare)
+	return nil
+}
+
+func newSide(environment, itemType, wanted string) side {
+	return side{environment: environment, wanted: wanted, shelf: shelf{itemType: itemType, total: -1}}
+}
+
+// target is where a side reads.
+func (s *side) target() gateway.Target {
+	return gateway.Target{Environment: s.environment, Service: catalog.Service}
+}
+
+// pick is the collection that a side shows, false while it is not known or
+// there is none.
+func (s *side) pick() (catalog.Collection, bool) {
+	if s.wanted == "" {
+		return catalog.Newest(s.shelf.list)
+	}
+	i := slices.IndexFunc(s.shelf.list, func(c catalog.Collection) bool { return c.ID == s.wanted })
+	if i < 0 {
+		return catalog.Collection{ID: s.wanted, ItemType: s.shelf.itemType}, true
+	}
+	return s.shelf.list[i], true
+}
+
+// searching reports whether a published collection may still be on a page that
+// was not read.
+func (s *side) searching() bool {
+	return s.wanted == "" && s.shelf.next > 0 && !slices.ContainsFunc(s.shelf.list, catalog.Collection.Published)
+}
+
+// failed is what went wrong at a side, nil if nothing did.
+func (s *side) failed() *reading {
+	for _, r := range []*reading{&s.reading, &s.shelf.reading} {
+		if r.failed() && !r.busy() {
+			return r
+		}
+	}
+	return nil
+}
+
+func (c *compare) readings() []*reading {
+	var out []*reading
+	for i := range c.sides {
+		out = append(out, &c.sides[i].shelf.reading, &c.sides[i].reading)
+	}
+	return out
+}
+
+// readSides begins to read what the sides need: both at once, each with the
+// token of its own environment.
+func (m *model) readSides() tea.Cmd {
+	var cmds []tea.Cmd
+	for i := range m.compare.sides {
+		s := &m.compare.sides[i]
+		if s.environment == "" || s.shelf.busy() || s.reading.begun() {
+			continue
+		}
+		switch {
+		case !s.shelf.begun():
+			cmds = append(cmds, m.readPage(&s.shelf.reading, s.target(), s.shelf.itemType, 1))
+		case s.shelf.failed():
+		case s.searching():
+			cmds = append(cmds, m.readPage(&s.shelf.reading, s.target(), s.shelf.itemType, s.shelf.next))
+		default:
+			if picked, ok := s.pick(); ok {
+				cmds = append(cmds, m.readCollection(&s.reading, s.target(), picked))
+			}
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// take gives an answer to the side that waits for it, and reports whether one
+// did.
+func (c *compare) take(msg readMsg) bool {
+	for i := range c.sides {
+		s := &c.sides[i]
+		if s.shelf.end(msg) {
+			if !s.shelf.failed() {
+				s.shelf.take(msg.listing)
+			}
+			return true
+		}
+		if s.reading.end(msg) {
+			if s.collection = nil; !s.reading.failed() {
+				got := msg.collection
+				if got.ItemType = c.itemType; got.ID == "" {
+					picked, _ := s.pick()
+					got.ID = picked.ID
+				}
+				s.collection = &got
+			}
+			c.diff()
+			return true
+		}
+	}
+	return false
+}
+
+// diff compares the sides anew, if both are there.
+func (c *compare) diff() {
+	c.changes, c.equal, c.at = nil, nil, 0
+	l, r := c.sides[leftSide].collection, c.sides[rightSide].collection
+	if l == nil || r == nil {
+		return
+	}
+	c.changes = catalog.Diff(*l, *r)
+	differs := map[string]bool{}
+	for _, change := range c.changes {
+		differs[change.Property] = true
+	}
+	for i, d := range l.Definitions {
+		if !differs[d.Name] {
+			c.equal = append(c.equal, catalog.Change{Property: d.Name, Left: &l.Definitions[i], Right: &l.Definitions[i]})
+		}
+	}
+}
+
+// entries are the properties that show: what differs, and behind it, when asked
+// for, what does not.
+func (c *compare) entries() []catalog.Change {
+	if !c.all {
+		return c.changes
+	}
+	return slices.Concat(c.changes, c.equal)
+}
+
+// again forgets what was read; what was chosen stays.
+func (c *compare) again() {
+	for _, r := range c.readings() {
+		r.stop()
+	}
+	for i, s := range c.sides {
+		c.sides[i] = newSide(s.environment, c.itemType, s.wanted)
+	}
+	c.diff()
+}
+
+func (m *model) stopCompare() {
+	for _, r := range m.compare.readings() {
+		r.stop()
+	}
+}
+
+// answer is what lies behind the side that keys change, or behind the one that
+// has failed.
+func (c *compare) answer() *reading {
+	for _, i := range []int{c.side, 1 - c.side} {
+		if r := c.sides[i].failed(); r != nil {
+			return r
+		}
+	}
+	s := &c.sides[c.side]
+	if s.reading.exchange != nil {
+		return &s.reading
+	}
+	return &s.shelf.reading
+}
+
+// nextCompared puts another environment on the right.
+func (m *model) nextCompared(it intent) tea.Cmd {
+	s := &m.compare.sides[rightSide]
+	step := 1
+	if it.do == doPrevCompared {
+		step = -1
+	}
+	at, _ := m.find(s.target())
+	for _, r := range []*reading{&s.shelf.reading, &s.reading} {
+		r.stop()
+	}
+	*s = newSide(m.dir.Environments[wrap(at+step, len(m.dir.Environments))].Name, m.compare.itemType, "")
+	m.compare.diff()
+	return nil
+}
+
+// otherSide lets the keys change the other side's collection.
+func (m *model) otherSide(intent) tea.Cmd {
+	m.compare.side = 1 - m.compare.side
+	return nil
+}
+
+// otherCollection chooses the next older or newer collection of a side.
+func (m *model) otherCollection(it intent) tea.Cmd {
+	s := &m.compare.sides[m.compare.side]
+	step, end := 1, "older"
+	if it.do == doNewer {
+		step, end = -1, "newer"
+	}
+	picked, ok := s.pick()
+	at := slices.IndexFunc(s.shelf.list, func(c catalog.Collection) bool { return c.ID == picked.ID })
+	if at += step; !ok || at < 0 || at >= len(s.shelf.list) {
+		m.say(sayNote, s.environment+" has no "+end+" collection of "+m.compare.itemType+" in what was read.")
+		return nil
+	}
+	s.reading.stop()
+	s.wanted, s.reading, s.collection = s.shelf.list[at].ID, reading{}, nil
+	m.compare.diff()
+	return nil
+}
+
+// showEqual shows the properties that are the same, or folds them again.
+func (m *model) showEqual(intent) tea.Cmd {
+	m.compare.all = !m.compare.all
+	m.compare.at = max(0, min(m.compare.at, len(m.compare.entries())-1))
+	return nil
+}
+
+func (m *model) compareKey(msg tea.KeyMsg) intent {
+	c := &m.compare
+	c.at = cursorKey(msg.String(), c.at, len(c.entries()), m.compareRows(m.screenFrame())/2)
+	return intent{}
+}
+
+func whyNotCompared(m *model) string {
+	if m.place()&(atCompare|atPair|atDrafts) == 0 {
+		return "This is for a comparison: c and then d opens one."
+	}
+	return ""
+}
+
+func whyNoCompared(m *model) string {
+	if reason := whyNotCompared(m); reason != "" {
+		return reason
+	}
+	return whyOneEnvironment(m)
+}
+
+func whyNoDifference(m *model) string {
+	if reason := whyNotCompared(m); reason != "" {
+		return reason
+	}
+	switch c := &m.compare; {
+	case c.sides[leftSide].collection == nil || c.sides[rightSide].collection == nil:
+		return "Both collections must be there to be compared."
+	case len(c.changes) == 0:
+		return "The collections are the same: there is nothing to draft."
+	}
+	return ""
+}

@@ -1,0 +1,125 @@
+package ui
+
+import (
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gatehouse/gateway/catalog"
+	"gatehouse/ui/display"
+)
+
+// openPair shows the property under the cursor of a comparison in full, as it
+// is on both sides.
+func (m *model) openPair(intent) tea.Cmd {
+	m.compare.top = 0
+	m.open(atPair)
+	return nil
+}
+
+// chosen is the property under the cursor, nil if there is none.
+func (c *compare) chosen() *catalog.Change {
+	if entries := c.entries(); c.at >= 0 && c.at < len(entries) {
+		return &entries[c.at]
+	}
+	return nil
+}
+
+func whyNoPair(m *model) string {
+	if reason := whyNotCompared(m); reason != "" {
+		return reason
+	}
+	if m.compare.chosen() == nil {
+		return "There is no property under the cursor."
+	}
+	return ""
+}
+
+func (m *model) pairKey(msg tea.KeyMsg) intent {
+	f := m.screenFrame()
+	m.compare.top = scrollKey(msg, m.compare.top, len(m.pairLines(f)), f.h-screenHead)
+	return intent{}
+}
+
+func (m *model) pairView(f frame) []string {
+	title := ""
+	if c := m.compare.chosen(); c != nil {
+		title = f.Strong.Render(display.Cut(foreign(m.o.Redactor, c.Property), f.w-30)) + "  " + f.Faint.Render("on both sides")
+	}
+	return m.scrolledFrom(f, m.compare.top, f.heading("PROPERTY", title), m.pairLines(f))
+}
+
+// pairLines are every element of a property, side by side; what differs has
+// its sign.
+func (m *model) pairLines(f frame) []string {
+	c := m.compare.chosen()
+	if c == nil {
+		return []string{"  " + f.Plain.Render("It is gone: ") + f.Key.Render("esc") + f.Faint.Render(" goes back to the comparison.")}
+	}
+	w := compareWidths(f.w)
+	lines := append(m.sideHeads(f, w), "")
+	l, r := flat(c.Left), flat(c.Right)
+	names := slices.Clone(l)
+	for _, s := range r {
+		if !slices.ContainsFunc(l, func(other catalog.Setting) bool { return other.Name == s.Name }) {
+			names = append(names, s)
+		}
+	}
+	for _, s := range names {
+		e := catalog.ElementChange{Name: s.Name, Left: valueOf(l, s.Name), Right: valueOf(r, s.Name)}
+		sign, style := f.Fainter.Render("="), f.Plain
+		if differs(*c, s.Name) {
+			sign, style = f.Warn.Render("~"), f.Warn
+		}
+		room := max(8, w.name-6)
+		if f.w < beside {
+			room = f.w - 8
+		}
+		label := "  " + sign + " " + f.Plain.Render(display.Pad(display.CutLeft(foreign(m.o.Redactor, e.Name), room), room))
+		lines = append(lines, m.sides(f, w, label, catalog.Plain(e.Left), catalog.Plain(e.Right), style, style)...)
+	}
+	return lines
+}
+
+// differs reports whether an element differs between the sides.
+func differs(c catalog.Change, element string) bool {
+	switch c.Kind {
+	case catalog.Changed:
+		return slices.ContainsFunc(c.Elements, func(e catalog.ElementChange) bool { return e.Name == element })
+	case catalog.Added, catalog.Removed:
+		return true
+	}
+	return false
+}
+
+// flat are the elements of a definition, the members of its settings with the
+// settings' name before theirs; none for no definition.
+func flat(d *catalog.Definition) []catalog.Setting {
+	if d == nil {
+		return nil
+	}
+	var out []catalog.Setting
+	for _, s := range []catalog.Setting{
+		{Name: catalog.ElementKind, Value: string(d.Kind)}, {Name: catalog.ElementDataType, Value: d.DataType}, {Name: catalog.ElementStyle, Value: d.ValueStyle},
+	} {
+		if s.Value != "" {
+			out = append(out, s)
+		}
+	}
+	for _, s := range d.Search {
+		out = append(out, catalog.Setting{Name: catalog.ElementSearch + "." + s.Name, Value: s.Value})
+	}
+	for _, s := range d.Scoped {
+		out = append(out, catalog.Setting{Name: catalog.ElementScoped + "." + s.Name, Value: s.Value})
+	}
+	return append(out, d.Other...)
+}
+
+func valueOf(list []catalog.Setting, name string) string {
+	for _, s := range list {
+		if s.Name == name {
+			return s.Value
+		}
+	}
+	return ""
+}

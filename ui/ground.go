@@ -1,0 +1,78 @@
+package ui
+
+import (
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gatehouse/ui/keyboard"
+	"gatehouse/ui/theme"
+)
+
+// ground is what the terminal is taken to write on.
+type ground struct {
+	is     theme.Ground
+	asked  bool // the terminal was asked, or is about to be
+	chosen bool // the user chose: no answer of the terminal counts any more
+}
+
+// askAfter is how long after the first size the terminal is asked: the first
+// frame is out by then, and nothing waits for the answer.
+const askAfter = 100 * time.Millisecond
+
+// setThemes makes the theme of each environment.
+func (m *model) setThemes() {
+	m.themes = nil
+	n := 0
+	for _, e := range m.dir.Environments {
+		if m.o.NoColor {
+			m.themes = append(m.themes, theme.NewMono())
+			continue
+		}
+		m.themes = append(m.themes, theme.New(theme.AccentOf(n, e.Guarded, m.ground.is), m.ground.is))
+		if !e.Guarded {
+			n++
+		}
+	}
+}
+
+// askOnce has the terminal asked for its ground, if it is to be and was not yet.
+func (m *model) askOnce() tea.Cmd {
+	if m.o.ask == nil || m.ground.asked || m.width == 0 {
+		return nil
+	}
+	m.ground.asked = true
+	return m.askGround(askAfter)
+}
+
+// groundOf is what a terminal's answer says.
+func groundOf(c keyboard.Colour) groundMsg {
+	if c.Dark() {
+		return groundMsg{theme.Dark}
+	}
+	return groundMsg{theme.Light}
+}
+
+// groundTold takes the terminal's answer, however late it comes.
+func (m *model) groundTold(msg groundMsg) {
+	if !m.ground.chosen && m.ground.is != msg.ground {
+		m.ground.is = msg.ground
+		m.setThemes()
+	}
+}
+
+// otherGround changes between the colours for dark and light grounds; the
+// choice holds for this run.
+func (m *model) otherGround(intent) tea.Cmd {
+	m.ground.is, m.ground.chosen = m.ground.is.Other(), true
+	m.setThemes()
+	m.say(sayNote, "Colours for a "+m.ground.is.String()+" ground until you quit; theme in "+m.configName()+" keeps them.")
+	return nil
+}
+
+func whyNoColors(m *model) string {
+	if m.o.NoColor {
+		return "There are no colours to change: NO_COLOR is set."
+	}
+	return ""
+}

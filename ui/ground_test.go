@@ -1,0 +1,75 @@
+package ui
+
+import (
+	"testing"
+	"time"
+
+	"gatehouse/ui/keyboard"
+	"gatehouse/ui/theme"
+)
+
+// TestGroundIsAskedOnce: after the first size and not before, and once only.
+func TestGroundIsAskedOnce(t *testing.T) {
+	asked := 0
+	inRig(t, setup{options: func(o *Options) { o.ask = func() error { asked++; return nil } }}, func(r *rig) {
+		if asked != 0 {
+			t.Error("the terminal was asked before it had a frame")
+		}
+		r.wait(time.Second)
+		for range 3 {
+			r.resize(0, 0)
+			r.resize(100, 30)
+			r.wait(time.Second)
+		}
+		if asked != 1 {
+			t.Errorf("the terminal was asked %d times", asked)
+		}
+	})
+}
+
+// TestGround changes the palette by the terminal's answer, and by the command,
+// after which no answer counts; the words of the screen stay as they are.
+func TestGround(t *testing.T) {
+	defer setProfile(noColors)
+	setProfile(trueColor)
+	inRig(t, setup{}, func(r *rig) {
+		words, dark := r.screen(), r.frame
+		r.deliver(groundOf(keyboard.Colour{Red: 1, Green: 1, Blue: 0.9}))
+		light := r.frame
+		if r.screen() != words || light == dark {
+			t.Errorf("a light ground changes more or less than the colours:\n%s", r.screen())
+		}
+		r.deliver(groundOf(keyboard.Colour{}))
+		if r.frame != dark {
+			t.Error("a dark answer does not bring the dark colours back")
+		}
+		r.press(":")
+		r.text("light")
+		r.press("enter")
+		r.expect("Colours for a light ground until you quit")
+		if r.m.ground.is != theme.Light {
+			t.Error("the command changed nothing")
+		}
+		r.deliver(groundOf(keyboard.Colour{}))
+		if r.m.ground.is != theme.Light {
+			t.Error("an answer undid the user's choice")
+		}
+		r.press("ctrl+p")
+		r.text("colours for a dark")
+		r.press("enter")
+		r.wait(10 * time.Second)
+		if r.frame != dark {
+			t.Error("the command does not bring the dark colours back")
+		}
+	})
+	inRig(t, setup{noColor: true}, func(r *rig) {
+		before := r.frame
+		r.deliver(groundOf(keyboard.Colour{Red: 1, Green: 1, Blue: 1}))
+		if r.frame != before {
+			t.Error("without colour, the ground changed something")
+		}
+		r.press(":")
+		r.text("colours")
+		r.expect("NO_COLOR is set", "not now")
+	})
+}
