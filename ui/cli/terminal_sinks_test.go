@@ -198,6 +198,17 @@ func sinks() []sink {
 			c.waitFor("RAW REPLY")
 			c.settled(last)
 		}},
+		{name: "collection name", whole: true, plain: true, show: func(c *console, last string) {
+			c.press("c")
+			c.waitFor("COLLECTIONS")
+			c.settled(last)
+		}, answer: toCalls(func(texts []string) []byte {
+			var list strings.Builder
+			for i, text := range texts {
+				fmt.Fprintf(&list, `%s{"id":%d,"itemType":"product","name":"%s","status":"open"}`, strings.Repeat(",", min(i, 1)), i+1, escaped([]string{text}))
+			}
+			return answerOf("200 OK", "", "application/json", `{"collections":[`+list.String()+`]}`)
+		})},
 		{name: "certificate name", tls: true, quoted: true, show: explained},
 	}
 }
