@@ -140,7 +140,7 @@ func nameOf(d catalog.Definition) string {
 	return d.Name
 }
 
-// flag draws whether a setting is on, off, neither, or not there.
+// setting draws whether a setting is on, off, neither, or not there.
 func (f frame) setting(d catalog.Definition, element, member string) string {
 	switch setting(d, element, member) {
 	case "true":

@@ -152,7 +152,7 @@ func (m *model) compareTrouble(f frame) []string {
 
 // differences draws the properties around the cursor in h rows.
 func (m *model) differences(f frame, w compareColumns, h int) []string {
-	entries := m.compare.entries()
+	entries := m.compare.shown
 	at := m.compare.at
 	var lines []string
 	from, to := 0, 0 // the lines of the property under the cursor
