@@ -31,7 +31,7 @@ func (m *model) compareView(f frame) []string {
 	}
 	lines = append(lines, "")
 	if len(c.changes) == 0 && !c.all {
-		return append(lines, "  "+f.Good.Render("✓ No difference.")+f.Plain.Render(fmt.Sprintf(" All %d properties are the same on both sides. ", len(c.equal)))+f.Key.Render("=")+f.Faint.Render(" shows them."))
+		return append(lines, "  "+f.Good.Render("✓ No difference.")+f.Plain.Render(" The same on both sides: "+words.Count(len(c.equal), "property", "properties")+". ")+f.Key.Render("=")+f.Faint.Render(" shows them."))
 	}
 	return append(lines, m.differences(f, w, m.compareRows(f))...)
 }
