@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"fmt"
-
 	"gatehouse/gateway/catalog"
 	"gatehouse/ui/display"
 	"gatehouse/ui/words"
@@ -78,13 +76,10 @@ func (m *model) formSubject(f frame, w int) []string {
 }
 
 func sizeWords(c catalog.Collection) string {
-	switch {
-	case c.Size < 0:
+	if c.Size < 0 {
 		return "of unknown size"
-	case c.Size == 1:
-		return "1 property"
 	}
-	return fmt.Sprintf("%d properties", c.Size)
+	return words.Count(c.Size, "property", "properties")
 }
 
 // labels of fields stand in this column.
