@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"bytes"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -94,7 +95,9 @@ var (
 	quotedInJSON = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
 	// numbered are times and sizes, which differ from run to run.
 	numbered = regexp.MustCompile(`[0-9][0-9.,:]*( ?(ms|µs|s|B|kB|MB)\b|:[0-9]+)?`)
-	spaces   = regexp.MustCompile(` +`)
+	// refused is the heading of an answer that can be explained.
+	refused = regexp.MustCompile(`RESPONSE  [✗345]`)
+	spaces  = regexp.MustCompile(` +`)
 )
 
 // escaped writes a text in JSON so that it is hostile only when it was decoded.
@@ -149,15 +152,10 @@ var (
 	calmObject = "{" + calm(`"`+calmText+"\":0,\n") + "\"\x01\":0,\n"
 )
 
-func answered(c *console, last string) {
-	c.press(keyF5)
-	c.settled(last)
-}
-
 // explained sends and shows the evidence of a refusal.
 func explained(c *console, last string) {
 	c.press(keyF5)
-	c.waitFor("RESPONSE  ✗")
+	c.wait("an answer", func() bool { return refused.MatchString(c.emulator.String()) && !c.shows("arriving") })
 	c.press("W")
 	c.waitFor("WHY")
 	c.settled(last)
@@ -177,16 +175,16 @@ func sinks() []sink {
 		{name: "header value", whole: true, inHeader: true, answer: toCalls(func(texts []string) []byte {
 			return answerOf("200 OK", each(texts, "X-Hostile: %s\r\n"), "application/json", "{}")
 		}), show: headers},
-		{name: "reason phrase", show: answered, answer: toCalls(func(texts []string) []byte {
+		{name: "reason phrase", show: explained, answer: toCalls(func(texts []string) []byte {
 			return answerOf("500 "+strings.Join(texts, " "), "", "application/json", "{}")
 		})},
-		{name: "challenge", inHeader: true, plain: true, quoted: true, show: answered, answer: toCalls(func(texts []string) []byte {
+		{name: "challenge", inHeader: true, plain: true, quoted: true, show: explained, answer: toCalls(func(texts []string) []byte {
 			return answerOf("401 Unauthorized", `WWW-Authenticate: Bearer realm="x", error="invalid_token", error_description="`+strings.Join(texts, " ")+"\"\r\n", "application/json", "{}")
 		})},
 		{name: "OAuth error text", plain: true, show: explained, answer: toTokens(func(texts []string) []byte {
 			return answerOf("400 Bad Request", "", "application/json", `{"error":"invalid_client","error_description":"`+escaped(texts)+`"}`)
 		})},
-		{name: "Location", inHeader: true, plain: true, show: answered, answer: toCalls(func(texts []string) []byte {
+		{name: "Location", inHeader: true, plain: true, show: explained, answer: toCalls(func(texts []string) []byte {
 			return answerOf("302 Found", "Location: http://evil.test/"+strings.ReplaceAll(strings.Join(texts, " "), "%", "")+"\r\n", "application/json", "{}")
 		})},
 		{name: "token reply", whole: true, inJSON: true, answer: toTokens(func(texts []string) []byte {
@@ -200,7 +198,18 @@ func sinks() []sink {
 			c.waitFor("RAW REPLY")
 			c.settled(last)
 		}},
-		{name: "certificate name", tls: true, quoted: true, show: answered},
+		{name: "collection name", whole: true, plain: true, show: func(c *console, last string) {
+			c.press("c")
+			c.waitFor("COLLECTIONS")
+			c.settled(last)
+		}, answer: toCalls(func(texts []string) []byte {
+			var list strings.Builder
+			for i, text := range texts {
+				fmt.Fprintf(&list, `%s{"id":%d,"itemType":"product","name":"%s","status":"open"}`, strings.Repeat(",", min(i, 1)), i+1, escaped([]string{text}))
+			}
+			return answerOf("200 OK", "", "application/json", `{"collections":[`+list.String()+`]}`)
+		})},
+		{name: "certificate name", tls: true, quoted: true, show: explained},
 	}
 }
 
@@ -338,6 +347,7 @@ func (s sink) play(t *testing.T, expected []string) (screens []string, n int) {
 		if i+1 < len(groups) {
 			c.press("o", "e")
 			c.waitFor(fmt.Sprintf("[Test%02d]", i+1))
+			c.waitFor("Nothing was sent")
 		}
 	}
 	c.press(keyCtrlC)
@@ -421,7 +431,7 @@ func (s sink) check(t *testing.T, stream []byte, size window) {
 	}
 	var replies strings.Builder
 	again := vt10x.New(vt10x.WithSize(size.columns, size.rows), vt10x.WithWriter(&replies))
-	_, _ = again.Write(stream)
+	_, _ = again.Write(bytes.Replace(stream, []byte(backgroundQuestion), nil, 1)) // which is ours
 	if replies.Len() > 0 || again.Title() != "gatehouse" {
 		t.Errorf("the terminal answered %q; its title is %q", replies.String(), again.Title())
 	}
