@@ -42,7 +42,7 @@ func (m *model) tokenFacts(f frame, t gateway.Target) []string {
 	var lines []string
 	if s.Token == nil {
 		if s.LastError == nil && s.FetchingSince.IsZero() {
-			lines = append(lines, "  "+f.Plain.Render("No token yet. ")+f.Key.Render("f")+f.Faint.Render(" fetches it, ")+f.Key.Render("A")+f.Faint.Render(" all of this environment's; a send does it too."))
+			lines = append(lines, "  "+f.Plain.Render("No token yet. ")+f.Key.Render("f")+f.Faint.Render(" fetches it, as a send does; ")+f.Key.Render("A")+f.Faint.Render(" fetches all; ")+f.Key.Render("P")+f.Faint.Render(" pastes one."))
 		}
 	} else {
 		lines = append(lines, m.valueFacts(f, t, s.Token)...)

@@ -149,6 +149,8 @@ func (m *model) formHint(f frame) string {
 	switch p := &m.form; {
 	case p.cancel != nil:
 		return f.Faint.Render("ctrl+c cancels")
+	case p.failed != nil:
+		return f.Warn.Render("enter sends it again") + f.Faint.Render(" · ctrl+e in the builder · esc goes back")
 	case len(p.advice()) > 0 && p.told:
 		return f.Warn.Render("enter again sends anyway") + f.Faint.Render(" · esc goes back, nothing is sent")
 	case len(p.fields) == 0:
