@@ -152,7 +152,10 @@ func TestS1ErrorPaths(t *testing.T) {
 		})
 		c.press("v")
 		c.waitFor("page ·")
-		c.press(keyRight, keyRight, keyRight, keyRight, keyRight)
+		c.press(keyRight, keyRight, keyRight, keyRight, keyRight, "W")
+		c.waitFor("WHY")
+		c.press("W")
+		c.waitGone("WHY")
 		if list[i].to == "token" {
 			c.press("t", keyEnter)
 			c.waitFor("TOKEN  ")
