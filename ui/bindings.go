@@ -93,7 +93,7 @@ var bindings = []binding{
 	{keys: []string{"v"}, label: "reveal", help: "reveal or mask the token", group: groupToken, in: inTokens | atReply, intent: to(doReveal), footer: 6, why: whyNoToken},
 	{keys: []string{"y"}, label: "copy", help: "copy the token", group: groupToken, in: inTokens, intent: to(doCopyToken), footer: 7, why: whyNoToken},
 	{keys: []string{"r"}, label: "raw reply", group: groupToken, in: inTokens, intent: to(doReply), footer: 8, why: whyNoReply},
-	{keys: []string{"T"}, label: "check", help: "check the token by one call", group: groupToken, in: inExplorer | inTokens, intent: to(doCheck), footer: 4, hint: inTokens, why: whyNotCheck},
+	{keys: []string{"T"}, label: "check", help: "check the token by one call", group: groupToken, in: inExplorer | inTokens, intent: to(doCheck), footer: 3, hint: inTokens, why: whyNotCheck},
 	{keys: []string{"ctrl+t"}, label: "check all", help: "check all tokens of the environment", group: groupToken, in: inTokens, intent: to(doCheckAll), footer: 8, why: whyNotCheckAll},
 	{keys: []string{"P"}, label: "paste", help: "paste a token", group: groupToken, in: inTokens, intent: to(doPaste), footer: 8},
 	{keys: []string{"K"}, label: "keep fresh", help: "keep the token fresh, or no longer", group: groupToken, in: inTokens, intent: to(doKeep), footer: 8},
@@ -133,7 +133,7 @@ var bindings = []binding{
 	{keys: []string{"left", "right", " "}, shown: "← →", label: "other value", group: groupCatalog, in: atForm, typing: true},
 	{keys: []string{"ctrl+e"}, label: "in the builder", help: "the form as a draft in the builder", group: groupCatalog, in: atForm, intent: to(doFormDraft), typing: true, footer: 6, why: whyNotInForm},
 
-	{keys: []string{"W"}, label: "why", help: "why was it refused: the evidence, and what to do", group: groupAnswer, in: inExplorer | inTokens | atReply | atWhy | inCatalog, intent: to(doWhy), footer: 4, hint: atViewer | inTokens | atReply | inCatalog},
+	{keys: []string{"W"}, label: "why", help: "why was it refused: the evidence, and what to do", group: groupAnswer, in: inExplorer | inTokens | atReply | atWhy | inCatalog, intent: to(doWhy), footer: 5, hint: atViewer | inTokens | atReply | inCatalog},
 	{keys: []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, shown: "1-9", label: "do it", help: "do the step of this number", group: groupAnswer, in: atWhy, footer: 2},
 
 	{keys: []string{"u"}, label: "UTC or local time", group: groupProgram, in: inExplorer | inTokens | atWhy | inLists, intent: to(doUTC)},

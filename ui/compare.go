@@ -18,6 +18,7 @@ type compare struct {
 	changes  []catalog.Change // from left to right
 	equal    []catalog.Change // the properties that are the same, as a change of nothing
 	all      bool             // the equal ones show too
+	labels   int              // the columns that the names of properties and elements take
 	at       int              // index into entries
 	top      int              // first line of the property in full
 	drafts   draftList
@@ -160,7 +161,7 @@ func (c *compare) take(msg readMsg) bool {
 
 // diff compares the sides anew, if both are there.
 func (c *compare) diff() {
-	c.changes, c.equal, c.at = nil, nil, 0
+	c.changes, c.equal, c.at, c.labels = nil, nil, 0, 0
 	l, r := c.sides[leftSide].collection, c.sides[rightSide].collection
 	if l == nil || r == nil {
 		return
@@ -173,6 +174,12 @@ func (c *compare) diff() {
 	for i, d := range l.Definitions {
 		if !differs[d.Name] {
 			c.equal = append(c.equal, catalog.Change{Property: d.Name, Left: &l.Definitions[i], Right: &l.Definitions[i]})
+		}
+	}
+	for _, change := range slices.Concat(c.changes, c.equal) {
+		c.labels = max(c.labels, len(change.Property))
+		for _, e := range change.Elements {
+			c.labels = max(c.labels, len(e.Name)+elementIndent)
 		}
 	}
 }

@@ -56,7 +56,7 @@ func (m *model) pairLines(f frame) []string {
 	if c == nil {
 		return []string{"  " + f.Plain.Render("It is gone: ") + f.Key.Render("esc") + f.Faint.Render(" goes back to the comparison.")}
 	}
-	w := compareWidths(f.w)
+	w := compareWidths(f.w, f.w)
 	lines := append(m.sideHeads(f, w), "")
 	l, r := flat(c.Left), flat(c.Right)
 	names := slices.Clone(l)

@@ -105,12 +105,16 @@ type paletteLine struct {
 }
 
 // lines are all lines of the list, and which of them is chosen. Groups have
-// titles while nothing is typed: then, the list is in their order.
-func (p *palette) lines() (out []paletteLine, chosen int) {
+// titles while nothing is typed: then, the list is in their order. With air a
+// blank line stands before a title.
+func (p *palette) lines(air bool) (out []paletteLine, chosen int) {
 	title := ""
 	for i, h := range p.shown {
 		if group := p.all[h.index].group; group != title && strings.TrimSpace(p.input.Value()) == "" {
 			title = group
+			if air && len(out) > 0 {
+				out = append(out, paletteLine{"", -1})
+			}
 			out = append(out, paletteLine{title, -1})
 		}
 		if i == p.at {
@@ -126,7 +130,7 @@ func (m *model) paletteView(f frame) []string {
 	w := f.w - 4
 	rows := max(1, min(paletteRows, f.h-7))
 	var list []string
-	all, chosen := p.lines()
+	all, chosen := p.lines(rows == paletteRows)
 	first := scrolled(chosen, len(all), rows)
 	if first > 0 && chosen == first+1 && all[first].shown >= 0 && all[first-1].shown < 0 {
 		first-- // the title of the group
