@@ -98,7 +98,7 @@ func (m *model) curlNotes() []curlNote {
 		say(false, "No secret stands in the line: the shell takes client id and client secret from the variables it names.")
 	case m.o.Sandbox:
 		say(true, "This is the demo, whose tokens no other process knows: v writes this run's token and key out. For a line that fetches its own, start gatehouse sandbox --config-out F and gatehouse --config F.")
-	case len(c.out.Slots()) > 0:
+	case len(c.out.Placeholders()) > 0:
 		say(false, "No secret stands in the line: what it needs is fetched when it runs. v writes it out.")
 	}
 	if e := m.dir.Environment(c.target.Environment); e != nil && !c.out.Safe {
