@@ -30,10 +30,8 @@ const (
 	margin     = 16
 )
 
-const (
-	foreground = "#d7dae0"
-	background = "#11131a"
-)
+// The terminal's own colours, dark unless the program is told otherwise.
+var foreground, background = "#d7dae0", "#11131a"
 
 // named are the 16 colours of the terminal.
 var named = [16]string{
@@ -48,8 +46,11 @@ type style struct {
 }
 
 func main() {
-	if len(os.Args) != 3 {
-		log.Fatal("usage: html PAGE COLUMNS <SCREEN")
+	switch {
+	case len(os.Args) == 4 && os.Args[3] == "light":
+		foreground, background = "#1f2328", "#ffffff"
+	case len(os.Args) != 3:
+		log.Fatal("usage: html PAGE COLUMNS [light] <SCREEN")
 	}
 	columns, err := strconv.Atoi(os.Args[2])
 	if err != nil {

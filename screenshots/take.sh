@@ -15,6 +15,7 @@ trap 'tm kill-server 2>/dev/null || true; [ -z "$sandbox" ] || kill "$sandbox"; 
 (cd "$here/.." && go build -o "$work/gatehouse" . && go build -o "$work/html" screenshots/html.go && go build -o "$work/shrink" screenshots/shrink.go)
 
 arguments=--demo # of the program
+ground=          # light, or nothing for dark
 
 # open COLUMNSxROWS [NAME=VALUE...]: the program on a fresh screen.
 open() {
@@ -29,6 +30,11 @@ open() {
   tm set-option -g escape-time 0
   tm set-option -ga terminal-overrides ',*:Tc'
   see 'List collections'
+  if [ "$arguments" = --demo ] && [ "$rows" -ge 20 ]; then
+    press Escape # ends the tour
+    see 'The tour is over'
+    sleep 6.5 # its message goes
+  fi
 }
 
 # press KEY...: keys by tmux's names. type TEXT: characters.
@@ -63,7 +69,7 @@ count() {
 take() {
   local name=$1 size
   tm capture-pane -e -p >"$work/screen"
-  size=$("$work/html" <"$work/screen" "$work/page.html" "$(tm display-message -p '#{pane_width}')")
+  size=$("$work/html" <"$work/screen" "$work/page.html" "$(tm display-message -p '#{pane_width}')" $ground)
   chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run \
     --disable-background-networking --disable-component-update --disable-sync \
     --user-data-dir="$work/profile" --hide-scrollbars --disable-lcd-text --force-device-scale-factor=2 \
@@ -132,7 +138,7 @@ guard() {
   see '[Production]'
   press :
   see COMMANDS
-  type 'operation Create a collection'
+  type 'property create a collection'
   press Enter
   see 'REQUEST  Create a collection'
   press F5
@@ -152,7 +158,7 @@ builder() {
   open 120x36
   press :
   see COMMANDS
-  type 'operation Create a collection'
+  type 'property create a collection'
   press Enter
   see 'REQUEST  Create a collection'
   press Right Right
@@ -174,10 +180,9 @@ plain() {
 collections() {
   open 120x36
   press c
-  see 'COLLECTIONS'
   see 'autumn, second try'
-  press Enter Enter
-  see 'sto'
+  press Enter Down Enter
+  see 'product_effectiveprice_cents'
 }
 
 compare() {
@@ -190,7 +195,54 @@ compare() {
   see 'only in Production'
 }
 
-for name in ${*:-explorer tokens token refusal guard small builder collections compare plain}; do
+# An upload with the token of another service.
+why() {
+  open 120x36
+  press t f
+  see 'a new token'
+  press v
+  see 'v masks again'
+  local token
+  token=$(tm capture-pane -p | sed -nE 's/^ *value +([A-Za-z0-9]{32}).*/\1/p')
+  press v
+  see 'v reveals'
+  press Down Down P
+  see 'PASTE A TOKEN'
+  type "$token"
+  press Enter
+  see 'streaming-ingest: pasted'
+  press o Down Enter
+  see 'REQUEST  Update items'
+  press Down Enter
+  type 1007
+  press Enter F5
+  see '401 Unauthorized'
+  press W
+  see 'is the token of QA / streaming-property'
+}
+
+curl() {
+  open 120x36
+  press Y
+  see 'CALL AS CURL'
+}
+
+light() {
+  ground=light
+  open 120x36
+  press :
+  see COMMANDS
+  type 'light ground'
+  press Enter
+  press F5
+  see '200 OK'
+  see ' JSON'
+  press v
+  see 'w save'
+}
+
+for name in ${*:-explorer tokens token why refusal guard small builder collections compare curl light plain}; do
+  ground=
   $name
   take "$name"
 done

@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 )
@@ -93,7 +94,7 @@ var bindings = []binding{
 	{keys: []string{"v"}, label: "reveal", help: "reveal or mask the token", group: groupToken, in: inTokens | atReply, intent: to(doReveal), footer: 6, why: whyNoToken},
 	{keys: []string{"y"}, label: "copy", help: "copy the token", group: groupToken, in: inTokens, intent: to(doCopyToken), footer: 7, why: whyNoToken},
 	{keys: []string{"r"}, label: "raw reply", group: groupToken, in: inTokens, intent: to(doReply), footer: 8, why: whyNoReply},
-	{keys: []string{"T"}, label: "check", help: "check the token by one call", group: groupToken, in: inExplorer | inTokens, intent: to(doCheck), footer: 4, hint: inTokens, why: whyNotCheck},
+	{keys: []string{"T"}, label: "check", help: "check the token by one call", group: groupToken, in: inExplorer | inTokens, intent: to(doCheck), footer: 3, hint: inTokens, why: whyNotCheck},
 	{keys: []string{"ctrl+t"}, label: "check all", help: "check all tokens of the environment", group: groupToken, in: inTokens, intent: to(doCheckAll), footer: 8, why: whyNotCheckAll},
 	{keys: []string{"P"}, label: "paste", help: "paste a token", group: groupToken, in: inTokens, intent: to(doPaste), footer: 8},
 	{keys: []string{"K"}, label: "keep fresh", help: "keep the token fresh, or no longer", group: groupToken, in: inTokens, intent: to(doKeep), footer: 8},
@@ -133,7 +134,7 @@ var bindings = []binding{
 	{keys: []string{"left", "right", " "}, shown: "← →", label: "other value", group: groupCatalog, in: atForm, typing: true},
 	{keys: []string{"ctrl+e"}, label: "in the builder", help: "the form as a draft in the builder", group: groupCatalog, in: atForm, intent: to(doFormDraft), typing: true, footer: 6, why: whyNotInForm},
 
-	{keys: []string{"W"}, label: "why", help: "why was it refused: the evidence, and what to do", group: groupAnswer, in: inExplorer | inTokens | atReply | atWhy | inCatalog, intent: to(doWhy), footer: 4, hint: atViewer | inTokens | atReply | inCatalog},
+	{keys: []string{"W"}, label: "why", help: "why was it refused: the evidence, and what to do", group: groupAnswer, in: inExplorer | inTokens | atReply | atWhy | inCatalog, intent: to(doWhy), footer: 5, hint: atViewer | inTokens | atReply | inCatalog},
 	{keys: []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, shown: "1-9", label: "do it", help: "do the step of this number", group: groupAnswer, in: atWhy, footer: 2},
 
 	{keys: []string{"u"}, label: "UTC or local time", group: groupProgram, in: inExplorer | inTokens | atWhy | inLists, intent: to(doUTC)},
@@ -187,9 +188,10 @@ func (b binding) distance(at place) int {
 }
 
 // elsewhere says where a key works that means nothing at the place that has the
-// keys; "" when it means something there, or nowhere.
+// keys; "" when it means something there, or nowhere. Where it has several
+// meanings, those among the place's own kind are named, or else all of them.
 func (m *model) elsewhere(key string) string {
-	var found *binding
+	var near, all []*binding
 	for i := range bindings {
 		b := &bindings[i]
 		if !slices.Contains(b.keys, key) {
@@ -198,14 +200,28 @@ func (m *model) elsewhere(key string) string {
 		if b.in&m.place() != 0 {
 			return ""
 		}
-		if found == nil {
-			found = b
+		if b.in.String() == "" {
+			continue
+		}
+		all = append(all, b)
+		if b.in&m.place().kind() != 0 {
+			near = append(near, b)
 		}
 	}
-	if found == nil || found.in.String() == "" {
-		return ""
+	if len(near) > 0 {
+		all = near
 	}
-	return fmt.Sprintf("%s (%s) works in %s.", found.key(), found.inFull(), found.in)
+	switch len(all) {
+	case 0:
+		return ""
+	case 1:
+		return fmt.Sprintf("%s (%s) works in %s.", all[0].key(), all[0].inFull(), all[0].in)
+	}
+	meanings := make([]string, len(all))
+	for i, b := range all {
+		meanings[i] = fmt.Sprintf("%s (in %s)", b.inFull(), b.in)
+	}
+	return fmt.Sprintf("%s works elsewhere: %s.", all[0].key(), strings.Join(meanings, ", "))
 }
 
 // key is how a binding is spelled for a person.

@@ -19,8 +19,8 @@ func (m *model) openPair(intent) tea.Cmd {
 
 // chosen is the property under the cursor, nil if there is none.
 func (c *compare) chosen() *catalog.Change {
-	if entries := c.entries(); c.at >= 0 && c.at < len(entries) {
-		return &entries[c.at]
+	if c.at >= 0 && c.at < len(c.shown) {
+		return &c.shown[c.at]
 	}
 	return nil
 }
@@ -56,7 +56,7 @@ func (m *model) pairLines(f frame) []string {
 	if c == nil {
 		return []string{"  " + f.Plain.Render("It is gone: ") + f.Key.Render("esc") + f.Faint.Render(" goes back to the comparison.")}
 	}
-	w := compareWidths(f.w)
+	w := compareWidths(f.w, f.w)
 	lines := append(m.sideHeads(f, w), "")
 	l, r := flat(c.Left), flat(c.Right)
 	names := slices.Clone(l)
@@ -115,6 +115,7 @@ func flat(d *catalog.Definition) []catalog.Setting {
 	return append(out, d.Other...)
 }
 
+// valueOf is the value of a member, "" where there is none.
 func valueOf(list []catalog.Setting, name string) string {
 	for _, s := range list {
 		if s.Name == name {

@@ -24,14 +24,14 @@ func (m *model) compareRows(f frame) int { return max(1, f.h-compareHead) }
 func (m *model) compareView(f frame) []string {
 	c := &m.compare
 	lines := []string{f.heading("COMPARE", f.Strong.Render(c.itemType)+"  "+f.Faint.Render("what differs stands first")), m.compareCounts(f), ""}
-	w := compareWidths(f.w)
+	w := compareWidths(f.w, m.compare.labels)
 	lines = append(lines, m.sideHeads(f, w)...)
 	if trouble := m.compareTrouble(f); trouble != nil {
 		return append(append(lines, ""), trouble...)
 	}
 	lines = append(lines, "")
 	if len(c.changes) == 0 && !c.all {
-		return append(lines, "  "+f.Good.Render("✓ No difference.")+f.Plain.Render(fmt.Sprintf(" All %d properties are the same on both sides. ", len(c.equal)))+f.Key.Render("=")+f.Faint.Render(" shows them."))
+		return append(lines, "  "+f.Good.Render("✓ No difference.")+f.Plain.Render(" The same on both sides: "+words.Count(len(c.equal), "property", "properties")+". ")+f.Key.Render("=")+f.Faint.Render(" shows them."))
 	}
 	return append(lines, m.differences(f, w, m.compareRows(f))...)
 }
@@ -76,11 +76,18 @@ func (m *model) sideName(i int) string {
 // compareColumns are the columns of names and of the values of each side.
 type compareColumns struct{ name, value int }
 
-func compareWidths(w int) compareColumns {
-	c := compareColumns{name: 34}
+// elementIndent is how much further to the right an element's name stands than
+// a property's.
+const elementIndent = 2
+
+// compareWidths divides w columns; the names take labels of them.
+func compareWidths(w, labels int) compareColumns {
+	const lead, least = 6, 24 // what stands around a name
+	most := 34
 	if w >= wide {
-		c.name = 42
+		most = 42
 	}
+	c := compareColumns{name: max(least, min(labels+lead, most))}
 	if w < beside {
 		c.name = 2
 	}
@@ -152,7 +159,7 @@ func (m *model) compareTrouble(f frame) []string {
 
 // differences draws the properties around the cursor in h rows.
 func (m *model) differences(f frame, w compareColumns, h int) []string {
-	entries := m.compare.entries()
+	entries := m.compare.shown
 	at := m.compare.at
 	var lines []string
 	from, to := 0, 0 // the lines of the property under the cursor

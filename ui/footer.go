@@ -73,9 +73,10 @@ func (m *model) hints() []binding {
 	if label := m.entering(); typing && label != "" {
 		out = append(out, binding{keys: []string{"enter"}, label: label, footer: 2})
 	}
-	// On a screen above the explorer its own keys come first.
+	// On a screen above the explorer its own keys come first, and those that are
+	// named there alone.
 	rank := func(b binding) int {
-		if at&inExplorer == 0 && b.distance(at) == sharedRow && b.footer < lastHints {
+		if at&inExplorer == 0 && b.hint == 0 && b.distance(at) == sharedRow && b.footer < lastHints {
 			return b.footer + lastHints
 		}
 		return b.footer

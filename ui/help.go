@@ -62,7 +62,7 @@ func (p *help) view(f frame, tour bool) []string {
 	top := topLine(p.top, len(lines), rows)
 	note := ": finds everything by name"
 	if tour {
-		note += ", the tour, too"
+		note += ", and the tour"
 	}
 	if len(lines) > rows {
 		note += fmt.Sprintf("  ·  ↓ lines %d to %d of %d", top+1, top+rows, len(lines))

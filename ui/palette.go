@@ -73,6 +73,25 @@ func (p *palette) sift() {
 		names[i] = c.name
 	}
 	p.shown = rank(p.input.Value(), names)
+	p.siftAbout()
+}
+
+// siftAbout adds the commands that have every word in what they are about, not
+// in their name: who looks for an upload does not know that it is an update.
+func (p *palette) siftAbout() {
+	words := strings.Fields(lowered(p.input.Value()))
+	if len(words) == 0 {
+		return
+	}
+	named := make(map[int]bool, len(p.shown))
+	for _, h := range p.shown {
+		named[h.index] = true
+	}
+	for i, c := range p.all {
+		if _, _, ok := holds(lowered(c.about), words); ok && !named[i] {
+			p.shown = append(p.shown, hit{index: i})
+		}
+	}
 }
 
 // runCommand closes the palette and does what was chosen, or says why not.
@@ -105,12 +124,16 @@ type paletteLine struct {
 }
 
 // lines are all lines of the list, and which of them is chosen. Groups have
-// titles while nothing is typed: then, the list is in their order.
-func (p *palette) lines() (out []paletteLine, chosen int) {
+// titles while nothing is typed: then, the list is in their order. With air a
+// blank line stands before a title.
+func (p *palette) lines(air bool) (out []paletteLine, chosen int) {
 	title := ""
 	for i, h := range p.shown {
 		if group := p.all[h.index].group; group != title && strings.TrimSpace(p.input.Value()) == "" {
 			title = group
+			if air && len(out) > 0 {
+				out = append(out, paletteLine{"", -1})
+			}
 			out = append(out, paletteLine{title, -1})
 		}
 		if i == p.at {
@@ -126,7 +149,7 @@ func (m *model) paletteView(f frame) []string {
 	w := f.w - 4
 	rows := max(1, min(paletteRows, f.h-7))
 	var list []string
-	all, chosen := p.lines()
+	all, chosen := p.lines(rows == paletteRows)
 	first := scrolled(chosen, len(all), rows)
 	if first > 0 && chosen == first+1 && all[first].shown >= 0 && all[first-1].shown < 0 {
 		first-- // the title of the group

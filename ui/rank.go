@@ -53,8 +53,9 @@ func lowered(s string) string {
 
 // holds looks for every word in a name. It scores where they stand: at the
 // start of the name counts more than at the start of a word of it, and that
-// more than within one.
+// more than within one; a word that follows the one before counts once more.
 func holds(name string, words []string) (at []int, score int, ok bool) {
+	end := -1 // of the word before
 	for _, word := range words {
 		best, from := -1, 0
 		for best < 0 || !startsWord(name, best) {
@@ -75,6 +76,10 @@ func holds(name string, words []string) (at []int, score int, ok bool) {
 		case startsWord(name, best):
 			score++
 		}
+		if end >= 0 && best > end && !strings.ContainsFunc(name[end:best], isWordRune) {
+			score++
+		}
+		end = best + len(word)
 		for i := range len(word) {
 			at = append(at, best+i)
 		}
@@ -89,5 +94,7 @@ func startsWord(s string, i int) bool {
 		return true
 	}
 	before := rune(s[i-1])
-	return before < 0x80 && !unicode.IsLetter(before) && !unicode.IsDigit(before)
+	return before < 0x80 && !isWordRune(before)
 }
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -10,6 +10,7 @@ func TestRank(t *testing.T) {
 	names := []string{
 		"send", "next environment", "environment QA", "environment Staging", "property · List collections",
 		"property · Add a property", "ingest · Update items", "raw reply", "renew the token and send again", "fetch a new token",
+		"property · Create a product collection", "property · Create a collection",
 	}
 	for _, c := range []struct {
 		typed string
@@ -20,6 +21,7 @@ func TestRank(t *testing.T) {
 		{"env qa", "ENVironment QA"},
 		{"qa env", "ENVironment QA"},
 		{"prop add", "PROPerty · ADD a property"},
+		{"create a coll", "property · CREATE A COLLection, property · CREATE A product COLLection"},
 		{"list", "property · LIST collections"},
 		{"ew", "renEW the token and send again, fetch a nEW token"},
 		{"upit", "ingest · UPdate ITems"},

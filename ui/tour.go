@@ -22,30 +22,31 @@ type tour struct {
 type tourStep struct {
 	text string
 	done func(*model) bool
+	not  place // where its keys mean something else
 }
 
 // tourSteps are the steps in their order. One that was done before its turn is
 // passed over.
 var tourSteps = []tourStep{
 	{
-		"`F5` sends the chosen call to QA. Watch the service's badge: its token is fetched on the way.",
-		func(m *model) bool { return m.response() != nil },
+		"`F5` sends the chosen call to QA. Its token is fetched on the way: watch the badge.",
+		func(m *model) bool { return m.response() != nil }, inCatalog,
 	},
 	{
 		"`t` shows every token: one for each service in each environment, and how long it still lives.",
-		func(m *model) bool { return m.place()&inTokens != 0 },
+		func(m *model) bool { return m.place()&inTokens != 0 }, 0,
 	},
 	{
 		"`e` goes to the next environment. Go on to Production: colour, frame and name tell it from QA.",
-		func(m *model) bool { return m.currentEnvironment().Guarded },
+		func(m *model) bool { return m.currentEnvironment().Guarded }, inScreens &^ (inTokens | inLists),
 	},
 	{
 		"`b`, `↑` to auth, `enter`, none, `F5`: a call without a token is refused. `W` says why, and what to do.",
-		func(m *model) bool { return m.place() == atWhy && m.evidence.found.Fault },
+		func(m *model) bool { return m.place() == atWhy && m.evidence.found.Fault }, 0,
 	},
 	{
 		"`c` shows the collections, and `d` there compares them with another environment, differences first.",
-		func(m *model) bool { return m.place() == atCompare },
+		func(m *model) bool { return m.place() == atCompare }, 0,
 	},
 }
 
@@ -60,16 +61,25 @@ func (m *model) tourRows(w, h int) int {
 	}
 	rows := 0
 	for i := range tourSteps {
-		rows = max(rows, len(m.stepLines(i, w)))
+		rows = max(rows, len(m.stepLines(i, w, tourSteps[i].not != 0)))
 	}
-	return rows
+	return rows + tourGap
 }
+
+// tourGap is the blank row above the tour, which tells it from a full screen.
+const tourGap = 1
 
 // tourLead is how many columns the number of a step takes, before its text.
 const tourLead = 14
 
-func (m *model) stepLines(step, w int) []string {
-	return display.Wrap(tourSteps[step].text, w-tourLead-rightMargin)
+// stepLines are the lines of a step; where its keys mean something else it
+// begins with the way back. Every step that does so takes room for it always.
+func (m *model) stepLines(step, w int, back bool) []string {
+	text := tourSteps[step].text
+	if back {
+		text = "`esc` goes back. " + text
+	}
+	return display.Wrap(text, w-tourLead-rightMargin)
 }
 
 // tourView draws the step, and where esc ends it, that it does.
@@ -80,7 +90,7 @@ func (m *model) tourView(w, rows int) []string {
 	th := m.theme()
 	lead := "  " + th.Sandbox.Render(fmt.Sprintf(" TOUR %d/%d ", m.tour.step+1, len(tourSteps))) + "  "
 	var lines []string
-	for _, line := range m.stepLines(m.tour.step, w) {
+	for _, line := range m.stepLines(m.tour.step, w, tourSteps[m.tour.step].not&m.place() != 0) {
 		for i, part := range strings.Split(line, "`") {
 			if i%2 == 1 {
 				lead += th.Key.Render(part)
@@ -91,7 +101,7 @@ func (m *model) tourView(w, rows int) []string {
 		lines = append(lines, lead)
 		lead = strings.Repeat(" ", tourLead)
 	}
-	lines = fill(lines, w, rows)
+	lines = fill(slices.Insert(lines, 0, ""), w, rows)
 	if skip := th.Key.Render("esc") + th.Faint.Render(" skips "); m.atTop() {
 		last := strings.TrimRight(lines[rows-1], " ")
 		lines[rows-1] = spread(last, skip, w)

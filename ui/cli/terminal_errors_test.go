@@ -145,14 +145,17 @@ func TestS1ErrorPaths(t *testing.T) {
 	c := start(t, window{200, 40}, cmd)
 	c.waitFor("List collections")
 	for i := range list {
-		c.waitFor(fmt.Sprintf("[E%02d]", i))
+		c.waitDrawn(fmt.Sprintf("E%02d / property", i))
 		c.press(keyF5)
 		c.wait("an answer", func() bool {
-			return c.shows(" at ") && !c.shows("Nothing was sent") && !c.shows("arriving") && !c.shows("waiting")
+			return c.shows("Attempts ") && !c.shows("arriving")
 		})
 		c.press("v")
 		c.waitFor("page ·")
-		c.press(keyRight, keyRight, keyRight, keyRight, keyRight)
+		c.press(keyRight, keyRight, keyRight, keyRight, keyRight, "W")
+		c.waitFor("WHY")
+		c.press("W")
+		c.waitGone("WHY")
 		if list[i].to == "token" {
 			c.press("t", keyEnter)
 			c.waitFor("TOKEN  ")
