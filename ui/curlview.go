@@ -28,9 +28,6 @@ func (m *model) curlView(f frame) []string {
 	return append([]string{f.heading("CALL AS CURL", f.Faint.Render(more)), ""}, lines[top:]...)
 }
 
-// curlShown is how much of a line is laid out: it is drawn for every frame.
-const curlShown = 32 << 10
-
 func (m *model) curlLines(f frame) []string {
 	c := &m.curl
 	if c.fault != "" {
@@ -40,10 +37,7 @@ func (m *model) curlLines(f frame) []string {
 		}
 		return indent(lines)
 	}
-	text, rest := c.text, 0
-	if len(text) > curlShown {
-		text, rest = text[:curlShown], len(text)-curlShown
-	}
+	text, rest := beginning(c.text)
 	style := f.Plain
 	if c.revealed {
 		style = f.Warn

@@ -44,7 +44,7 @@ func compact(lines []string) []string {
 func (m *model) formSubject(f frame, w int) []string {
 	p := &m.form
 	c := foreign(m.o.Redactor, p.collection.ID) + " “" + display.Cut(m.collectionName(p.collection), 30) + "”"
-	property := display.Cut(foreign(m.o.Redactor, p.before.Name), 40)
+	property := display.Cut(foreign(m.o.Redactor, nameOf(p.before)), 40)
 	var text, follows string
 	switch p.operation {
 	case catalog.OperationAdd:
