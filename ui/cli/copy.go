@@ -24,12 +24,8 @@ func (a *app) copy(text string, terminal func(text string) error) (string, error
 	if text == "" {
 		return "", errors.New("copy to the clipboard: there is nothing to copy")
 	}
-	found := func(program string) bool {
-		_, err := exec.LookPath(program)
-		return err == nil
-	}
 	var failed []string
-	for _, w := range clipboardWays(place{a.Getenv, runtime.GOOS, found}) {
+	for _, w := range a.clipboardWays() {
 		err := error(nil)
 		if w.argv == nil {
 			err = terminal(text)
@@ -42,6 +38,14 @@ func (a *app) copy(text string, terminal func(text string) error) (string, error
 		failed = append(failed, err.Error())
 	}
 	return "", errors.New(strings.Join(failed, "; "))
+}
+
+// clipboardWays are those of this run.
+func (a *app) clipboardWays() []way {
+	return clipboardWays(place{a.Getenv, runtime.GOOS, func(program string) bool {
+		_, err := exec.LookPath(program)
+		return err == nil
+	}})
 }
 
 // fill runs the way's program. Several of them leave a process behind that

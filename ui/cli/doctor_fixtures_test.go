@@ -167,8 +167,11 @@ var doctorFixtures = map[string][]doctorFixture{
 		{"small", resultWarn, exitOK, "80 by 24 shows everything", sized(70, 20)},
 	},
 	"terminal/clipboard": {
-		{"tmux", resultWarn, exitOK, "tmux set -g set-clipboard on", func(r *rig) []string { r.environ["TMUX"] = "/tmp/x,1,0"; return demoArgs }},
-		{"screen", resultWarn, exitOK, "use tmux", func(r *rig) []string { r.environ["STY"] = "1.x"; return demoArgs }},
+		{"tmux", resultWarn, exitOK, "tmux set -g set-clipboard on", func(r *rig) []string {
+			r.environ["TMUX"], r.environ["SSH_TTY"] = "/tmp/x,1,0", "/dev/pts/7"
+			return demoArgs
+		}},
+		{"screen", resultWarn, exitOK, "use tmux", func(r *rig) []string { r.environ["STY"], r.environ["SSH_TTY"] = "1.x", "/dev/pts/7"; return demoArgs }},
 	},
 	"terminal/paste": {{"console", resultWarn, exitOK, "use another terminal", func(r *rig) []string { r.environ["TERM"] = "linux"; return demoArgs }}},
 	"debugging/log": {{"a folder", resultFail, exitFailed, "name a new file", func(r *rig) []string {

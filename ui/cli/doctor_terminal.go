@@ -88,21 +88,19 @@ func (d *doctor) size(add func(check string, r result, detail, fix string)) {
 	}
 }
 
-// clipboard says which way a copied text takes. Nothing tells whether it came
-// there: OSC 52 has no answer that could be waited for.
+// clipboard says which way a copied text takes first. Nothing tells whether it
+// came there: OSC 52 has no answer that could be waited for.
 func (d *doctor) clipboard(kind string, add func(check string, r result, detail, fix string)) {
-	far := ""
-	if d.Getenv("SSH_CONNECTION") != "" || d.Getenv("SSH_TTY") != "" {
-		far = " through ssh"
-	}
-	switch {
+	switch first := d.clipboardWays()[0]; {
+	case first.name == "tmux" || first.argv == nil && d.Getenv("TMUX") != "":
+		add("clipboard", resultWarn, "by tmux, which passes it on to the terminal only when told to", "tmux set -g set-clipboard on")
+	case first.argv != nil:
+		add("clipboard", resultOK, "by "+first.name, "")
 	case kind == "linux" || kind == "dumb":
 		add("clipboard", resultWarn, "this kind of terminal has none that could be reached", "use another terminal, or save instead of copying")
 	case d.Getenv("STY") != "":
 		add("clipboard", resultWarn, "GNU screen passes nothing on to the terminal's clipboard", "use tmux, or copy outside of screen")
-	case d.Getenv("TMUX") != "":
-		add("clipboard", resultWarn, "by OSC 52"+far+", which tmux passes on only when told to", "tmux set -g set-clipboard on")
 	default:
-		add("clipboard", resultOK, "by OSC 52"+far+", where the terminal allows it", "")
+		add("clipboard", resultOK, "by "+first.name+", where the terminal allows it", "")
 	}
 }

@@ -16,6 +16,9 @@ const (
 	// afterForged is quiet and afterPaste for a paste that has held a mark of
 	// its own end: there is no hurry to believe what follows.
 	afterForged = time.Second
+	// answering is how long the rest of an answer that has begun is awaited: a
+	// network may deliver it in pieces, and no key begins like one.
+	answering = time.Second
 	// stalled is how long an open paste may pause. What comes later is looked
 	// at as a burst, so that a paste without an end does not keep the keys.
 	stalled = 2 * time.Second
@@ -79,8 +82,16 @@ func (f *filter) wait() time.Duration {
 		return 0
 	case f.state == doubtful:
 		return f.patience(quiet)
+	case beginsAnswer(f.held):
+		return answering
 	}
 	return quiet
+}
+
+// beginsAnswer reports the beginning of an answer about a colour, OSC and a
+// number.
+func beginsAnswer(held []byte) bool {
+	return len(held) > 2 && held[0] == escape && held[1] == ']' && held[2] >= '0' && held[2] <= '9'
 }
 
 // settle appends to dst what is left now that no more bytes came: the burst is

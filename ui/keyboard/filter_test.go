@@ -97,6 +97,8 @@ func TestFilter(t *testing.T) {
 		{"much after a paste, and then nothing for a while", []step{on + "a" + off + strings.Repeat("q", mostTyped+1), quiet, "q" + off}, on + "a" + off + on + strings.Repeat("q", mostTyped+2) + off},
 		{"keys, then more keys after a forged paste", []step{on + "a" + off + "q" + off, 2 * time.Second, "j"}, on + "a" + off + on + "q" + off + "j"},
 
+		{"an answer in pieces", []step{"a\x1b]11;rg", answering / 2, "b:1e1e/1e1e/2e2e\x07b"}, "ab"},
+		{"an answer that never ends", []step{"a\x1b]11;rg", answering + 1, "b"}, "ab"},
 		{"a paste without an end keeps no keys", []step{on + "a", stalled + 1, "q", quiet}, on + "a" + off + "q"},
 		{"a paste that stalls", []step{on + "a", stalled + 1, "q\r" + off}, on + "aq\r" + off},
 		{"a paste that stalls, with much to come", []step{on + "a", stalled + 1, strings.Repeat("q", 100), "q" + off}, on + "a" + strings.Repeat("q", 101) + off},
