@@ -56,7 +56,6 @@ func TestU1ResizesInATerminal(t *testing.T) {
 			c.waitFor(s.keys[i+1])
 		}
 		c.wait("the end of what arrives", func() bool { return !c.shows("arriving") })
-		time.Sleep(300 * time.Millisecond) // for lines that are still counted
 		before := settledText(c.still())
 		for i := range each {
 			size := window{random.IntN(501), random.IntN(201)}
