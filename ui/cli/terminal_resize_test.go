@@ -57,7 +57,7 @@ func TestU1ResizesInATerminal(t *testing.T) {
 		}
 		c.wait("the end of what arrives", func() bool { return !c.shows("arriving") })
 		time.Sleep(300 * time.Millisecond) // for lines that are still counted
-		before := settledText(c.still())
+		before := settledText(c.still(30 * time.Millisecond))
 		for i := range each {
 			size := window{random.IntN(501), random.IntN(201)}
 			switch i % 10 {
