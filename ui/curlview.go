@@ -50,11 +50,16 @@ func (m *model) curlLines(f frame) []string {
 	}
 	var lines []string
 	for line := range strings.SplitSeq(text, "\n") {
-		for i, part := range display.Wrap(display.Line(line), max(20, f.w-8)) {
+		parts := display.Wrap(display.Line(line), max(20, f.w-10))
+		for i, part := range parts {
 			if i > 0 {
 				part = "    " + part
 			}
-			lines = append(lines, style.Render(part))
+			part = style.Render(part)
+			if i < len(parts)-1 { // the screen breaks it, not the line
+				part += f.Fainter.Render(" ↩")
+			}
+			lines = append(lines, part)
 		}
 	}
 	if rest > 0 {

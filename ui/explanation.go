@@ -36,13 +36,20 @@ func (f frame) explain(x gateway.Explanation, r *gateway.Redactor) []string {
 	return lines
 }
 
-// explainShort draws an explanation for the viewer's page: the cause, what to
-// try, and where the rest is.
+// explainShort draws an explanation for the viewer's page: the cause, the
+// server's own words, what to try, and where the rest is.
 func (f frame) explainShort(x gateway.Explanation, r *gateway.Redactor) []string {
-	cause := f.explain(gateway.Explanation{Cause: x.Cause}, r)
-	lines := append(cause, "", f.Key.Render("W")+f.Faint.Render("  shows the evidence, with each step under a key"))
+	lines := f.explain(gateway.Explanation{Cause: x.Cause}, r)
+	cause := len(lines)
+	if said := serverSaid(x); said != "" {
+		lines = append(lines, "")
+		for _, line := range display.Wrap(foreign(r, said), f.w-2) {
+			lines = append(lines, f.Plain.Render(line))
+		}
+	}
+	lines = append(lines, "", f.Key.Render("W")+f.Faint.Render("  shows the evidence, a key for each step"))
 	x.Evidence = nil
-	return append(lines, f.explain(x, r)[len(cause):]...)
+	return append(lines, f.explain(x, r)[cause:]...)
 }
 
 // whyState is how much of a body an explanation was made of.

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"fmt"
-
 	"gatehouse/gateway/catalog"
 	"gatehouse/ui/display"
 	"gatehouse/ui/words"
@@ -78,13 +76,10 @@ func (m *model) formSubject(f frame, w int) []string {
 }
 
 func sizeWords(c catalog.Collection) string {
-	switch {
-	case c.Size < 0:
+	if c.Size < 0 {
 		return "of unknown size"
-	case c.Size == 1:
-		return "1 property"
 	}
-	return fmt.Sprintf("%d properties", c.Size)
+	return words.Count(c.Size, "property", "properties")
 }
 
 // labels of fields stand in this column.
@@ -154,6 +149,8 @@ func (m *model) formHint(f frame) string {
 	switch p := &m.form; {
 	case p.cancel != nil:
 		return f.Faint.Render("ctrl+c cancels")
+	case p.failed != nil:
+		return f.Warn.Render("enter sends it again") + f.Faint.Render(" · ctrl+e in the builder · esc goes back")
 	case len(p.advice()) > 0 && p.told:
 		return f.Warn.Render("enter again sends anyway") + f.Faint.Render(" · esc goes back, nothing is sent")
 	case len(p.fields) == 0:
