@@ -56,7 +56,8 @@ func TestU1ResizesInATerminal(t *testing.T) {
 			c.waitFor(s.keys[i+1])
 		}
 		c.wait("the end of what arrives", func() bool { return !c.shows("arriving") })
-		before := settledText(c.still())
+		time.Sleep(300 * time.Millisecond) // for lines that are still counted
+		before := settledText(c.still(30 * time.Millisecond))
 		for i := range each {
 			size := window{random.IntN(501), random.IntN(201)}
 			switch i % 10 {

@@ -205,6 +205,7 @@ func sinks() []sink {
 		{name: "collection name", whole: true, plain: true, answer: listedCollections, show: func(c *console, last string) {
 			c.press("c")
 			c.settled(last)
+			c.waitGone("◌") // the other item types
 		}},
 		{name: "property name", whole: true, plain: true, answer: listedProperties, show: func(c *console, last string) {
 			c.press("c", "\t")
