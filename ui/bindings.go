@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 )
@@ -187,9 +188,10 @@ func (b binding) distance(at place) int {
 }
 
 // elsewhere says where a key works that means nothing at the place that has the
-// keys; "" when it means something there, or nowhere.
+// keys; "" when it means something there, or nowhere. Where it has several
+// meanings, those among the place's own kind are named, or else all of them.
 func (m *model) elsewhere(key string) string {
-	var found *binding
+	var near, all []*binding
 	for i := range bindings {
 		b := &bindings[i]
 		if !slices.Contains(b.keys, key) {
@@ -198,14 +200,28 @@ func (m *model) elsewhere(key string) string {
 		if b.in&m.place() != 0 {
 			return ""
 		}
-		if found == nil {
-			found = b
+		if b.in.String() == "" {
+			continue
+		}
+		all = append(all, b)
+		if b.in&m.place().kind() != 0 {
+			near = append(near, b)
 		}
 	}
-	if found == nil || found.in.String() == "" {
-		return ""
+	if len(near) > 0 {
+		all = near
 	}
-	return fmt.Sprintf("%s (%s) works in %s.", found.key(), found.inFull(), found.in)
+	switch len(all) {
+	case 0:
+		return ""
+	case 1:
+		return fmt.Sprintf("%s (%s) works in %s.", all[0].key(), all[0].inFull(), all[0].in)
+	}
+	meanings := make([]string, len(all))
+	for i, b := range all {
+		meanings[i] = fmt.Sprintf("%s (in %s)", b.inFull(), b.in)
+	}
+	return fmt.Sprintf("%s works elsewhere: %s.", all[0].key(), strings.Join(meanings, ", "))
 }
 
 // key is how a binding is spelled for a person.

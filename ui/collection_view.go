@@ -94,9 +94,9 @@ func (t *table) labels(f frame, w tableWidths) string {
 		if t.column != by {
 			return f.Faint.Render(display.Pad(text, width))
 		}
-		sign := "↓"
+		sign := "↑" // upwards: from small to large
 		if t.reverse {
-			sign = "↑"
+			sign = "↓"
 		}
 		return f.Strong.Render(display.Fit(text+sign, width))
 	}

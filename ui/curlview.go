@@ -28,9 +28,6 @@ func (m *model) curlView(f frame) []string {
 	return append([]string{f.heading("CALL AS CURL", f.Faint.Render(more)), ""}, lines[top:]...)
 }
 
-// curlShown is how much of a line is laid out: it is drawn for every frame.
-const curlShown = 32 << 10
-
 func (m *model) curlLines(f frame) []string {
 	c := &m.curl
 	if c.fault != "" {
@@ -40,21 +37,23 @@ func (m *model) curlLines(f frame) []string {
 		}
 		return indent(lines)
 	}
-	text, rest := c.text, 0
-	if len(text) > curlShown {
-		text, rest = text[:curlShown], len(text)-curlShown
-	}
+	text, rest := beginning(c.text)
 	style := f.Plain
 	if c.revealed {
 		style = f.Warn
 	}
 	var lines []string
 	for line := range strings.SplitSeq(text, "\n") {
-		for i, part := range display.Wrap(display.Line(line), max(20, f.w-8)) {
+		parts := display.Wrap(display.Line(line), max(20, f.w-10))
+		for i, part := range parts {
 			if i > 0 {
 				part = "    " + part
 			}
-			lines = append(lines, style.Render(part))
+			part = style.Render(part)
+			if i < len(parts)-1 { // the screen breaks it, not the line
+				part += f.Fainter.Render(" ↩")
+			}
+			lines = append(lines, part)
 		}
 	}
 	if rest > 0 {

@@ -1,13 +1,39 @@
 package ui
 
 import (
+	"unicode/utf8"
+
 	"gatehouse/gateway"
 	"gatehouse/ui/display"
 )
 
 // foreign makes a text that a server had a part in fit to be shown: known
-// secrets are masked, and what is no plain text is marked.
-func foreign(r *gateway.Redactor, s string) string { return display.Line(r.Text(s)) }
+// secrets are masked, what is no plain text is marked, and of a very long one
+// the beginning is left.
+func foreign(r *gateway.Redactor, s string) string {
+	text, rest := beginning(r.Text(s))
+	if rest > 0 {
+		text += "…"
+	}
+	return display.Line(text)
+}
+
+// mostDrawn is how many bytes of one text are laid out: that is done anew for
+// every frame, and no screen shows as much.
+const mostDrawn = 32 << 10
+
+// beginning is as much of a text as is laid out, and the number of bytes left
+// out. Secrets are masked before: what is cut apart is not recognised.
+func beginning(s string) (text string, rest int) {
+	if len(s) <= mostDrawn {
+		return s, 0
+	}
+	end := mostDrawn
+	for end > mostDrawn-utf8.UTFMax && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end], len(s) - end
+}
 
 // explain draws what the evidence says about a refusal: the cause, what it
 // rests on, and what to try.
@@ -36,13 +62,20 @@ func (f frame) explain(x gateway.Explanation, r *gateway.Redactor) []string {
 	return lines
 }
 
-// explainShort draws an explanation for the viewer's page: the cause, what to
-// try, and where the rest is.
+// explainShort draws an explanation for the viewer's page: the cause, the
+// server's own words, what to try, and where the rest is.
 func (f frame) explainShort(x gateway.Explanation, r *gateway.Redactor) []string {
-	cause := f.explain(gateway.Explanation{Cause: x.Cause}, r)
-	lines := append(cause, "", f.Key.Render("W")+f.Faint.Render("  shows the evidence, with each step under a key"))
+	lines := f.explain(gateway.Explanation{Cause: x.Cause}, r)
+	cause := len(lines)
+	if said := serverSaid(x); said != "" {
+		lines = append(lines, "")
+		for _, line := range display.Wrap(foreign(r, said), f.w-2) {
+			lines = append(lines, f.Plain.Render(line))
+		}
+	}
+	lines = append(lines, "", f.Key.Render("W")+f.Faint.Render("  shows the evidence, a key for each step"))
 	x.Evidence = nil
-	return append(lines, f.explain(x, r)[len(cause):]...)
+	return append(lines, f.explain(x, r)[cause:]...)
 }
 
 // whyState is how much of a body an explanation was made of.

@@ -44,7 +44,7 @@ func compact(lines []string) []string {
 func (m *model) formSubject(f frame, w int) []string {
 	p := &m.form
 	c := foreign(m.o.Redactor, p.collection.ID) + " “" + display.Cut(m.collectionName(p.collection), 30) + "”"
-	property := display.Cut(foreign(m.o.Redactor, p.before.Name), 40)
+	property := display.Cut(foreign(m.o.Redactor, nameOf(p.before)), 40)
 	var text, follows string
 	switch p.operation {
 	case catalog.OperationAdd:
@@ -149,6 +149,8 @@ func (m *model) formHint(f frame) string {
 	switch p := &m.form; {
 	case p.cancel != nil:
 		return f.Faint.Render("ctrl+c cancels")
+	case p.failed != nil:
+		return f.Warn.Render("enter sends it again") + f.Faint.Render(" · ctrl+e in the builder · esc goes back")
 	case len(p.advice()) > 0 && p.told:
 		return f.Warn.Render("enter again sends anyway") + f.Faint.Render(" · esc goes back, nothing is sent")
 	case len(p.fields) == 0:

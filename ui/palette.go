@@ -73,6 +73,25 @@ func (p *palette) sift() {
 		names[i] = c.name
 	}
 	p.shown = rank(p.input.Value(), names)
+	p.siftAbout()
+}
+
+// siftAbout adds the commands that have every word in what they are about, not
+// in their name: who looks for an upload does not know that it is an update.
+func (p *palette) siftAbout() {
+	words := strings.Fields(lowered(p.input.Value()))
+	if len(words) == 0 {
+		return
+	}
+	named := make(map[int]bool, len(p.shown))
+	for _, h := range p.shown {
+		named[h.index] = true
+	}
+	for i, c := range p.all {
+		if _, _, ok := holds(lowered(c.about), words); ok && !named[i] {
+			p.shown = append(p.shown, hit{index: i})
+		}
+	}
 }
 
 // runCommand closes the palette and does what was chosen, or says why not.

@@ -9,6 +9,7 @@ import (
 // command is one entry of the palette.
 type command struct {
 	name   string // fit to be shown
+	about  string // more words that find it
 	group  string
 	keys   string
 	intent intent
@@ -109,7 +110,7 @@ func (m *model) destinations() []command {
 		s := m.dir.Services[wrap(m.service+i, len(m.dir.Services))]
 		for _, o := range withTyped(m.dir.OperationsOf(s.Name)) {
 			out = append(out, command{
-				name: display.Line(s.Short() + " · " + o.Name), group: commandsOperation,
+				name: display.Line(s.Short() + " · " + o.Name), about: o.Doc, group: commandsOperation,
 				intent: intent{do: doOperation, text: o.Name, service: s.Name},
 			})
 		}

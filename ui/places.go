@@ -100,6 +100,17 @@ func (m *model) typing() bool {
 	return false
 }
 
+// kind is the set of places that a person takes for one: the explorer, the
+// tokens, the collections.
+func (p place) kind() place {
+	for _, set := range []place{inExplorer, inTokens | atReply, inCatalog | atForm} {
+		if p&set != 0 {
+			return set
+		}
+	}
+	return p
+}
+
 // placeNames are the places as a person calls them.
 var placeNames = []struct {
 	in   place

@@ -125,7 +125,7 @@ func (d *doctor) secrets(ctx context.Context, e *gateway.Environment) []finding 
 		case s.source == nil:
 			f = found(subjectSecrets, s.key, resultFail, "none is configured", fmt.Sprintf(`add %s = "env:NAME", "file:PATH" or { cmd = ["pass", "show", "x"] }`, s.key))
 		case err != nil:
-			f = found(subjectSecrets, s.key, resultFail, err.Error(), "make "+s.source.String()+" give the value, or name another source in the settings")
+			f = found(subjectSecrets, s.key, resultFail, err.Error(), giveBy(s.source.String())+", or name another source in the settings")
 		default:
 			f.Detail = s.source.String() + " gives a value"
 			if _, ok := s.source.(*gateway.Literal); ok {
@@ -135,6 +135,20 @@ func (d *doctor) secrets(ctx context.Context, e *gateway.Environment) []finding 
 		out = append(out, f.of(e.Name))
 	}
 	return out
+}
+
+// giveBy says how a source that gives no value is made to give one.
+func giveBy(source string) string {
+	kind, where, _ := strings.Cut(source, ":")
+	switch kind {
+	case "env":
+		return "export " + where + " with the value before gatehouse starts"
+	case "file":
+		return "write the value to " + where + ", mode 0600"
+	case "cmd":
+		return "make the program print the value and exit with 0"
+	}
+	return "make " + source + " give the value"
 }
 
 // cache looks at the file of shared tokens.

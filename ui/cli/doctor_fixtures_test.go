@@ -96,7 +96,7 @@ var doctorFixtures = map[string][]doctorFixture{
 		r.configure(strings.Replace(testEnvironment("http://127.0.0.1:1"), "/call", "/call/{apiKey}", 1))
 		return nil
 	}}},
-	"secrets/client_id": {{"unset variable", resultFail, exitFailed, "make env:GATEHOUSE_TEST_UNSET give the value", func(r *rig) []string {
+	"secrets/client_id": {{"unset variable", resultFail, exitFailed, "export GATEHOUSE_TEST_UNSET with the value", func(r *rig) []string {
 		r.configure(strings.Replace(testEnvironment("http://127.0.0.1:1"), "made-up-client", "env:GATEHOUSE_TEST_UNSET", 1))
 		return nil
 	}}},

@@ -77,7 +77,7 @@ func (o *sandboxOptions) run(ctx context.Context) error {
 	}
 	box, err := sandbox.Start(options)
 	if err != nil {
-		return fmt.Errorf("%w (--port 0 takes free ports)", err)
+		return fmt.Errorf("%w (by --port)", err)
 	}
 	defer box.Close()
 	environments := o.learn(box)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"log/slog"
 
@@ -141,6 +142,9 @@ func (a *app) load(s *session) error {
 	file, err := config.Load(path)
 	if errors.Is(err, fs.ErrNotExist) && a.configFlag == "" {
 		return a.missingConfig(path)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return usage(fmt.Errorf("there is no %s; name another by --config, or write a first one: gatehouse init --config %s", path, shellQuote(path)))
 	}
 	if err != nil {
 		return usage(err)

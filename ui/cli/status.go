@@ -78,6 +78,9 @@ func (o *statusOptions) run(ctx context.Context, args []string) error {
 	if err := o.write(states, nil); err != nil {
 		return err
 	}
+	if !o.fetch && o.output != outputJSON {
+		o.say("Tokens live in the memory of a run: --fetch obtains them%s, --check proves them too.", orShared(s, targets))
+	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -140,10 +143,17 @@ func (o *statusOptions) write(states []gateway.TokenState, checks []*gateway.Che
 	if err := o.table(o.Stdout, rows); err != nil {
 		return err
 	}
-	if !o.fetch {
-		o.say("Tokens live in the memory of a run: --fetch obtains them, --check proves them too.")
-	}
 	return nil
+}
+
+// orShared says where --fetch takes tokens from that another run has obtained.
+func orShared(s *session, targets []gateway.Target) string {
+	for _, target := range targets {
+		if e := s.dir.Environment(target.Environment); e != nil && e.TokenCache {
+			return " or takes them from the token cache"
+		}
+	}
+	return ""
 }
 
 // badge is the state of a token in words.
