@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gatehouse/gateway"
+	"gatehouse/ui/words"
 )
 
 // Run carries out one command line, without the program's name, and returns
@@ -172,7 +173,7 @@ func exactly(names ...string) cobra.PositionalArgs {
 func atMost(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) > n {
-			return fmt.Errorf("%s takes %d arguments, %d were given", cmd.Name(), n, len(args))
+			return fmt.Errorf("%s takes %s, %d were given", cmd.Name(), words.Count(n, "argument", "arguments"), len(args))
 		}
 		return nil
 	}
