@@ -61,46 +61,6 @@ func (s *sending) send() error {
 	return s.settle(grant)
 }
 
-// resend is send after a person asked for a new token.
-func (s *sending) resend(e *Exchange) error {
-	if e.Token.Token != nil {
-		s.client.tokens.reject(s.exchange.Target, e.Token.Token, s.name())
-	}
-	grant, err := s.prepare()
-	if err == nil && grant.Token == e.Token.Token {
-		// It was kept, because a new one had been refused already, or because
-		// it was pasted. A person wants to see another one tried.
-		if _, err = s.client.tokens.Refresh(s.ctx, e.Target); err == nil {
-			grant, err = s.prepare()
-		}
-	}
-	if err != nil {
-		return err
-	}
-	s.exchange.Replay = Replay{Verdict: ReplayDone, Why: "sent again with a new token because you asked for it"}
-	if err := s.chain(grant.Token, "sent again with a new token"); err != nil {
-		return err
-	}
-	s.judge(grant.Token)
-	return nil
-}
-
-// renew is send with a token obtained for it, because a person asked for one.
-// The token is not worth asking for when the request cannot go out.
-func (s *sending) renew() error {
-	if err := s.assemble(); err != nil {
-		return err
-	}
-	began := time.Now()
-	_, err := s.client.tokens.Refresh(s.ctx, s.exchange.Target)
-	s.exchange.Token.Wait += time.Since(began)
-	if err != nil {
-		return err
-	}
-	s.renewed = true
-	return s.send()
-}
-
 // prepare checks everything that can be checked and gathers what is needed,
 // the token last: it is not worth asking for when the request cannot go out.
 // When the settings change meanwhile it begins anew, so that a token never

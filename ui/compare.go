@@ -5,7 +5,6 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"gatehouse/gateway"
 	"gatehouse/gateway/catalog"
 )
 
@@ -24,22 +23,6 @@ type compare struct {
 	top      int              // first line of the property in full
 	drafts   draftList
 }
-
-// side is one collection of a comparison. Until another one is chosen it is
-// the newest published one, else the newest.
-type side struct {
-	environment string
-	shelf       shelf
-	wanted      string // the id that was chosen, "" for none
-	reading     reading
-	collection  *catalog.Collection // nil before it is read
-}
-
-// The sides.
-const (
-	leftSide = iota
-	rightSide
-)
 
 // openCompare compares the item type under the cursor, or the collection, with
 // the next environment's.
@@ -60,44 +43,6 @@ func (m *model) openCompare(intent) tea.Cmd {
 	m.compare.sides[leftSide] = newSide(m.currentEnvironment().Name, itemType, wanted)
 	m.compare.sides[rightSide] = newSide(next, itemType, "")
 	m.open(atCompare)
-	return nil
-}
-
-func newSide(environment, itemType, wanted string) side {
-	return side{environment: environment, wanted: wanted, shelf: shelf{itemType: itemType, total: -1}}
-}
-
-// target is where a side reads.
-func (s *side) target() gateway.Target {
-	return gateway.Target{Environment: s.environment, Service: catalog.Service}
-}
-
-// pick is the collection that a side shows, false while it is not known or
-// there is none.
-func (s *side) pick() (catalog.Collection, bool) {
-	if s.wanted == "" {
-		return catalog.Newest(s.shelf.list)
-	}
-	i := slices.IndexFunc(s.shelf.list, func(c catalog.Collection) bool { return c.ID == s.wanted })
-	if i < 0 {
-		return catalog.Collection{ID: s.wanted, ItemType: s.shelf.itemType}, true
-	}
-	return s.shelf.list[i], true
-}
-
-// searching reports whether a published collection may still be on a page that
-// was not read.
-func (s *side) searching() bool {
-	return s.wanted == "" && s.shelf.next > 0 && !slices.ContainsFunc(s.shelf.list, catalog.Collection.Published)
-}
-
-// failed is what went wrong at a side, nil if nothing did.
-func (s *side) failed() *reading {
-	for _, r := range []*reading{&s.reading, &s.shelf.reading} {
-		if r.failed() && !r.busy() {
-			return r
-		}
-	}
 	return nil
 }
 

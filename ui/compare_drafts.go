@@ -83,7 +83,8 @@ func whyNoDraft(m *model) string {
 }
 
 // openAsDraft shows a request in the builder of its target, ready to be looked
-// at, changed and sent. Nothing is sent.
+// at, changed and sent. Nothing is sent. Where the settings have no such
+// operation, everything stays as it is.
 func (m *model) openAsDraft(t gateway.Target, operation string, values []gateway.Field, body []byte) {
 	if _, err := catalog.Request(m.dir.OperationsOf(t.Service), operation); err != nil {
 		m.say(sayBad, "There is no draft of this. "+err.Error()+".")

@@ -139,3 +139,19 @@ func TestWhyOfTheOtherSide(t *testing.T) {
 		r.expect("[Staging]", "WHY", "not here")
 	})
 }
+
+// TestDraftOfAnOperationThatIsGone leaves the builder as it is.
+func TestDraftOfAnOperationThatIsGone(t *testing.T) {
+	o, _, _ := newOptions(setup{})
+	m := newModel(t.Context(), o)
+	m.focus = atOperations
+	before := m.builder.draft
+	before.path = "/typed"
+	m.openAsDraft(m.propertyTarget(), "Not an operation", nil, []byte("{}"))
+	if m.builder.draft != before || before.path != "/typed" || m.focus != atOperations {
+		t.Error("what was typed is gone")
+	}
+	if !strings.Contains(m.message.text, `no operation "Not an operation"`) {
+		t.Errorf("it says %q", m.message.text)
+	}
+}

@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -47,7 +46,8 @@ var (
 	lasting    = []string{ElementSearch, ElementScoped}
 )
 
-var propertyName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]{0,99}$`)
+// longestName is how many characters a property's name may have.
+const longestName = 100
 
 // AdviceCreate is about a new collection of an item type that has some.
 func AdviceCreate(existing []Collection, name string) []Advice {
@@ -92,13 +92,20 @@ func adviceName(c Collection, name string) []Advice {
 		return []Advice{{"The collection has a property " + name + " already: change that one.", SourceConvention}}
 	case slices.Contains(reservedWords, name):
 		return []Advice{{name + " is a reserved word.", SourceReference}}
-	case !propertyName.MatchString(name):
+	case !isName(name):
 		return []Advice{{"A name is a letter and then letters, digits and _, 100 at most.", SourceConvention}}
 	}
 	if twin := twin(c, name); twin != "" {
 		return []Advice{{fmt.Sprintf("The collection has %s: case matters in names, and %s would be a second property.", twin, name), SourceCase}}
 	}
 	return nil
+}
+
+// isName reports whether a name, which is not empty, can be a property's.
+func isName(name string) bool {
+	letter := func(c rune) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
+	return len(name) <= longestName && letter(rune(name[0])) &&
+		!strings.ContainsFunc(name, func(c rune) bool { return !letter(c) && c != '_' && !('0' <= c && c <= '9') })
 }
 
 // twin is a property whose name differs in case only, "" if there is none.

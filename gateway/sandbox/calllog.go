@@ -4,7 +4,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -70,13 +69,29 @@ func (e *environment) loggedPath(u *url.URL) string {
 	return path
 }
 
-// secretShaped finds what has the shape of a token or a client secret, whoever
-// issued it.
-var secretShaped = regexp.MustCompile(`[0-9A-Za-z]{24,}`)
+// shortestSecret is how many letters and digits in a row have the shape of a
+// token or a client secret, whoever issued it.
+const shortestSecret = 24
+
+// secretShaped tells whether a text holds what looks like a secret.
+func secretShaped(text string) bool {
+	run := 0
+	for i := range len(text) {
+		if c := text[i]; isLetter(rune(c)) || isDigit(rune(c)) {
+			run++
+		} else {
+			run = 0
+		}
+		if run == shortestSecret {
+			return true
+		}
+	}
+	return false
+}
 
 // holdsSecret tells whether a text contains an API key or a credential of any
 // environment, or what looks like one.
 func (w *world) holdsSecret(text string) bool {
-	return secretShaped.MatchString(text) ||
+	return secretShaped(text) ||
 		slices.ContainsFunc(w.secrets, func(secret string) bool { return strings.Contains(text, secret) })
 }

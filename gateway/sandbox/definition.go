@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -34,10 +33,12 @@ type settings map[string]json.RawMessage
 // dataTypes and valueStyles are house rules, but for Long; so is the shape of
 // a name.
 var (
-	dataTypes    = []string{"String", "Long", "Double", "Boolean", "Date"}
-	valueStyles  = []string{"SINGLE", "LIST"}
-	propertyName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]{0,99}$`)
+	dataTypes   = []string{"String", "Long", "Double", "Boolean", "Date"}
+	valueStyles = []string{"SINGLE", "LIST"}
 )
+
+// longestName is how many characters a name may have.
+const longestName = 100
 
 // elements of a definition; the documented three may be changed on canonical
 // and derived ones too, and the settings even after publishing.
@@ -190,9 +191,18 @@ func (d definition) patch(given object, itemType string, published bool) (defini
 	return changed, nil
 }
 
+// isName tells whether a name has the shape of a property's.
+func isName(name string) bool {
+	return name != "" && len(name) <= longestName && isLetter(rune(name[0])) &&
+		!strings.ContainsFunc(name, func(c rune) bool { return !isLetter(c) && !isDigit(c) && c != '_' })
+}
+
+func isLetter(c rune) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
+func isDigit(c rune) bool  { return '0' <= c && c <= '9' }
+
 // checkName refuses a name no custom property may have.
 func checkName(name, at, itemType string) error {
-	if !propertyName.MatchString(name) {
+	if !isName(name) {
 		return badRequest(at + ": " + clip(name) + " is no property name; letters, digits and _ are, up to 100, a letter first")
 	}
 	if why, reserved := reservedName(name, itemType); reserved {

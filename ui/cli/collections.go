@@ -54,7 +54,7 @@ func (o *collectionsOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	defer s.close()
+	defer s.end(o.app)
 	r, err := s.reader(args[0])
 	if err != nil {
 		return err

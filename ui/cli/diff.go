@@ -79,7 +79,7 @@ func (o *diffOptions) run(ctx context.Context, left, right, itemType string) err
 	if err != nil {
 		return err
 	}
-	defer s.close()
+	defer s.end(o.app)
 	var sides [2]side
 	for i, typed := range []string{left, right} {
 		if sides[i], err = s.side(typed); err != nil {
