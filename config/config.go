@@ -88,8 +88,8 @@ func documented() (*gateway.Directory, Errors) {
 }
 
 // parse reads the text of a user's file that stands in folder, and puts what
-// it holds into dir. Beside the file it returns the first secret that is written
-// out in the text for a host off loopback, nil if there is none.
+// it holds into dir. Beside the file it returns the first secret that is
+// written out in the text for a host off loopback, nil if there is none.
 func parse(data []byte, file, folder string, dir *gateway.Directory) (*File, *literal, Errors) {
 	doc := &document{file: file}
 	top := doc.read(data)

@@ -27,7 +27,12 @@ func (x *explainer) evidence() []string {
 	if e.Replay.Why != "" {
 		out = append(out, "replay: "+x.quote(e.Replay.Why))
 	}
-	out = append(out, x.challenges()...)
+	for _, line := range x.challenges() {
+		out = append(out, "challenge "+line)
+	}
+	if x.unchallenged() {
+		out = append(out, "no challenge (WWW-Authenticate header) came with the 401")
+	}
 	if line := x.said(); line != "" {
 		out = append(out, line)
 	}
@@ -83,21 +88,23 @@ func (x *explainer) lifetime() string {
 	return "its lifetime is not known: no expires_in was stated"
 }
 
-// challenges quotes the WWW-Authenticate fields.
+// challenges quotes the first WWW-Authenticate fields.
 func (x *explainer) challenges() []string {
 	var out []string
 	for _, c := range Challenges(x.e.Header) {
-		line := "challenge " + firstOf(c.Scheme, "without a scheme")
+		line := firstOf(c.Scheme, "without a scheme")
 		for _, p := range c.Params {
 			line += fmt.Sprintf(" %s=%q", p.Name, p.Value)
 		}
 		out = append(out, x.quote(line))
 	}
 	const shown = 4
-	if out == nil && x.e.Status == http.StatusUnauthorized {
-		return []string{"no challenge (WWW-Authenticate header) came with the 401"}
-	}
 	return out[:min(len(out), shown)]
+}
+
+// unchallenged reports a 401 that does not say what it wants.
+func (x *explainer) unchallenged() bool {
+	return x.e.Status == http.StatusUnauthorized && len(Challenges(x.e.Header)) == 0
 }
 
 // said quotes the body.

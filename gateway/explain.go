@@ -14,6 +14,7 @@ type Explanation struct {
 	Reason   Reason   // in one word
 	Cause    string   // one or two sentences: what is the matter
 	Evidence []string // what that rests on, our words and the server's, the latter not yet cleaned
+	Said     string   // of Evidence: what the server says, or what its body is; "" for nothing
 	Try      []string // what to do, the likeliest first
 	Steps    []Step   // what of it can be done with one key, the likeliest first
 }
@@ -26,6 +27,7 @@ func (e *Exchange) Explain() (Explanation, bool) {
 	out, ok := x.explain()
 	if ok {
 		out.Steps = x.steps(out.Reason)
+		out.Said = firstOf(out.Said, x.said())
 	}
 	return out, ok
 }

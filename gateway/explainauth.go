@@ -279,7 +279,7 @@ func (x *explainer) notRenewed() Explanation {
 		inner := token.Explain()
 		out.Reason = inner.Reason
 		out.Cause += " " + inner.Cause
-		out.Evidence = inner.Evidence
+		out.Evidence, out.Said = inner.Evidence, inner.Said
 		out.Try = inner.Try
 	}
 	return out

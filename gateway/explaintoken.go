@@ -12,6 +12,7 @@ func (e *TokenError) Explain() Explanation {
 		Reason:   e.reason(),
 		Cause:    "No token could be had for " + e.Target.String() + ": " + strings.TrimSuffix(e.Fault, ".") + ".",
 		Evidence: e.evidence(),
+		Said:     e.said(),
 	}
 	path := strings.ToLower(e.Endpoint)
 	if strings.Contains(path, "/oath2/") || strings.Contains(path, "/oath/") {
@@ -79,16 +80,24 @@ func (e *TokenError) evidence() []string {
 	if e.Code != "" {
 		out = append(out, "error code "+cut(e.Code, maxWords))
 	}
-	if e.Description != "" {
-		out = append(out, "the server says "+cut(e.Description, maxWords))
+	if said := e.said(); said != "" {
+		out = append(out, said)
 	}
 	if e.Location != "" {
 		out = append(out, "it points to "+cut(e.Location, maxWords))
 	}
-	if e.Shape == ShapeHTML {
-		out = append(out, "the body is an HTML page")
-	}
 	return append(out, e.replyEvidence()...)
+}
+
+// said quotes the answer.
+func (e *TokenError) said() string {
+	switch {
+	case e.Description != "":
+		return "the server says " + cut(e.Description, maxWords)
+	case e.Shape == ShapeHTML:
+		return "the body is an HTML page"
+	}
+	return ""
 }
 
 func (e *TokenError) replyEvidence() []string {

@@ -238,11 +238,10 @@ func (x *explainer) answerGroup() Group {
 		g.Facts[0].At = x.arrived()
 	}
 	for _, line := range x.challenges() {
-		if strings.HasPrefix(line, "challenge ") {
-			add("challenge", strings.TrimPrefix(line, "challenge "))
-		} else {
-			add("challenge", "none (no WWW-Authenticate header)")
-		}
+		add("challenge", line)
+	}
+	if x.unchallenged() {
+		add("challenge", "none (no WWW-Authenticate header)")
 	}
 	if x.words.code != "" {
 		add("error", x.quote(x.words.code))

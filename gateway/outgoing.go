@@ -9,8 +9,8 @@ import (
 )
 
 // Outgoing is a request as it leaves the process, for writing it down in
-// another form. What is secret of it is not in its texts but named by a [Slot].
-// Host and Content-Length are left to whoever sends it.
+// another form. What is secret of it is not in its texts: a [Placeholder] stands
+// there. Host and Content-Length are left to whoever sends it.
 type Outgoing struct {
 	Target  Target
 	Service string // the shortest name by which a command line finds the service
@@ -38,13 +38,13 @@ type OutgoingField struct {
 
 // Part is a stretch of an outgoing text: as it stands, or a secret.
 type Part struct {
-	Text string // "" where Slot is set
-	Slot *Slot
+	Text   string // "" where Secret is set
+	Secret *Placeholder
 }
 
-// Slot is the place of a secret in an [Outgoing].
-type Slot struct {
-	Kind   SlotKind
+// Placeholder stands for a secret in an [Outgoing].
+type Placeholder struct {
+	Kind   PlaceholderKind
 	Name   string // of the header or query field that holds it, if it is the user's own
 	Source string // where the settings say that it comes from, "" for what no setting names
 	// Variable is a variable of the process environment whose value stands
@@ -58,28 +58,28 @@ type Slot struct {
 	Escaped bool
 }
 
-// SlotKind is what secret belongs into a [Slot].
-type SlotKind string
+// PlaceholderKind is what secret belongs into a [Placeholder].
+type PlaceholderKind string
 
-// The kinds of slots.
+// The kinds of placeholders.
 const (
-	SlotToken        SlotKind = "token"         // the access token of the target
-	SlotAPIKey       SlotKind = "API key"       // of the environment
-	SlotClientID     SlotKind = "client id"     // of a token request
-	SlotClientSecret SlotKind = "client secret" // of a token request
-	SlotHeader       SlotKind = "header"        // the value of a header the user wrote
-	SlotQuery        SlotKind = "query"         // the value of a query field the user wrote
-	SlotProxy        SlotKind = "proxy"         // the URL of a proxy with a password
+	PlaceholderToken        PlaceholderKind = "token"         // the access token of the target
+	PlaceholderAPIKey       PlaceholderKind = "API key"       // of the environment
+	PlaceholderClientID     PlaceholderKind = "client id"     // of a token request
+	PlaceholderClientSecret PlaceholderKind = "client secret" // of a token request
+	PlaceholderHeader       PlaceholderKind = "header"        // the value of a header the user wrote
+	PlaceholderQuery        PlaceholderKind = "query"         // the value of a query field the user wrote
+	PlaceholderProxy        PlaceholderKind = "proxy"         // the URL of a proxy with a password
 )
 
-// Slots are the places of secrets, in the order of URL, header, credentials,
+// Placeholders are those of a request, in the order of URL, header, credentials,
 // proxy and form.
-func (o Outgoing) Slots() []*Slot {
-	var found []*Slot
+func (o Outgoing) Placeholders() []*Placeholder {
+	var found []*Placeholder
 	take := func(parts []Part) {
 		for _, p := range parts {
-			if p.Slot != nil {
-				found = append(found, p.Slot)
+			if p.Secret != nil {
+				found = append(found, p.Secret)
 			}
 		}
 	}
@@ -97,7 +97,7 @@ func (o Outgoing) Slots() []*Slot {
 
 // Outgoing is the request exactly as Send would put it on the wire now. As
 // Preview, it resolves and sends nothing: secrets that are not known yet have
-// slots without a value. The error is a *FieldError.
+// placeholders without a value. The error is a *FieldError.
 func (c *Client) Outgoing(target Target, r Request) (Outgoing, error) {
 	dir, _ := c.settings()
 	env, err := findTarget(dir, target)
@@ -113,17 +113,17 @@ func (c *Client) Outgoing(target Target, r Request) (Outgoing, error) {
 	out.Body = w.body
 	out.URL = c.urlParts(env, target.Service, w.suffix)
 	if r.Auth == AuthManaged {
-		slot := &Slot{Kind: SlotToken}
+		placeholder := &Placeholder{Kind: PlaceholderToken}
 		if token := c.tokens.State(target).Token; token != nil {
-			slot.Value = token.Value
+			placeholder.Value = token.Value
 		}
-		out.setHeader("Authorization", Part{Text: "Bearer "}, Part{Slot: slot})
+		out.setHeader("Authorization", Part{Text: "Bearer "}, Part{Secret: placeholder})
 	}
 	return out, nil
 }
 
-// Disclose is Outgoing with the value of every slot: it obtains token and API
-// key if they are not at hand. The caller asked the user. The error is a
+// Disclose is Outgoing with the value of every placeholder: it obtains token and
+// API key if they are not at hand. The caller asked the user. The error is a
 // *FieldError, a *TokenError or ctx's.
 func (c *Client) Disclose(ctx context.Context, target Target, r Request) (Outgoing, error) {
 	dir, _ := c.settings()
@@ -143,7 +143,7 @@ func (c *Client) Disclose(ctx context.Context, target Target, r Request) (Outgoi
 	}
 	out, err := c.Outgoing(target, r)
 	if err == nil {
-		out.setHeader("Authorization", Part{Text: "Bearer "}, Part{Slot: &Slot{Kind: SlotToken, Value: grant.Token.Value}})
+		out.setHeader("Authorization", Part{Text: "Bearer "}, Part{Secret: &Placeholder{Kind: PlaceholderToken, Value: grant.Token.Value}})
 	}
 	return out, err
 }

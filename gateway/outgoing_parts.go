@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// headerParts makes a slot of a value that is secret by its name, or holds a
-// known secret.
+// headerParts makes a placeholder of a value that is secret by its name, or
+// holds a known secret.
 func (c *Client) headerParts(name, value string) []Part {
 	if value == "" || !SecretName(name) && !c.redactor.Contains([]byte(value)) {
 		return []Part{{Text: value}}
 	}
-	return []Part{{Slot: &Slot{Kind: SlotHeader, Name: name, Value: Secret(value)}}}
+	return []Part{{Secret: &Placeholder{Kind: PlaceholderHeader, Name: name, Value: Secret(value)}}}
 }
 
 // urlParts are base URL and call prefix, the API key where it belongs, and what
@@ -25,9 +25,9 @@ func (c *Client) urlParts(env *Environment, service, suffix string) []Part {
 	var out []Part
 	for i, text := range strings.Split(env.BaseURL+expand(env.callPrefix(), service, here), here) {
 		if i > 0 {
-			slot := settingSlot(SlotAPIKey, env.APIKey, url.PathEscape)
-			slot.Value = Secret(url.PathEscape(key.Reveal()))
-			out = append(out, Part{Slot: slot})
+			placeholder := settingPlaceholder(PlaceholderAPIKey, env.APIKey, url.PathEscape)
+			placeholder.Value = Secret(url.PathEscape(key.Reveal()))
+			out = append(out, Part{Secret: placeholder})
 		}
 		out = append(out, Part{Text: text})
 	}
@@ -40,22 +40,22 @@ func (c *Client) urlParts(env *Environment, service, suffix string) []Part {
 	return join(out)
 }
 
-// settingSlot is the place of a secret that the settings name, escaped by
+// settingPlaceholder is the place of a secret that the settings name, escaped by
 // escape where that is not nil. A variable that needs escaping does not fill it.
-func settingSlot(kind SlotKind, from Source, escape func(string) string) *Slot {
-	slot := &Slot{Kind: kind, Source: sourceName(from), Escaped: escape != nil}
+func settingPlaceholder(kind PlaceholderKind, from Source, escape func(string) string) *Placeholder {
+	placeholder := &Placeholder{Kind: kind, Source: sourceName(from), Escaped: escape != nil}
 	if escape == nil {
-		slot.Variable = variableOf(from)
+		placeholder.Variable = variableOf(from)
 	} else if known, ok := from.(sourceKnown); ok {
 		if value, ok := known.Known(); ok && escape(value.Reveal()) == value.Reveal() {
-			slot.Variable = variableOf(from)
+			placeholder.Variable = variableOf(from)
 		}
 	}
-	return slot
+	return placeholder
 }
 
-// queryParts makes slots of the values that are secret by their names, or hold
-// a known secret.
+// queryParts makes placeholders of the values that are secret by their names,
+// or hold a known secret.
 func (c *Client) queryParts(query string) []Part {
 	var out []Part
 	for query != "" {
@@ -65,7 +65,7 @@ func (c *Client) queryParts(query string) []Part {
 		}
 		name, value, valued := strings.Cut(query[:end], "=")
 		if plain := unescaped(name); valued && value != "" && (SecretName(plain) || c.redactor.Contains([]byte(value))) {
-			out = append(out, Part{Text: name + "="}, Part{Slot: &Slot{Kind: SlotQuery, Name: plain, Escaped: true, Value: Secret(value)}})
+			out = append(out, Part{Text: name + "="}, Part{Secret: &Placeholder{Kind: PlaceholderQuery, Name: plain, Escaped: true, Value: Secret(value)}})
 		} else {
 			out = append(out, Part{Text: query[:end]})
 		}
@@ -91,7 +91,7 @@ func proxyParts(setting string) []Part {
 		proxy.Scheme = "socks5h"
 	}
 	if _, secret := proxy.User.Password(); secret {
-		return []Part{{Slot: &Slot{Kind: SlotProxy, Value: Secret(proxy.String())}}}
+		return []Part{{Secret: &Placeholder{Kind: PlaceholderProxy, Value: Secret(proxy.String())}}}
 	}
 	return []Part{{Text: proxy.String()}}
 }
@@ -102,8 +102,8 @@ func join(parts []Part) []Part {
 	for _, p := range parts {
 		last := len(out) - 1
 		switch {
-		case p.Slot == nil && p.Text == "":
-		case p.Slot == nil && last >= 0 && out[last].Slot == nil:
+		case p.Secret == nil && p.Text == "":
+		case p.Secret == nil && last >= 0 && out[last].Secret == nil:
 			out[last].Text += p.Text
 		default:
 			out = append(out, p)

@@ -7,12 +7,12 @@ import (
 	"testing"
 )
 
-// written is a text with its slots by name.
+// written is a text with its placeholders by name.
 func written(parts []Part) string {
 	var out strings.Builder
 	for _, p := range parts {
-		if p.Slot != nil {
-			fmt.Fprintf(&out, "<%s %s %s %s %v>", p.Slot.Kind, p.Slot.Name, p.Slot.Source, p.Slot.Variable, p.Slot.Escaped)
+		if p.Secret != nil {
+			fmt.Fprintf(&out, "<%s %s %s %s %v>", p.Secret.Kind, p.Secret.Name, p.Secret.Source, p.Secret.Variable, p.Secret.Escaped)
 		}
 		out.WriteString(p.Text)
 	}
@@ -36,7 +36,7 @@ func outgoingClient(t *testing.T, change func(*Environment)) *Client {
 	return newTestClient(t, &Directory{Environments: []*Environment{env}, Services: append(DocumentedServices(), Service{Name: "property-other"})}, nil)
 }
 
-// TestOutgoingURL has slots where secrets belong.
+// TestOutgoingURL has placeholders where secrets belong.
 func TestOutgoingURL(t *testing.T) {
 	for _, c := range []struct {
 		change func(*Environment)
@@ -107,7 +107,7 @@ func TestOutgoingSettings(t *testing.T) {
 }
 
 // TestOutgoingHoldsNoSecret looks for every secret in the texts of requests;
-// Disclose has them in the slots.
+// Disclose has them in the placeholders.
 func TestOutgoingHoldsNoSecret(t *testing.T) {
 	fake := &fakeGateway{}
 	env := testEnvironment("qa")
@@ -129,7 +129,7 @@ func TestOutgoingHoldsNoSecret(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[SlotKind]string{SlotAPIKey: fakeKey("qa"), SlotToken: tokenName(qaProperty, 1), SlotHeader: "made-up-cookie", SlotQuery: "made+up"}
+	want := map[PlaceholderKind]string{PlaceholderAPIKey: fakeKey("qa"), PlaceholderToken: tokenName(qaProperty, 1), PlaceholderHeader: "made-up-cookie", PlaceholderQuery: "made+up"}
 	for _, text := range []string{texts(before), texts(out)} {
 		for kind, secret := range want {
 			if strings.Contains(text, secret) {
@@ -137,10 +137,10 @@ func TestOutgoingHoldsNoSecret(t *testing.T) {
 			}
 		}
 	}
-	if len(out.Slots()) != len(want) {
-		t.Errorf("%d slots", len(out.Slots()))
+	if len(out.Placeholders()) != len(want) {
+		t.Errorf("%d placeholders", len(out.Placeholders()))
 	}
-	for _, s := range out.Slots() {
+	for _, s := range out.Placeholders() {
 		if s.Value.Reveal() != want[s.Kind] {
 			t.Errorf("%s is %q", s.Kind, s.Value.Reveal())
 		}

@@ -6,7 +6,7 @@ import (
 )
 
 // OutgoingToken is the token request of a target as it would leave now, with
-// slots without values for client id and secret. The error is a *FieldError.
+// placeholders without values for client id and secret. The error is a *FieldError.
 func (c *Client) OutgoingToken(target Target) (Outgoing, error) {
 	dir, _ := c.settings()
 	env, err := findTarget(dir, target)
@@ -23,8 +23,8 @@ func (c *Client) OutgoingToken(target Target) (Outgoing, error) {
 	if env.Style() != AuthForm {
 		escape = url.QueryEscape // RFC 6749 section 2.3.1 asks for it in Basic, too
 	}
-	id := Part{Slot: settingSlot(SlotClientID, env.ClientID, escape)}
-	secret := Part{Slot: settingSlot(SlotClientSecret, env.ClientSecret, escape)}
+	id := Part{Secret: settingPlaceholder(PlaceholderClientID, env.ClientID, escape)}
+	secret := Part{Secret: settingPlaceholder(PlaceholderClientSecret, env.ClientSecret, escape)}
 	grant := OutgoingField{"grant_type", []Part{{Text: "client_credentials"}}}
 	out.URL = []Part{{Text: req.URL.String()}}
 	switch env.Style() {

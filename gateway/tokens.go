@@ -158,8 +158,8 @@ func (t *Tokens) reject(target Target, token *Token, by string) {
 }
 
 // RefusedNew records that this token was refused although it was new, or was
-// pasted. It is kept, and the state says refused, until it is replaced or a call with it is
-// accepted. A token that is no longer the target's is ignored.
+// pasted. It is kept, and the state says refused, until it is replaced or a
+// call with it is accepted. A token that is no longer the target's is ignored.
 func (t *Tokens) RefusedNew(target Target, token *Token, refusal Refusal) {
 	if s := t.desk.Load().slots[target]; s != nil {
 		s.refuse(token, refusal)

@@ -52,6 +52,7 @@ func (m *model) boardKey(msg tea.KeyMsg) intent {
 func (m *model) boardView(f frame) []string {
 	lines := append(m.matrix(f), "")
 	t := m.target()
+	lines = append(lines, "  "+m.tokenTitle(f, t), "")
 	return append(lines, m.tokenFacts(f, t)...)
 }
 

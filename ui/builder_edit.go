@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -88,8 +87,8 @@ func (p *builder) rowKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 		}
 	}
 	p.failed = fieldFault{}
-	if msg.Paste && len(msg.Runes)+len(p.input.Value()) > fieldLimit {
-		p.failed = fieldFault{p.tab, p.row, fmt.Sprintf("nothing was pasted: a field takes %d characters", fieldLimit)}
+	if fault := tooLong(msg, p.input); fault != "" {
+		p.failed = fieldFault{p.tab, p.row, fault}
 		return intent{}, nil
 	}
 	return intent{}, p.update(msg)

@@ -23,6 +23,7 @@ type checks struct {
 type check struct {
 	since  time.Time
 	cancel context.CancelFunc
+	ofAll  bool // it is one of those that all counts
 }
 
 // checkAll counts the checks of a whole environment, so that one line says how
@@ -46,9 +47,10 @@ func (m *model) checkTokens(intent) tea.Cmd {
 	m.checks.all = checkAll{environment: m.target().Environment}
 	var cmds []tea.Cmd
 	for _, t := range m.dir.Targets() {
-		if t.Environment == m.checks.all.environment && m.checks.under[t] == nil {
+		if t.Environment == m.checks.all.environment {
+			cmds = append(cmds, m.startCheck(t)) // or is under way already
+			m.checks.under[t].ofAll = true
 			m.checks.all.under++
-			cmds = append(cmds, m.startCheck(t))
 		}
 	}
 	m.say(sayNote, m.checks.all.progress())
@@ -60,17 +62,19 @@ func (m *model) startCheck(t gateway.Target) tea.Cmd {
 		return nil
 	}
 	ctx, cancel := context.WithCancel(m.ctx)
-	m.checks.under[t] = &check{m.now, cancel}
+	m.checks.under[t] = &check{since: m.now, cancel: cancel}
 	return m.check(ctx, t)
 }
 
 // checked takes the end of a check.
 func (m *model) checked(msg checkedMsg) {
-	if c := m.checks.under[msg.check.Target]; c != nil {
-		c.cancel()
-		delete(m.checks.under, msg.check.Target)
+	c := m.checks.under[msg.check.Target]
+	if c == nil {
+		return
 	}
-	if all := &m.checks.all; all.under > 0 && msg.check.Target.Environment == all.environment {
+	c.cancel()
+	delete(m.checks.under, msg.check.Target)
+	if all := &m.checks.all; c.ofAll {
 		all.take(msg.check)
 		if all.under > 0 {
 			m.say(sayNote, all.progress())

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -60,18 +59,13 @@ var flags = []struct {
 // kinds are what the table can be narrowed to, in the order of the key.
 var kinds = []catalog.Kind{"", catalog.Canonical, catalog.Derived, catalog.Custom}
 
-// flag is the value of a setting as JSON text, "" where the definition has none.
+// setting is the value of a setting as JSON text, "" where the definition has
+// none.
 func setting(d catalog.Definition, element, member string) string {
-	list := d.Search
 	if element == catalog.ElementScoped {
-		list = d.Scoped
+		return valueOf(d.Scoped, member)
 	}
-	for _, s := range list {
-		if s.Name == member {
-			return s.Value
-		}
-	}
-	return ""
+	return valueOf(d.Search, member)
 }
 
 // openCollection shows the collection under the cursor as a table. What the
@@ -125,19 +119,23 @@ func (t *table) chosen() *catalog.Definition {
 // sift applies filter, kind and order.
 func (t *table) sift() {
 	typed := strings.ToLower(strings.TrimSpace(t.filter.Value()))
+	all := t.collection.Definitions
 	t.shown = nil
-	for i, d := range t.collection.Definitions {
+	for i := range all {
+		d := &all[i]
 		if t.kind != "" && d.Kind != t.kind {
 			continue
 		}
-		if strings.Contains(strings.ToLower(strings.Join([]string{d.Name, string(d.Kind), d.DataType, d.ValueStyle}, " ")), typed) {
+		if typed == "" || strings.Contains(strings.ToLower(strings.Join([]string{d.Name, string(d.Kind), d.DataType, d.ValueStyle}, " ")), typed) {
 			t.shown = append(t.shown, i)
 		}
 	}
 	if t.column != asSent {
-		slices.SortStableFunc(t.shown, func(a, b int) int {
-			return compareBy(t.column, t.collection.Definitions[a], t.collection.Definitions[b])
-		})
+		keys := make([]string, len(all))
+		for _, i := range t.shown {
+			keys[i] = sortKey(t.column, all[i])
+		}
+		slices.SortStableFunc(t.shown, func(a, b int) int { return strings.Compare(keys[a], keys[b]) })
 	}
 	if t.reverse {
 		slices.Reverse(t.shown)
@@ -145,32 +143,30 @@ func (t *table) sift() {
 	t.at = max(0, min(t.at, len(t.shown)-1))
 }
 
-// compareBy is the order of two definitions by a column; set flags come first.
-func compareBy(by column, a, b catalog.Definition) int {
+// sortKey is what a definition is sorted by in a column; set flags come first.
+func sortKey(by column, d catalog.Definition) string {
 	switch by {
 	case byName:
-		return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
+		return strings.ToLower(d.Name)
 	case byKind:
-		return strings.Compare(string(a.Kind), string(b.Kind))
+		return string(d.Kind)
 	case byType:
-		return strings.Compare(a.DataType, b.DataType)
+		return d.DataType
 	case byStyle:
-		return strings.Compare(a.ValueStyle, b.ValueStyle)
+		return d.ValueStyle
 	}
 	for _, f := range flags {
 		if f.column == by {
-			rank := map[string]int{"true": 0, "false": 1}
-			of := func(d catalog.Definition) int {
-				if n, ok := rank[setting(d, f.element, f.member)]; ok {
-					return n
-				}
-				return len(rank)
+			if rank, ok := flagRanks[setting(d, f.element, f.member)]; ok {
+				return rank
 			}
-			return cmp.Compare(of(a), of(b))
 		}
 	}
-	return 0
+	return "last"
 }
+
+// flagRanks are the sort keys of flags by their values.
+var flagRanks = map[string]string{"true": "a", "false": "b"}
 
 // back leaves the filter: while it is typed its text stays, and after that it
 // is emptied. It reports whether there was one.

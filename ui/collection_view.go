@@ -6,6 +6,7 @@ import (
 
 	"gatehouse/gateway/catalog"
 	"gatehouse/ui/display"
+	"gatehouse/ui/words"
 )
 
 // Rows of the table's screen that are no definitions: heading, facts, a blank
@@ -53,10 +54,7 @@ func (m *model) tableView(f frame) []string {
 // filter is typed it stands there.
 func (m *model) tableFacts(f frame) string {
 	t := &m.collections.table
-	many := fmt.Sprintf("%d properties", len(t.collection.Definitions))
-	if len(t.collection.Definitions) == 1 {
-		many = "1 property"
-	}
+	many := words.Count(len(t.collection.Definitions), "property", "properties")
 	if n := len(t.shown); n != len(t.collection.Definitions) {
 		many = fmt.Sprintf("%d of %s", n, many)
 	}
@@ -140,7 +138,7 @@ func nameOf(d catalog.Definition) string {
 	return d.Name
 }
 
-// flag draws whether a setting is on, off, neither, or not there.
+// setting draws whether a setting is on, off, neither, or not there.
 func (f frame) setting(d catalog.Definition, element, member string) string {
 	switch setting(d, element, member) {
 	case "true":

@@ -40,9 +40,13 @@ func (s *shelf) chosen() *catalog.Collection {
 
 // take adds a page to what is known.
 func (s *shelf) take(page catalog.Listing) {
+	known := make(map[string]bool, len(s.list)+len(page.Collections))
+	for _, c := range s.list {
+		known[c.ID] = true
+	}
 	for _, c := range page.Collections {
-		c.ItemType = s.itemType
-		if !slices.ContainsFunc(s.list, func(old catalog.Collection) bool { return old.ID == c.ID }) {
+		if c.ItemType = s.itemType; !known[c.ID] {
+			known[c.ID] = true
 			s.list = append(s.list, c)
 		}
 	}

@@ -212,7 +212,7 @@ func times(f frame, c catalog.Collection, w int) string {
 	if long := say(f.clock); display.Width(long) <= w {
 		return long
 	}
-	return display.Cut(say(func(t time.Time) string { return age(f.now, t) + " ago" }), w)
+	return display.Cut(say(func(t time.Time) string { return words.Ago(f.now.Sub(t)) }), w)
 }
 
 // age is how long ago a moment is in its largest unit, "?" if it is not known.

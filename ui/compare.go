@@ -18,8 +18,9 @@ type compare struct {
 	changes  []catalog.Change // from left to right
 	equal    []catalog.Change // the properties that are the same, as a change of nothing
 	all      bool             // the equal ones show too
+	shown    []catalog.Change // the properties that show: what differs stands first
 	labels   int              // the columns that the names of properties and elements take
-	at       int              // index into entries
+	at       int              // index into shown
 	top      int              // first line of the property in full
 	drafts   draftList
 }
@@ -161,7 +162,7 @@ func (c *compare) take(msg readMsg) bool {
 
 // diff compares the sides anew, if both are there.
 func (c *compare) diff() {
-	c.changes, c.equal, c.at, c.labels = nil, nil, 0, 0
+	c.changes, c.equal, c.shown, c.at, c.labels = nil, nil, nil, 0, 0
 	l, r := c.sides[leftSide].collection, c.sides[rightSide].collection
 	if l == nil || r == nil {
 		return
@@ -182,15 +183,16 @@ func (c *compare) diff() {
 			c.labels = max(c.labels, len(e.Name)+elementIndent)
 		}
 	}
+	c.show()
 }
 
-// entries are the properties that show: what differs, and behind it, when asked
+// show chooses the properties that show: what differs, and behind it, when asked
 // for, what does not.
-func (c *compare) entries() []catalog.Change {
-	if !c.all {
-		return c.changes
+func (c *compare) show() {
+	if c.shown = c.changes; c.all {
+		c.shown = slices.Concat(c.changes, c.equal)
 	}
-	return slices.Concat(c.changes, c.equal)
+	c.at = max(0, min(c.at, len(c.shown)-1))
 }
 
 // again forgets what was read; what was chosen stays.
@@ -269,13 +271,13 @@ func (m *model) otherCollection(it intent) tea.Cmd {
 // showEqual shows the properties that are the same, or folds them again.
 func (m *model) showEqual(intent) tea.Cmd {
 	m.compare.all = !m.compare.all
-	m.compare.at = max(0, min(m.compare.at, len(m.compare.entries())-1))
+	m.compare.show()
 	return nil
 }
 
 func (m *model) compareKey(msg tea.KeyMsg) intent {
 	c := &m.compare
-	c.at = cursorKey(msg.String(), c.at, len(c.entries()), m.compareRows(m.screenFrame())/2)
+	c.at = cursorKey(msg.String(), c.at, len(c.shown), m.compareRows(m.screenFrame())/2)
 	return intent{}
 }
 

@@ -8,6 +8,7 @@ import (
 	"gatehouse/gateway"
 	"gatehouse/gateway/catalog"
 	"gatehouse/ui/display"
+	"gatehouse/ui/words"
 )
 
 // draftList are the requests that would make one side of a comparison the same
@@ -84,6 +85,10 @@ func whyNoDraft(m *model) string {
 // openAsDraft shows a request in the builder of its target, ready to be looked
 // at, changed and sent. Nothing is sent.
 func (m *model) openAsDraft(t gateway.Target, operation string, values []gateway.Field, body []byte) {
+	if _, err := catalog.Request(m.dir.OperationsOf(t.Service), operation); err != nil {
+		m.say(sayBad, "There is no draft of this. "+err.Error()+".")
+		return
+	}
 	m.choose(m.find(t))
 	m.operations.choose(operation)
 	m.showDraft()
@@ -153,8 +158,12 @@ func (m *model) draftInFull(f frame) []string {
 	for _, line := range wrapped(foreign(m.o.Redactor, d.Note), f.w-4) {
 		lines = append(lines, "  "+f.Warn.Render(line))
 	}
-	for _, line := range display.Text(m.o.Redactor.Text(string(d.Body))) {
+	text, rest := beginning(m.o.Redactor.Text(string(d.Body)))
+	for _, line := range display.Text(text) {
 		lines = append(lines, "  "+f.Faint.Render(display.Cut(line, f.w-4)))
+	}
+	if rest > 0 {
+		lines = append(lines, "  "+f.Fainter.Render("… and "+words.Size(int64(rest))+" more, in the builder"))
 	}
 	return lines
 }

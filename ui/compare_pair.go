@@ -19,8 +19,8 @@ func (m *model) openPair(intent) tea.Cmd {
 
 // chosen is the property under the cursor, nil if there is none.
 func (c *compare) chosen() *catalog.Change {
-	if entries := c.entries(); c.at >= 0 && c.at < len(entries) {
-		return &entries[c.at]
+	if c.at >= 0 && c.at < len(c.shown) {
+		return &c.shown[c.at]
 	}
 	return nil
 }
@@ -115,6 +115,7 @@ func flat(d *catalog.Definition) []catalog.Setting {
 	return append(out, d.Other...)
 }
 
+// valueOf is the value of a member, "" where there is none.
 func valueOf(list []catalog.Setting, name string) string {
 	for _, s := range list {
 		if s.Name == name {

@@ -31,7 +31,7 @@ func (m *model) compareView(f frame) []string {
 	}
 	lines = append(lines, "")
 	if len(c.changes) == 0 && !c.all {
-		return append(lines, "  "+f.Good.Render("✓ No difference.")+f.Plain.Render(fmt.Sprintf(" All %d properties are the same on both sides. ", len(c.equal)))+f.Key.Render("=")+f.Faint.Render(" shows them."))
+		return append(lines, "  "+f.Good.Render("✓ No difference.")+f.Plain.Render(" The same on both sides: "+words.Count(len(c.equal), "property", "properties")+". ")+f.Key.Render("=")+f.Faint.Render(" shows them."))
 	}
 	return append(lines, m.differences(f, w, m.compareRows(f))...)
 }
@@ -159,7 +159,7 @@ func (m *model) compareTrouble(f frame) []string {
 
 // differences draws the properties around the cursor in h rows.
 func (m *model) differences(f frame, w compareColumns, h int) []string {
-	entries := m.compare.entries()
+	entries := m.compare.shown
 	at := m.compare.at
 	var lines []string
 	from, to := 0, 0 // the lines of the property under the cursor

@@ -12,7 +12,8 @@ import (
 )
 
 // confirm is the dialog before a write to a guarded environment, or before its
-// secrets are shown: its name must be typed. It shows what will be sent and where.
+// secrets are shown: its name must be typed. It shows what will be sent, and
+// where.
 type confirm struct {
 	target   gateway.Target
 	outgoing outgoing

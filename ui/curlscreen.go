@@ -85,8 +85,10 @@ func (m *model) writeCurl() {
 	}
 }
 
-// renewCurl takes changed settings in. What was revealed is masked.
+// renewCurl takes changed settings in. What was revealed is masked, and so is
+// what is about to be: the environment may be guarded now.
 func (m *model) renewCurl() {
+	m.curl.id++
 	if m.curl.out.Method != "" {
 		m.curl.revealed = false
 		m.writeCurl()

@@ -28,9 +28,6 @@ func (m *model) curlView(f frame) []string {
 	return append([]string{f.heading("CALL AS CURL", f.Faint.Render(more)), ""}, lines[top:]...)
 }
 
-// curlShown is how much of a line is laid out: it is drawn for every frame.
-const curlShown = 32 << 10
-
 func (m *model) curlLines(f frame) []string {
 	c := &m.curl
 	if c.fault != "" {
@@ -40,10 +37,7 @@ func (m *model) curlLines(f frame) []string {
 		}
 		return indent(lines)
 	}
-	text, rest := c.text, 0
-	if len(text) > curlShown {
-		text, rest = text[:curlShown], len(text)-curlShown
-	}
+	text, rest := beginning(c.text)
 	style := f.Plain
 	if c.revealed {
 		style = f.Warn
@@ -98,7 +92,7 @@ func (m *model) curlNotes() []curlNote {
 		say(false, "No secret stands in the line: the shell takes client id and client secret from the variables it names.")
 	case m.o.Sandbox:
 		say(true, "This is the demo, whose tokens no other process knows: v writes this run's token and key out. For a line that fetches its own, start gatehouse sandbox --config-out F and gatehouse --config F.")
-	case len(c.out.Slots()) > 0:
+	case len(c.out.Placeholders()) > 0:
 		say(false, "No secret stands in the line: what it needs is fetched when it runs. v writes it out.")
 	}
 	if e := m.dir.Environment(c.target.Environment); e != nil && !c.out.Safe {

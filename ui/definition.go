@@ -10,6 +10,7 @@ import (
 
 	"gatehouse/gateway/catalog"
 	"gatehouse/ui/display"
+	"gatehouse/ui/words"
 )
 
 // definition is what the screen of one property definition remembers. It shows
@@ -128,18 +129,52 @@ func (m *model) elementLines(f frame, c catalog.Collection, d catalog.Definition
 
 // rawLines are a JSON value as sent, its members on lines of their own.
 func (m *model) rawLines(f frame, raw json.RawMessage) []string {
-	var pretty bytes.Buffer
-	if json.Indent(&pretty, raw, "", "  ") != nil {
-		pretty.Reset()
-		pretty.Write(raw)
-	}
+	text, rest := beginning(m.o.Redactor.Text(indented(raw)))
 	var lines []string
-	for _, line := range display.Text(m.o.Redactor.Text(pretty.String())) {
+	for _, line := range display.Text(text) {
 		for _, part := range wrapped(line, f.w-4) {
 			lines = append(lines, "  "+part)
 		}
 	}
+	if rest > 0 {
+		lines = append(lines, "", "  "+f.Faint.Render("… and "+words.Size(int64(rest))+" more, in the viewer: ")+f.Key.Render("v"))
+	}
 	return lines
+}
+
+// mostNested is how deep a value goes at most that is indented: the indentation
+// of a deeper one may be a thousand times as long as the value.
+const mostNested = 32
+
+// indented is a JSON value with its members on lines of their own, or as it is
+// where that would be too much.
+func indented(raw json.RawMessage) string {
+	var pretty bytes.Buffer
+	if len(raw) > mostDrawn || nesting(raw) > mostNested || json.Indent(&pretty, raw, "", "  ") != nil {
+		return string(raw)
+	}
+	return pretty.String()
+}
+
+// nesting is how many arrays and objects of a JSON value lie within each other
+// at most.
+func nesting(raw json.RawMessage) int {
+	depth, most, quoted := 0, 0, false
+	for i := 0; i < len(raw); i++ {
+		switch c := raw[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '[', c == '{':
+			depth++
+			most = max(most, depth)
+		case c == ']', c == '}':
+			depth--
+		}
+	}
+	return most
 }
 
 // aboutKind says who defines a property of a kind, and who fills it.

@@ -29,11 +29,17 @@ func (f frame) facts(label, text string) []string {
 	return out
 }
 
+// tokenTitle names a target and the state of its token.
+func (m *model) tokenTitle(f frame, t gateway.Target) string {
+	const beside = 12 // the columns that a heading takes
+	name := display.Line(t.String())
+	return f.Strong.Render(name) + "  " + m.badgeIn(f, t, f.w-display.Width(name)-beside)
+}
+
 // tokenFacts draws what is known of a target's token in short.
 func (m *model) tokenFacts(f frame, t gateway.Target) []string {
 	s := m.state(t)
-	name := display.Line(t.String())
-	lines := []string{"  " + f.Strong.Render(name) + "  " + m.badgeIn(f, t, f.w-display.Width(name)-4), ""}
+	var lines []string
 	if s.Token == nil {
 		if s.LastError == nil && s.FetchingSince.IsZero() {
 			lines = append(lines, "  "+f.Plain.Render("No token yet. ")+f.Key.Render("f")+f.Faint.Render(" fetches it, as a send does; ")+f.Key.Render("A")+f.Faint.Render(" fetches all; ")+f.Key.Render("P")+f.Faint.Render(" pastes one."))

@@ -77,7 +77,7 @@ func (m *model) evidenceKey(msg tea.KeyMsg) intent {
 	if len(key) == 1 && key[0] >= '1' && key[0] <= '9' {
 		n := int(key[0] - '1')
 		if n >= len(m.evidence.steps) {
-			m.say(sayNote, fmt.Sprintf("There are %d steps.", len(m.evidence.steps)))
+			m.say(sayNote, "There is no step "+key+".")
 			return intent{}
 		}
 		return intent{do: doStep, index: n}

@@ -1,13 +1,39 @@
 package ui
 
 import (
+	"unicode/utf8"
+
 	"gatehouse/gateway"
 	"gatehouse/ui/display"
 )
 
 // foreign makes a text that a server had a part in fit to be shown: known
-// secrets are masked, and what is no plain text is marked.
-func foreign(r *gateway.Redactor, s string) string { return display.Line(r.Text(s)) }
+// secrets are masked, what is no plain text is marked, and of a very long one
+// the beginning is left.
+func foreign(r *gateway.Redactor, s string) string {
+	text, rest := beginning(r.Text(s))
+	if rest > 0 {
+		text += "…"
+	}
+	return display.Line(text)
+}
+
+// mostDrawn is how many bytes of one text are laid out: that is done anew for
+// every frame, and no screen shows as much.
+const mostDrawn = 32 << 10
+
+// beginning is as much of a text as is laid out, and the number of bytes left
+// out. Secrets are masked before: what is cut apart is not recognised.
+func beginning(s string) (text string, rest int) {
+	if len(s) <= mostDrawn {
+		return s, 0
+	}
+	end := mostDrawn
+	for end > mostDrawn-utf8.UTFMax && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end], len(s) - end
+}
 
 // explain draws what the evidence says about a refusal: the cause, what it
 // rests on, and what to try.

@@ -144,6 +144,10 @@ func (f *form) key(msg tea.KeyMsg) (intent, tea.Cmd) {
 			return intent{}, nil
 		}
 	}
+	if fault := tooLong(msg, field.input); fault != "" {
+		f.fault = fault
+		return intent{}, nil
+	}
 	return intent{}, f.update(msg)
 }
 
@@ -253,10 +257,15 @@ func (f *form) call() (values []gateway.Field, body []byte) {
 	case catalog.OperationCreate, catalog.OperationCreateProduct:
 		body = catalog.CreateBody(f.text("name"), f.text("description"))
 	}
-	if f.before.Name != "" {
+	if f.ofProperty() { // also one without a name: the operation's default is another property
 		values = append(values, gateway.Field{Name: catalog.ParameterProperty, Value: f.before.Name})
 	}
 	return values, body
+}
+
+// ofProperty reports whether the request is about a property that is there.
+func (f *form) ofProperty() bool {
+	return f.operation == catalog.OperationChange || f.operation == catalog.OperationRemove
 }
 
 // nothing says what is missing for a request to be made at all, "" for
@@ -265,6 +274,8 @@ func (f *form) nothing() string {
 	switch {
 	case f.operation == catalog.OperationAdd && f.text(catalog.ElementName) == "":
 		return "A property needs a name: type one."
+	case f.ofProperty() && f.before.Name == "":
+		return "The property has no name, and the path of the request needs one: no request changes it."
 	case f.operation == catalog.OperationChange && catalog.PatchBody(f.before, f.typed()) == nil:
 		return "Nothing is changed yet."
 	}

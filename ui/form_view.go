@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"fmt"
-
 	"gatehouse/gateway/catalog"
 	"gatehouse/ui/display"
 	"gatehouse/ui/words"
@@ -46,7 +44,7 @@ func compact(lines []string) []string {
 func (m *model) formSubject(f frame, w int) []string {
 	p := &m.form
 	c := foreign(m.o.Redactor, p.collection.ID) + " “" + display.Cut(m.collectionName(p.collection), 30) + "”"
-	property := display.Cut(foreign(m.o.Redactor, p.before.Name), 40)
+	property := display.Cut(foreign(m.o.Redactor, nameOf(p.before)), 40)
 	var text, follows string
 	switch p.operation {
 	case catalog.OperationAdd:
@@ -78,13 +76,10 @@ func (m *model) formSubject(f frame, w int) []string {
 }
 
 func sizeWords(c catalog.Collection) string {
-	switch {
-	case c.Size < 0:
+	if c.Size < 0 {
 		return "of unknown size"
-	case c.Size == 1:
-		return "1 property"
 	}
-	return fmt.Sprintf("%d properties", c.Size)
+	return words.Count(c.Size, "property", "properties")
 }
 
 // labels of fields stand in this column.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/charmbracelet/bubbles/textinput"
@@ -188,6 +189,15 @@ func drawInput(in textinput.Model, w int) string {
 // fieldLimit is the most characters a one-line field takes: it lays all of them
 // out anew for every key.
 const fieldLimit = 16 << 10
+
+// tooLong says that a paste does not fit into a field, "" for one that does: a
+// part of it would be worse than nothing.
+func tooLong(msg tea.KeyMsg, in textinput.Model) string {
+	if msg.Paste && len(msg.Runes)+len([]rune(in.Value())) > fieldLimit {
+		return fmt.Sprintf("nothing was pasted: a field takes %d characters", fieldLimit)
+	}
+	return ""
+}
 
 // newInput makes a one-line field whose cursor does not blink: a blinking one
 // would keep an idle program drawing.

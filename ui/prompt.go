@@ -41,7 +41,10 @@ func (p *prompt) key(msg tea.KeyMsg) (intent, tea.Cmd) {
 	if msg.String() == "enter" && !msg.Paste {
 		return intent{do: p.then, text: p.input.Value()}, nil
 	}
-	p.fault = ""
+	p.fault = tooLong(msg, p.input)
+	if p.fault != "" {
+		return intent{}, nil
+	}
 	return intent{}, p.update(msg)
 }
 
@@ -78,7 +81,7 @@ func (p *prompt) count() string {
 	case n == 1:
 		return "1 character"
 	case n >= fieldLimit:
-		return fmt.Sprintf("%d characters: no more than these fit, the rest was cut", n)
+		return fmt.Sprintf("%d characters: no more fit", n)
 	}
 	return fmt.Sprintf("%d characters", n)
 }

@@ -190,14 +190,13 @@ func failureKeys(f frame, r *reading) []string {
 	return []string{hint("W", "says why, step by step"), hint("v", "shows the answer in the viewer"), again}
 }
 
-// serverSaid is what an explanation quotes of the server, "" for nothing.
+// serverSaid is what an explanation quotes of the server as a line of its own,
+// "" for nothing.
 func serverSaid(x gateway.Explanation) string {
-	for _, evidence := range x.Evidence {
-		if strings.HasPrefix(evidence, "the server says ") || strings.HasPrefix(evidence, "the body is ") {
-			return strings.ToUpper(evidence[:1]) + evidence[1:]
-		}
+	if x.Said == "" {
+		return ""
 	}
-	return ""
+	return strings.ToUpper(x.Said[:1]) + x.Said[1:]
 }
 
 // showAnswer shows the answer behind the screen in the viewer, as it came.

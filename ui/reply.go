@@ -12,7 +12,7 @@ import (
 // detailView draws all that is known of one token: the facts, the last error
 // with the server's words and what to do, and the call that reproduces it.
 func (m *model) detailView(f frame) []string {
-	return m.scrolledText(f, "TOKEN", m.detailLines(f))
+	return m.scrolled(f, "TOKEN", m.tokenTitle(f, m.target()), m.detailLines(f))
 }
 
 func (m *model) detailLines(f frame) []string {
@@ -60,7 +60,7 @@ func sourceName(s gateway.Source) string {
 
 // replyView draws the raw reply of a token endpoint, masked unless revealed.
 func (m *model) replyView(f frame) []string {
-	return m.scrolledText(f, "RAW REPLY", m.replyLines(f))
+	return m.scrolled(f, "RAW REPLY", f.Faint.Render(display.Line(m.target().String())), m.replyLines(f))
 }
 
 func (m *model) replyLines(f frame) []string {
@@ -94,10 +94,10 @@ func (m *model) replyLines(f frame) []string {
 	return indent(lines)
 }
 
-// scrolledText draws a heading with the target and as many lines as fit.
-func (m *model) scrolledText(f frame, title string, lines []string) []string {
+// scrolled draws a heading, what there is to say at once, and as many lines as
+// fit.
+func (m *model) scrolled(f frame, title, more string, lines []string) []string {
 	top := topLine(m.board.top, len(lines), f.h-screenHead)
-	more := f.Faint.Render(display.Line(m.target().String()))
 	if len(lines) > f.h-screenHead {
 		more += f.Faint.Render(fmt.Sprintf("  ·  line %d of %d", top+1, len(lines)))
 	}

@@ -214,3 +214,28 @@ func TestKeepFresh(t *testing.T) {
 		r.expect("there is nothing to go by", "↻ waits")
 	})
 }
+
+// TestCheckAllCountsItsOwn: a check that was under way before is one of all; one
+// that is begun meanwhile is not.
+func TestCheckAllCountsItsOwn(t *testing.T) {
+	inRig(t, setup{}, func(r *rig) {
+		r.wire.instead = func(_ http.ResponseWriter, req *http.Request) bool {
+			if strings.Contains(req.URL.Path, "streaming-status") {
+				time.Sleep(time.Second)
+			}
+			return false
+		}
+		r.press("T", "t", "ctrl+t")
+		r.expect("QA: 0 of 5 checked.")
+		r.wait(500 * time.Millisecond)
+		r.expect("QA: 4 of 5 checked.")
+		r.press("T")
+		r.wait(500 * time.Millisecond)
+		r.expect("QA / streaming-property: proven by")
+		r.wait(2 * time.Second)
+		r.expect("QA: 5 of 5 proven.")
+		if all := r.m.checks.all; all.under != 0 || all.proven != 5 {
+			t.Errorf("%+v", all)
+		}
+	})
+}

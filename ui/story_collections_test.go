@@ -304,3 +304,50 @@ func playHostile(r *rig, id string) {
 	}
 	t.Logf("%d frames, %d writes", c.frames, len(r.writes()))
 }
+
+// TestHostileDefinitions: what a server can say of a property in few bytes, or
+// in many, makes no screen that takes seconds to draw. The work is measured by
+// what is laid out.
+func TestHostileDefinitions(t *testing.T) {
+	deep := strings.Repeat("[", 9000) + strings.Repeat("]", 9000)
+	for name, value := range map[string]string{"long": `"` + strings.Repeat("x", 1<<20) + `"`, "deep": deep} {
+		inRig(t, setup{}, func(r *rig) {
+			r.answerCollections(oneDefinition(`{"name":"brand","kind":"custom","blob":` + value + `}`))
+			for _, keys := range [][]string{{}, {"r"}} {
+				r.goCatalog(atDefinition)
+				r.press(keys...)
+				size := 0
+				for _, line := range r.m.definitionLines(r.m.screenFrame()) {
+					size += len(line)
+				}
+				if size > 4*mostDrawn {
+					t.Errorf("%s %v: %d bytes are laid out", name, keys, size)
+				}
+				r.press("esc", "esc", "esc", "esc", "esc")
+			}
+		})
+	}
+	if n := len(indented([]byte(deep))); n > 2*mostNested*len(deep) {
+		t.Errorf("%d bytes of indentation", n)
+	}
+	for raw, want := range map[string]int{`1`: 0, `"[[["`: 0, `"\"[["`: 0, `[]`: 1, `{"a[":[{"b":"]"}],"c":[]}`: 3, deep: 9000} {
+		if got := nesting([]byte(raw)); got != want {
+			t.Errorf("nesting of %.20s: %d, want %d", raw, got, want)
+		}
+	}
+}
+
+// TestShelfTakesEachOnce: a collection that moved to the next page while pages
+// were read is listed once.
+func TestShelfTakesEachOnce(t *testing.T) {
+	s := shelf{itemType: "region"}
+	s.take(catalog.Listing{Collections: []catalog.Collection{{ID: "3"}, {ID: "2"}, {ID: "3"}}, Total: -1})
+	s.take(catalog.Listing{Collections: []catalog.Collection{{ID: "2"}, {ID: "1"}}, Total: -1})
+	got := ""
+	for _, c := range s.list {
+		got += c.ID + c.ItemType + " "
+	}
+	if got != "3region 2region 1region " {
+		t.Errorf("got %q", got)
+	}
+}

@@ -197,6 +197,18 @@ func TestCallAsCURLAfterReload(t *testing.T) {
 	})
 }
 
+// TestReloadWhileRevealing: what was asked for before the file guarded the
+// environment does not show afterwards.
+func TestReloadWhileRevealing(t *testing.T) {
+	inRig(t, reloading(func(d *gateway.Directory) { d.Environments[0].Guarded = true }, nil), func(r *rig) {
+		r.press("Y", "v")
+		r.deliver(r.m.reload()())
+		r.wait(time.Second)
+		r.expect("CALL AS CURL", "QA IS GUARDED")
+		r.expectNot(r.secretsOf("QA")...)
+	})
+}
+
 func TestSaveTheCall(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "call.sh")
 	inRig(t, setup{}, func(r *rig) {

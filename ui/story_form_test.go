@@ -276,3 +276,57 @@ func TestEveryFormFitsSmallScreens(t *testing.T) {
 		}
 	}
 }
+
+// TestNothingIsSentForNoName: a server may list a property without a name. No
+// path names it, and the default of the operation is another property.
+func TestNothingIsSentForNoName(t *testing.T) {
+	for _, keys := range [][]string{{"C", "right"}, {"D"}} {
+		inRig(t, setup{}, func(r *rig) {
+			r.answerCollections(oneDefinition(`{"name":"","kind":"custom","dataType":"String"}`))
+			r.goCatalog(atCollection)
+			r.press(keys...)
+			r.press("enter", "enter")
+			r.wait(time.Second)
+			r.expect("(without a name)", "The property has no name")
+			r.press("ctrl+e", "f5")
+			r.wait(time.Second)
+			r.expect("parameter name: has no value")
+			if got := r.writes(); len(got) != 0 {
+				t.Errorf("%v: %v left", keys, got)
+			}
+		})
+	}
+}
+
+// oneDefinition answers with one collection of one definition.
+func oneDefinition(definition string) func(http.ResponseWriter, *http.Request) bool {
+	return func(w http.ResponseWriter, req *http.Request) bool {
+		w.Header().Set("Content-Type", "application/json")
+		if strings.HasSuffix(req.URL.Path, "/1") {
+			fmt.Fprintf(w, `{"id":1,"status":"open","propertyDefinitions":[%s]}`, definition)
+		} else {
+			fmt.Fprint(w, `{"collections":[{"id":1,"status":"open"}]}`)
+		}
+		return true
+	}
+}
+
+// TestPasteThatDoesNotFit changes nothing and says so.
+func TestPasteThatDoesNotFit(t *testing.T) {
+	long := strings.Repeat("x", fieldLimit+1)
+	inRig(t, setup{}, func(r *rig) {
+		r.goCatalog(atForm)
+		r.text("Spring")
+		r.paste(long)
+		r.expect("nothing was pasted: a field takes 16384 characters", "Spring")
+		if value := r.m.form.text("name"); value != "Spring" {
+			t.Errorf("the field holds %d characters", len(value))
+		}
+		r.press("esc", "t", "P")
+		r.paste(long)
+		r.expect("nothing was pasted: a field takes 16384 characters", "0 characters")
+		if value := r.m.prompt.input.Value(); value != "" {
+			t.Errorf("the prompt holds %d characters", len(value))
+		}
+	})
+}

@@ -200,6 +200,34 @@ func TestReloadDuringADialog(t *testing.T) {
 	})
 }
 
+// TestReloadEndsDialogs: what a dialog shows is of the settings that were. A
+// list of commands would lead to an environment that is gone.
+func TestReloadEndsDialogs(t *testing.T) {
+	s := reloading(func(d *gateway.Directory) { d.Environments[2].BaseURL = "http://127.0.0.2:1" }, nil)
+	s.environment = "Production"
+	inRig(t, s, func(r *rig) {
+		playGuard(r)
+		r.text("Production")
+		r.deliver(r.m.reload()())
+		r.expect("The question was about the old settings: nothing was sent or shown.")
+		r.expectNot("Type its name")
+		r.press("enter")
+		r.wait(2 * time.Second)
+		if got := r.writes(); len(got) != 0 {
+			t.Errorf("%v left", got)
+		}
+	})
+	s = reloading(func(d *gateway.Directory) { d.Environments = d.Environments[:2] }, nil)
+	s.environment = "Production"
+	inRig(t, s, func(r *rig) {
+		r.press("ctrl+p")
+		r.expect("COMMANDS")
+		r.deliver(r.m.reload()())
+		r.expectNot("COMMANDS")
+		r.expect("Now at QA / streaming-property: Production / streaming-property is not in the changed file.")
+	})
+}
+
 func TestReloadThatFails(t *testing.T) {
 	inRig(t, reloading(nil, errors.New("config.toml:3: base_ur: no such key; did you mean base_url?")), func(r *rig) {
 		r.press("ctrl+r")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -170,9 +171,18 @@ func (m *model) reloaded(msg reloadedMsg) {
 	m.environment, m.service = m.find(target)
 	m.board = board{}
 	m.forgetCollections()
-	m.leave(inCatalog&^(atTypes|atCollections) | atForm)
+	asked := slices.Contains(m.above, atConfirm)
+	m.leave(inCatalog&^(atTypes|atCollections) | atForm | atConfirm | atPalette) // what they offer is of the old settings
 	m.operations.show(m.dir.OperationsOf(m.currentService().Name), m.operations.chosen().Name)
 	m.showDraft()
 	m.renewCurl()
-	m.say(sayGood, fmt.Sprintf("Read %s again: %d environments. What you typed and good tokens stayed.", m.o.ConfigPath, len(m.dir.Environments)))
+	read := fmt.Sprintf("Read %s again: %d environments.", m.o.ConfigPath, len(m.dir.Environments))
+	switch {
+	case m.target() != target:
+		m.say(sayWarn, fmt.Sprintf("Now at %s: %s is not in the changed file.", m.target(), target))
+	case asked:
+		m.say(sayWarn, read+" The question was about the old settings: nothing was sent or shown.")
+	default:
+		m.say(sayGood, read+" What you typed and good tokens stayed.")
+	}
 }

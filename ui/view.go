@@ -65,7 +65,7 @@ func (m *model) body(w, h int) []string {
 		case atWhy:
 			return m.evidenceView(f)
 		case atMessage:
-			return m.scrolledText(f, "MESSAGE", m.messageLines(f))
+			return m.scrolled(f, "MESSAGE", f.Faint.Render(display.Line(m.target().String())), m.messageLines(f))
 		case atCurl:
 			return m.curlView(f)
 		}

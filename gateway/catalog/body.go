@@ -148,6 +148,9 @@ func value(text string) string {
 }
 
 func quote(text string) string {
+	if !strings.ContainsFunc(text, func(c rune) bool { return c < ' ' || c > '~' || c == '"' || c == '\\' }) {
+		return `"` + text + `"` // as most are, and there are many
+	}
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)

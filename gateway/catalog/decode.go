@@ -46,6 +46,7 @@ func DecodeCollections(body []byte) (Listing, error) {
 	}
 	left := newBudget()
 	for entry := range elements(list) {
+		left.collections--
 		if c := left.collection(entry); c.ID != "" {
 			out.Collections = append(out.Collections, c)
 		} else {

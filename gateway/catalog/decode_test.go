@@ -184,6 +184,17 @@ func TestHostileSizes(t *testing.T) {
 	}
 }
 
+// TestHostileListings: so is a listing of more collections than anybody has.
+func TestHostileListings(t *testing.T) {
+	most := newBudget().collections
+	for n, fault := range map[int]string{most: "", most + 1: "more than can be taken apart"} {
+		_, err := DecodeCollections([]byte(`{"collections":[` + strings.Repeat(`{"id":1},`, n-1) + `{"id":1}]}`))
+		if fault == "" != (err == nil) || err != nil && !strings.Contains(err.Error(), fault) {
+			t.Errorf("%d collections: %v", n, err)
+		}
+	}
+}
+
 func TestMoments(t *testing.T) {
 	want := time.Date(2026, 10, 5, 12, 0, 0, 0, time.UTC)
 	for _, value := range []string{

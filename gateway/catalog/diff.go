@@ -105,60 +105,83 @@ func nth(list []*Definition, i int) *Definition {
 	return nil
 }
 
-// elementKey names an element or, with a group, a member of settings: names
-// that hold a dot cannot be taken for one another.
-type elementKey struct{ group, name string }
-
-func (k elementKey) String() string {
-	if k.group == "" {
-		return k.name
-	}
-	return k.group + "." + k.name
+// element is one element of a definition or, with a group, a member of settings:
+// names that hold a dot cannot be taken for one another.
+type element struct {
+	place       int // in elementOrder
+	group, name string
+	value       string // JSON text
 }
 
-// elementOrder is that in which elements are told.
+func (e element) String() string {
+	if e.group == "" {
+		return e.name
+	}
+	return e.group + "." + e.name
+}
+
+// elementOrder is that in which elements are told; all others follow.
 var elementOrder = []string{ElementKind, ElementDataType, ElementStyle, ElementSearch, ElementScoped}
 
-func (k elementKey) compare(other elementKey) int {
-	place := func(k elementKey) int {
-		if i := slices.Index(elementOrder, cmp.Or(k.group, k.name)); i >= 0 {
-			return i
-		}
-		return len(elementOrder)
-	}
-	return cmp.Or(cmp.Compare(place(k), place(other)), cmp.Compare(k.group, other.group), cmp.Compare(k.name, other.name))
+func (e element) compare(other element) int {
+	return cmp.Or(cmp.Compare(e.place, other.place), strings.Compare(e.group, other.group), strings.Compare(e.name, other.name))
 }
 
-// elementsOf are the elements of a definition but for its name, each with its
-// value as JSON text.
-func (d Definition) elementsOf() map[elementKey]string {
-	out := make(map[elementKey]string)
-	for name, word := range map[string]string{ElementKind: string(d.Kind), ElementDataType: d.DataType, ElementStyle: d.ValueStyle} {
-		if word != "" {
-			out[elementKey{"", name}] = quote(word)
+// elements are those of a definition but for its name, in the order of
+// [element.compare].
+func (d Definition) elements() []element {
+	out := make([]element, 0, 3+len(d.Search)+len(d.Scoped)+len(d.Other))
+	add := func(group, name, value string) {
+		place := slices.Index(elementOrder, cmp.Or(group, name))
+		if place < 0 {
+			place = len(elementOrder)
+		}
+		out = append(out, element{place, group, name, value})
+	}
+	for _, e := range []struct{ name, word string }{{ElementKind, string(d.Kind)}, {ElementDataType, d.DataType}, {ElementStyle, d.ValueStyle}} {
+		if e.word != "" {
+			add("", e.name, quote(e.word))
 		}
 	}
-	for group, list := range map[string][]Setting{ElementSearch: d.Search, ElementScoped: d.Scoped, "": d.Other} {
-		for _, s := range list {
-			out[elementKey{group, s.Name}] = s.Value
-		}
+	for _, s := range d.Search {
+		add(ElementSearch, s.Name, s.Value)
 	}
+	for _, s := range d.Scoped {
+		add(ElementScoped, s.Name, s.Value)
+	}
+	for _, s := range d.Other {
+		add("", s.Name, s.Value)
+	}
+	slices.SortStableFunc(out, element.compare)
 	return out
 }
 
 func diffDefinition(left, right Definition) []ElementChange {
-	l, r := left.elementsOf(), right.elementsOf()
-	keys := slices.Collect(maps.Keys(l))
-	for k := range r {
-		if _, both := l[k]; !both {
-			keys = append(keys, k)
-		}
+	if left.Kind == right.Kind && left.DataType == right.DataType && left.ValueStyle == right.ValueStyle &&
+		slices.Equal(left.Search, right.Search) && slices.Equal(left.Scoped, right.Scoped) && slices.Equal(left.Other, right.Other) {
+		return nil // as most are, and in the same order
 	}
-	slices.SortFunc(keys, elementKey.compare)
 	var out []ElementChange
-	for _, k := range keys {
-		if !sameValue(l[k], r[k]) {
-			out = append(out, ElementChange{Name: k.String(), Left: l[k], Right: r[k]})
+	l, r := left.elements(), right.elements()
+	for len(l)+len(r) > 0 {
+		order := 0
+		switch {
+		case len(r) == 0:
+			order = -1
+		case len(l) == 0:
+			order = 1
+		default:
+			order = l[0].compare(r[0])
+		}
+		var c ElementChange
+		if order <= 0 {
+			c.Name, c.Left, l = l[0].String(), l[0].value, l[1:]
+		}
+		if order >= 0 {
+			c.Name, c.Right, r = r[0].String(), r[0].value, r[1:]
+		}
+		if !sameValue(c.Left, c.Right) {
+			out = append(out, c)
 		}
 	}
 	return out

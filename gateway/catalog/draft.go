@@ -83,6 +83,10 @@ func (p *plan) add(d Definition) {
 }
 
 func (p *plan) remove(d Definition) {
+	if d.Name == "" {
+		p.nameless()
+		return
+	}
 	if vendors(d.Kind) {
 		p.impossible(d.Name, fmt.Sprintf("It is a %s property: only custom ones can be removed.", d.Kind))
 		return
@@ -107,6 +111,10 @@ func (p *plan) change(c Change) {
 	if body == nil {
 		return
 	}
+	if c.Property == "" {
+		p.nameless()
+		return
+	}
 	note := p.later
 	if p.published && note == "" {
 		note = "The collection is published; search and scoped-action settings may still be changed (" + SourceConvention + ")."
@@ -114,6 +122,11 @@ func (p *plan) change(c Change) {
 	p.drafts = append(p.drafts, Draft{
 		Title: "Change " + c.Property, Operation: OperationChange, PathParams: p.params(c.Property), Body: body, Note: note,
 	})
+}
+
+// nameless says that no request can name a property without a name.
+func (p *plan) nameless() {
+	p.impossible("A property without a name", "The path of a request names its property: no request leads to this one.")
 }
 
 func (p *plan) impossible(property, why string) {

@@ -102,6 +102,18 @@ func TestDraftsOfAnotherKind(t *testing.T) {
 	}
 }
 
+// TestDraftsOfNoName: the operations' own default is another property, so that
+// nothing is drafted for one without a name.
+func TestDraftsOfNoName(t *testing.T) {
+	into := Collection{ID: "1", Definitions: []Definition{{Kind: Custom, DataType: "String"}, {Kind: Custom, DataType: "Long"}}}
+	other := Collection{ID: "2", Definitions: []Definition{{Kind: Custom, DataType: "Date"}}}
+	for _, d := range Drafts(Diff(into, other), into, "product") {
+		if d.Operation != "" || d.Title != "A property without a name stays different" {
+			t.Errorf("%+v", d)
+		}
+	}
+}
+
 func TestBodies(t *testing.T) {
 	d := Definition{Name: `a "b" <c>`, Kind: Custom, DataType: "String", Search: []Setting{{"storable", "true"}, {"typed", "no JSON"}}, Other: []Setting{{"x", "[1, 2]"}}}
 	const written = `{

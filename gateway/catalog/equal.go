@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // sameValue reports whether two JSON texts stand for the same value: members
@@ -13,12 +14,25 @@ import (
 // 1.0, and 9007199254740993 is not 9007199254740992), a text never the same as
 // a number or a boolean. What is no JSON is compared as text.
 func sameValue(a, b string) bool {
-	if a == b {
+	switch {
+	case a == b:
 		return true
+	case oneSpelling(a) && oneSpelling(b):
+		return false
 	}
 	x, errX := tree(a)
 	y, errY := tree(b)
 	return errX == nil && errY == nil && sameTree(x, y)
+}
+
+// oneSpelling reports a value that no other JSON text stands for: nothing, a
+// boolean, null, or a text without escapes.
+func oneSpelling(value string) bool {
+	switch value {
+	case "", "true", "false", "null":
+		return true
+	}
+	return value[0] == '"' && !strings.ContainsFunc(value, func(c rune) bool { return c == '\\' || c == utf8.RuneError })
 }
 
 func tree(value string) (any, error) {

@@ -62,16 +62,19 @@ type entry struct {
 
 // budget is how much of an answer is still taken apart: it keeps a hostile one
 // from filling the memory with what it says in few bytes.
-type budget struct{ values, definitions int }
+type budget struct{ values, definitions, collections int }
 
-// newBudget is enough for the definitions of 40 MB.
-func newBudget() *budget { return &budget{values: 2_000_000, definitions: 200_000} }
+// newBudget is enough for the definitions of 40 MB, and for 200 times the
+// collections that are asked for at once.
+func newBudget() *budget {
+	return &budget{values: 2_000_000, definitions: 200_000, collections: 20_000}
+}
 
 // mostMembers is how many an object may have.
 const mostMembers = 10_000
 
 // spent reports that something was left out.
-func (b *budget) spent() bool { return b.values < 0 || b.definitions < 0 }
+func (b *budget) spent() bool { return b.values < 0 || b.definitions < 0 || b.collections < 0 }
 
 // entries are the members of an object, as far as the budget goes. Of a name
 // that is there twice the last counts, as most readers have it; it keeps the

@@ -78,7 +78,7 @@ func data(out gateway.Outgoing) [][]word {
 	var lines [][]word
 	for _, f := range out.Form {
 		option := "--data-urlencode"
-		if !slices.ContainsFunc(f.Value, func(p gateway.Part) bool { return p.Slot != nil }) {
+		if !slices.ContainsFunc(f.Value, func(p gateway.Part) bool { return p.Secret != nil }) {
 			option = "--data-raw"
 		}
 		lines = append(lines, append(plain(option), append(word{{Text: f.Name + "="}}, f.Value...)))
@@ -103,7 +103,7 @@ func statesLength(method string) bool {
 // header is the value of -H. One that is empty ends in a semicolon: with a
 // colon it would take a header of curl's own away.
 func header(f gateway.OutgoingField) word {
-	if len(f.Value) == 0 || len(f.Value) == 1 && f.Value[0].Slot == nil && f.Value[0].Text == "" {
+	if len(f.Value) == 0 || len(f.Value) == 1 && f.Value[0].Secret == nil && f.Value[0].Text == "" {
 		return word{{Text: f.Name + ";"}}
 	}
 	return append(word{{Text: f.Name + ": "}}, f.Value...)

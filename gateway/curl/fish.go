@@ -58,9 +58,9 @@ func (fish) within(s string, after bool) bool {
 
 // fill is a variable, which lines before curl set or look at: fish would leave
 // a whole argument out whose command substitution prints nothing.
-func (f fish) fill(w *writer, s *gateway.Slot) string {
+func (f fish) fill(w *writer, s *gateway.Placeholder) string {
 	if command := w.fetch(s); command != nil {
-		name := map[gateway.SlotKind]string{gateway.SlotToken: "token", gateway.SlotAPIKey: "key"}[s.Kind]
+		name := map[gateway.PlaceholderKind]string{gateway.PlaceholderToken: "token", gateway.PlaceholderAPIKey: "key"}[s.Kind]
 		w.fetches = with(w.fetches, "set -l "+name+" ("+words(f, command)+")")
 		return "$" + name
 	}

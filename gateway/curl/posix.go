@@ -57,7 +57,7 @@ func (posix) within(s string, _ bool) bool {
 
 // fill is a command substitution, or a variable that must be set: an empty one
 // ends the command with a sentence.
-func (p posix) fill(w *writer, s *gateway.Slot) string {
+func (p posix) fill(w *writer, s *gateway.Placeholder) string {
 	if command := w.fetch(s); command != nil {
 		return "$(" + words(p, command) + ")"
 	}

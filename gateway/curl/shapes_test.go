@@ -196,7 +196,7 @@ func TestHostileNames(t *testing.T) {
 				continue
 			}
 			w := newWriter(gateway.Outgoing{Target: gateway.Target{Environment: name}, Service: "property"}, Options{Shell: shell.Shell, Program: []string{"printf", "%s|", name}})
-			arg := w.word(word{{Text: "x "}, {Slot: &gateway.Slot{Kind: gateway.SlotToken}}})
+			arg := w.word(word{{Text: "x "}, {Secret: &gateway.Placeholder{Kind: gateway.PlaceholderToken}}})
 			w.lines = []string{"printf '%s.' " + arg}
 			lines = append(lines, w.shell.command(w, ""))
 			want.WriteString("x " + name + "|token|" + strings.Join(append(arguable(name, "property"), ""), "|") + ".")

@@ -35,7 +35,7 @@ type dialect interface {
 	// after says that a secret is before it.
 	within(s string, after bool) bool
 	// fill is what stands in double quotes for a secret.
-	fill(w *writer, s *gateway.Slot) string
+	fill(w *writer, s *gateway.Placeholder) string
 	// command joins the lines of w to a command, behind printf if there is a
 	// format for it.
 	command(w *writer, format string) string
@@ -47,7 +47,7 @@ type writer struct {
 	out   gateway.Outgoing
 	shell dialect
 	lines []string
-	names map[*gateway.Slot]string // of variables
+	names map[*gateway.Placeholder]string // of variables
 
 	// What fish does before curl: whether variables are set, and what
 	// gatehouse prints.
@@ -55,12 +55,12 @@ type writer struct {
 }
 
 func newWriter(out gateway.Outgoing, o Options) *writer {
-	w := &writer{Options: o, out: out, shell: posix{}, names: map[*gateway.Slot]string{}}
+	w := &writer{Options: o, out: out, shell: posix{}, names: map[*gateway.Placeholder]string{}}
 	if o.Shell == Fish {
 		w.shell = fish{}
 	}
 	taken := map[string]bool{}
-	for _, s := range out.Slots() {
+	for _, s := range out.Placeholders() {
 		name := variable(s)
 		for taken[name] && s.Variable == "" {
 			name += "_"
@@ -73,21 +73,21 @@ func newWriter(out gateway.Outgoing, o Options) *writer {
 
 // word writes one argument.
 func (w *writer) word(parts word) string {
-	if w.Revealed || !slices.ContainsFunc(parts, func(p gateway.Part) bool { return p.Slot != nil }) {
+	if w.Revealed || !slices.ContainsFunc(parts, func(p gateway.Part) bool { return p.Secret != nil }) {
 		return w.shell.quote(value(parts))
 	}
 	one, after := true, false // one pair of double quotes holds it all
 	for _, p := range parts {
-		one = one && (p.Slot != nil || w.shell.within(p.Text, after))
-		after = p.Slot != nil
+		one = one && (p.Secret != nil || w.shell.within(p.Text, after))
+		after = p.Secret != nil
 	}
 	var out strings.Builder
 	for _, p := range parts {
 		switch {
-		case p.Slot != nil && one:
-			out.WriteString(w.shell.fill(w, p.Slot))
-		case p.Slot != nil:
-			out.WriteString(`"` + w.shell.fill(w, p.Slot) + `"`)
+		case p.Secret != nil && one:
+			out.WriteString(w.shell.fill(w, p.Secret))
+		case p.Secret != nil:
+			out.WriteString(`"` + w.shell.fill(w, p.Secret) + `"`)
 		case one:
 			out.WriteString(p.Text)
 		case p.Text != "":
@@ -115,8 +115,8 @@ func pipe(d dialect, format, indent string) string {
 func value(parts word) string {
 	var out strings.Builder
 	for _, p := range parts {
-		if p.Slot != nil {
-			out.WriteString(p.Slot.Value.Reveal())
+		if p.Secret != nil {
+			out.WriteString(p.Secret.Value.Reveal())
 		} else {
 			out.WriteString(p.Text)
 		}
@@ -126,12 +126,12 @@ func value(parts word) string {
 
 // fetch are the words of the gatehouse command that prints a secret, nil if none
 // does.
-func (w *writer) fetch(s *gateway.Slot) []string {
+func (w *writer) fetch(s *gateway.Placeholder) []string {
 	command := append([]string(nil), w.Program...)
 	switch {
-	case s.Kind == gateway.SlotToken:
+	case s.Kind == gateway.PlaceholderToken:
 		return append(append(command, "token"), arguable(w.out.Target.Environment, w.out.Service)...)
-	case s.Kind == gateway.SlotAPIKey && s.Variable == "":
+	case s.Kind == gateway.PlaceholderAPIKey && s.Variable == "":
 		return append(append(command, "key"), arguable(w.out.Target.Environment)...)
 	}
 	return nil
@@ -149,7 +149,7 @@ func arguable(names ...string) []string {
 
 // variable is the name of the shell variable that holds a secret: the process
 // environment's own, or one made for it, which no shell uses itself.
-func variable(s *gateway.Slot) string {
+func variable(s *gateway.Placeholder) string {
 	switch {
 	case s.Variable != "":
 		return s.Variable
@@ -171,14 +171,14 @@ func upper(s string) string {
 
 // wanted says what to put into a variable that is not set. It is made of
 // characters that mean nothing to a shell.
-func wanted(target gateway.Target, s *gateway.Slot) string {
+func wanted(target gateway.Target, s *gateway.Placeholder) string {
 	said := "the " + string(s.Kind) + " of " + target.Environment
 	switch s.Kind {
-	case gateway.SlotHeader:
+	case gateway.PlaceholderHeader:
 		said = "the value of the header " + s.Name
-	case gateway.SlotQuery:
+	case gateway.PlaceholderQuery:
 		said = "the value of the query field " + s.Name
-	case gateway.SlotProxy:
+	case gateway.PlaceholderProxy:
 		said = "the proxy of " + target.Environment + " with user and password"
 	}
 	if s.Source != "" {

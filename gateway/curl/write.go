@@ -26,8 +26,8 @@ const (
 )
 
 // Write is the command line of a request, without a line feed at the end. What
-// cannot be written exactly, or holds a known secret that no slot stands for,
-// is refused with a *gateway.FieldError.
+// cannot be written exactly, or holds a known secret that no placeholder stands
+// for, is refused with a *gateway.FieldError.
 func Write(out gateway.Outgoing, o Options) (string, error) {
 	if len(o.Program) == 0 {
 		o.Program = []string{"gatehouse"}
@@ -60,7 +60,7 @@ func check(out gateway.Outgoing, o Options) error {
 		return &gateway.FieldError{Part: "body", Fault: fmt.Sprintf("its %d bytes are more than the %d that are written into a command line: save it to a file and use gatehouse send with -d @FILE", n, maxBody)}
 	}
 	if o.Revealed {
-		for _, s := range out.Slots() {
+		for _, s := range out.Placeholders() {
 			if s.Value == "" {
 				return &gateway.FieldError{Part: "request", Fault: "the " + string(s.Kind) + " is not shown here: put it into the variable that the line names"}
 			}

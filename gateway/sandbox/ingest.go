@@ -29,8 +29,9 @@ type intake struct {
 
 // ingest answers for streaming-ingest: PATCH merges items into a snapshot, PUT
 // replaces or creates them, POST is taken for PUT, DELETE takes them out. GET
-// /{itemType} is a house rule: a call that is safe to try a token with. It tells of each snapshot that takes such items, newest first, or of
-// the one in snapshotId.
+// /{itemType} is a house rule: a call that is safe to try a token with. It
+// tells of each snapshot that takes such items, newest first, or of the one in
+// snapshotId.
 func (e *environment) ingest(c call) answer {
 	if len(c.rest) < 1 || len(c.rest) > 2 || !slices.Contains(itemTypes, c.rest[0]) {
 		return noSuchPath("streaming-ingest has {itemType} and {itemType}/{externalId}, of " + strings.Join(itemTypes, ", "))

@@ -2,11 +2,13 @@ package sandbox
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -77,7 +79,7 @@ func (e *environment) readItems(c call, s snapshot, replace bool) (payload, erro
 		if err := json.Unmarshal(line, &byID); err != nil || len(byID) == 0 {
 			return errors.New("the line is no JSON object keyed by item id")
 		}
-		for _, id := range sortedKeys(byID) {
+		for _, id := range slices.Sorted(maps.Keys(byID)) {
 			var it item
 			err := json.Unmarshal(byID[id], &it)
 			if it.ID = id; it.Properties == nil {
@@ -136,23 +138,16 @@ func (c call) readLines(take func(line []byte, p *payload, number int) error) (p
 		}
 		if err != nil {
 			text := fmt.Sprintf("line %d: %s", number, err)
-			first = firstText(first, text)
+			first = cmp.Or(first, text)
 			p.invalid = append(p.invalid, invalidItem{Service: reporters[0], Line: number, Reason: err.Error(), Item: clip(string(line))})
 			continue
 		}
 		read++
 	}
 	if read == 0 {
-		return p, badRequest("The body has no line that can be read. " + firstText(first, "It is empty") + ". Write one JSON value on each line")
+		return p, badRequest("The body has no line that can be read. " + cmp.Or(first, "It is empty") + ". Write one JSON value on each line")
 	}
 	return p, nil
-}
-
-func firstText(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // readPayload reads a body and undoes its Content-Encoding.
@@ -217,7 +212,7 @@ func (e *environment) knownRegions() map[string]bool {
 func flaw(it item, known, regions map[string]bool) string {
 	all := []map[string]any{it.Properties}
 	if it.Overrides != nil {
-		for _, region := range sortedKeys(it.Overrides.Region) {
+		for _, region := range slices.Sorted(maps.Keys(it.Overrides.Region)) {
 			if !regions[region] {
 				return "region " + region + " is not in the place snapshot"
 			}
@@ -225,7 +220,7 @@ func flaw(it item, known, regions map[string]bool) string {
 		}
 	}
 	for _, properties := range all {
-		for _, name := range sortedKeys(properties) {
+		for _, name := range slices.Sorted(maps.Keys(properties)) {
 			switch isDerived, ok := known[name]; {
 			case !ok:
 				return "property " + name + " is not in the collection"
@@ -235,13 +230,4 @@ func flaw(it item, known, regions map[string]bool) string {
 		}
 	}
 	return ""
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
 }

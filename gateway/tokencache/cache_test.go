@@ -204,14 +204,15 @@ func TestBounded(t *testing.T) {
 		}
 		kept.Entries = append(kept.Entries, e)
 	}
-	text := kept.trimmed(time.Now())
+	kept.trimmed(time.Now())
 	if n := len(kept.Entries); n != maxEntries || kept.Entries[n-1].Credentials != fmt.Sprint(3*maxEntries-1) {
 		t.Errorf("%d entries, the last %s", n, kept.Entries[n-1].Credentials)
 	}
 	for i := range kept.Entries {
 		kept.Entries[i].Token.Value = strings.Repeat("f", 60<<10)
 	}
-	if text = kept.trimmed(time.Now()); len(text) > maxBytes || len(kept.Entries) < 10 {
+	text := kept.trimmed(time.Now())
+	if len(text) > maxBytes || len(kept.Entries) < 10 {
 		t.Errorf("%d bytes, %d entries", len(text), len(kept.Entries))
 	}
 	var again contents

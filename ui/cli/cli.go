@@ -20,8 +20,9 @@ import (
 
 // Run carries out one command line, without the program's name, and returns
 // the status the process is to exit with: 0 ok, 1 failed (of diff: different),
-// 2 usage or configuration (of diff: not compared), 4 the answer was 4xx, 5 it was 5xx, 6 no token could be had,
-// 7 refused by the guard, 128+N the explorer was ended by signal N.
+// 2 usage or configuration (of diff: not compared), 4 the answer was 4xx, 5 it
+// was 5xx, 6 no token could be had, 7 refused by the guard, 128+N the explorer
+// was ended by signal N.
 func Run(ctx context.Context, args []string, w World) int {
 	a := &app{World: w, redactor: gateway.NewRedactor()}
 	root := a.rootCommand()

@@ -177,12 +177,7 @@ func named(d catalog.Definition) string {
 	return d.Name
 }
 
-func properties(n int) string {
-	if n == 1 {
-		return "1 property"
-	}
-	return strconv.Itoa(n) + " properties"
-}
+func properties(n int) string { return words.Count(n, "property", "properties") }
 
 // age is how long ago a time was, "" for none and for one to come.
 func (a *app) age(t time.Time) string {
@@ -190,12 +185,13 @@ func (a *app) age(t time.Time) string {
 	if t.IsZero() || since < 0 {
 		return ""
 	}
-	return words.Left(since)
+	return words.Age(since)
 }
 
+// ago is age in a sentence.
 func (a *app) ago(t time.Time) string {
-	if age := a.age(t); age != "" {
-		return age + " ago"
+	if a.age(t) == "" {
+		return ""
 	}
-	return ""
+	return words.Ago(a.Now().Sub(t))
 }

@@ -48,8 +48,8 @@ func TestThreePlantedDifferences(t *testing.T) {
 		}
 	}
 	want := []string{
-		"QA product " + qa + " planted published 12 properties 0s old updated 0s ago",
-		"Production product " + production + " planted published 12 properties 0s old updated 0s ago",
+		"QA product " + qa + " planted published 12 properties 0s old updated just now",
+		"Production product " + production + " planted published 12 properties 0s old updated just now",
 		"different: 1",
 		"PROPERTY ELEMENT QA Production",
 		"planted_type dataType String Double",

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gatehouse/gateway/catalog"
+	"gatehouse/ui/words"
 )
 
 // diffJSON is a comparison for a program: what is only in the right collection
@@ -177,12 +178,5 @@ func summary(sides [2]side, by map[catalog.ChangeKind][]catalog.Change, same int
 		return "The same: " + properties(same) + "."
 	}
 	total := changed + left + right
-	return fmt.Sprintf("%d %s: %s. The same: %s.", total, plural("difference", total), strings.Join(parts, ", "), properties(same))
-}
-
-func plural(word string, n int) string {
-	if n == 1 {
-		return word
-	}
-	return word + "s"
+	return fmt.Sprintf("%s: %s. The same: %s.", words.Count(total, "difference", "differences"), strings.Join(parts, ", "), properties(same))
 }

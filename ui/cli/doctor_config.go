@@ -13,6 +13,7 @@ import (
 	"gatehouse/config"
 	"gatehouse/gateway"
 	"gatehouse/gateway/tokencache"
+	"gatehouse/ui/words"
 )
 
 // readConfig reads the configuration file into s, whose directory stays nil
@@ -179,5 +180,5 @@ func (d *doctor) cache() []finding {
 	case !state.Exists:
 		return one(resultOK, places.TokenCache+" will be made with the first token"+by, "")
 	}
-	return one(resultOK, fmt.Sprintf("%s holds %d tokens%s", places.TokenCache, state.Tokens, by), "")
+	return one(resultOK, fmt.Sprintf("%s holds %s%s", places.TokenCache, words.Count(state.Tokens, "token", "tokens"), by), "")
 }

@@ -22,11 +22,11 @@ const (
 
 // network looks at the way to an environment.
 func (d *doctor) network(ctx context.Context, e *gateway.Environment) []finding {
-	p := gateway.Look(ctx, d.session.gate, e)
-	out := []finding{nameFinding(&p), proxyFinding(&p, e), answerFinding(&p)}
-	if p.Err == nil {
-		out = append(out, tlsFinding(&p, e, d.Now()), clockFinding(&p))
-	} else if f, ok := handshakeFinding(&p, e); ok {
+	r := gateway.Reach(ctx, d.session.gate, e)
+	out := []finding{nameFinding(&r), proxyFinding(&r, e), answerFinding(&r)}
+	if r.Err == nil {
+		out = append(out, tlsFinding(&r, e, d.Now()), clockFinding(&r))
+	} else if f, ok := handshakeFinding(&r, e); ok {
 		out = append(out, f)
 	}
 	for i := range out {
@@ -35,78 +35,78 @@ func (d *doctor) network(ctx context.Context, e *gateway.Environment) []finding 
 	return out
 }
 
-func nameFinding(p *gateway.Probe) finding {
+func nameFinding(r *gateway.Reachability) finding {
 	switch {
-	case p.LookupErr != nil:
-		return found(subjectNetwork, "name", resultFail, errorText(p.LookupErr), adviceOf(p.LookupErr))
-	case p.Name == "":
-		return found(subjectNetwork, "name", resultOK, p.Host+" needs no looking up", "")
-	case p.Proxy != "":
-		return found(subjectNetwork, "name", resultOK, p.Name+", the proxy, is found; it looks up "+p.Host+" itself", "")
+	case r.LookupErr != nil:
+		return found(subjectNetwork, "name", resultFail, errorText(r.LookupErr), adviceOf(r.LookupErr))
+	case r.Name == "":
+		return found(subjectNetwork, "name", resultOK, r.Host+" needs no looking up", "")
+	case r.Proxy != "":
+		return found(subjectNetwork, "name", resultOK, r.Name+", the proxy, is found; it looks up "+r.Host+" itself", "")
 	}
-	return found(subjectNetwork, "name", resultOK, fmt.Sprintf("%s is found (%s)", p.Name, addresses(p)), "")
+	return found(subjectNetwork, "name", resultOK, fmt.Sprintf("%s is found (%s)", r.Name, addresses(r)), "")
 }
 
-func addresses(p *gateway.Probe) string {
-	if len(p.Addresses) == 1 {
-		return p.Addresses[0].String()
+func addresses(r *gateway.Reachability) string {
+	if len(r.Addresses) == 1 {
+		return r.Addresses[0].String()
 	}
-	return fmt.Sprintf("%d addresses", len(p.Addresses))
+	return fmt.Sprintf("%d addresses", len(r.Addresses))
 }
 
-func proxyFinding(p *gateway.Probe, e *gateway.Environment) finding {
+func proxyFinding(r *gateway.Reachability, e *gateway.Environment) finding {
 	from := "HTTPS_PROXY"
 	if e.Proxy != "" {
 		from = "proxy of " + e.Name
 	}
 	switch {
-	case p.ProxyErr != nil:
-		return found(subjectNetwork, "proxy", resultFail, p.ProxyErr.Error(), "correct "+from+`, or write proxy = "none"`)
-	case p.AtProxy():
-		return found(subjectNetwork, "proxy", resultFail, p.Proxy+" ("+from+") lets nothing through: "+errorText(p.Err), adviceOf(p.Err))
-	case p.Proxy != "":
-		return found(subjectNetwork, "proxy", resultOK, "by "+p.Proxy+" ("+from+")", "")
+	case r.ProxyErr != nil:
+		return found(subjectNetwork, "proxy", resultFail, r.ProxyErr.Error(), "correct "+from+`, or write proxy = "none"`)
+	case r.AtProxy():
+		return found(subjectNetwork, "proxy", resultFail, r.Proxy+" ("+from+") lets nothing through: "+errorText(r.Err), adviceOf(r.Err))
+	case r.Proxy != "":
+		return found(subjectNetwork, "proxy", resultOK, "by "+r.Proxy+" ("+from+")", "")
 	case e.Proxy == gateway.NoProxy:
 		return found(subjectNetwork, "proxy", resultOK, `none: proxy = "none"`, "")
 	}
 	return found(subjectNetwork, "proxy", resultOK, "none applies", "")
 }
 
-func answerFinding(p *gateway.Probe) finding {
+func answerFinding(r *gateway.Reachability) finding {
 	switch {
-	case p.LookupErr != nil:
-		return found(subjectNetwork, "answer", resultFail, "not asked: "+p.Name+" is not found", "see name, above")
-	case p.AtProxy():
+	case r.LookupErr != nil:
+		return found(subjectNetwork, "answer", resultFail, "not asked: "+r.Name+" is not found", "see name, above")
+	case r.AtProxy():
 		return found(subjectNetwork, "answer", resultFail, "not asked: the proxy is in the way", "see proxy, above")
-	case p.Err != nil:
-		return found(subjectNetwork, "answer", resultFail, errorText(p.Err), adviceOf(p.Err))
+	case r.Err != nil:
+		return found(subjectNetwork, "answer", resultFail, errorText(r.Err), adviceOf(r.Err))
 	}
-	return found(subjectNetwork, "answer", resultOK, fmt.Sprintf("%s answers (%d without credentials)", p.Host, p.Status), "")
+	return found(subjectNetwork, "answer", resultOK, fmt.Sprintf("%s answers (%d without credentials)", r.Host, r.Status), "")
 }
 
 // handshakeFinding is for a server that was reached and not believed.
-func handshakeFinding(p *gateway.Probe, e *gateway.Environment) (finding, bool) {
+func handshakeFinding(r *gateway.Reachability, e *gateway.Environment) (finding, bool) {
 	var unbelieved *tls.CertificateVerificationError
 	var alert tls.AlertError
 	var record tls.RecordHeaderError
-	if !errors.As(p.Err, &unbelieved) && !errors.As(p.Err, &alert) && !errors.As(p.Err, &record) {
+	if !errors.As(r.Err, &unbelieved) && !errors.As(r.Err, &alert) && !errors.As(r.Err, &record) {
 		return finding{}, false
 	}
-	detail := errorText(p.Err)
+	detail := errorText(r.Err)
 	if e.CAFile != "" {
 		detail += "; trusted are the system's authorities and those of " + e.CAFile
 	}
-	return found(subjectNetwork, "tls", resultFail, detail, adviceOf(p.Err)), true
+	return found(subjectNetwork, "tls", resultFail, detail, adviceOf(r.Err)), true
 }
 
-func tlsFinding(p *gateway.Probe, e *gateway.Environment, now time.Time) finding {
+func tlsFinding(r *gateway.Reachability, e *gateway.Environment, now time.Time) finding {
 	if u, err := url.Parse(e.BaseURL); err == nil && u.Scheme == "http" {
 		return found(subjectNetwork, "tls", resultOK, "plain http, which stays on this machine", "")
 	}
-	if p.TLS == nil || len(p.TLS.PeerCertificates) == 0 || len(p.TLS.VerifiedChains) == 0 {
+	if r.TLS == nil || len(r.TLS.PeerCertificates) == 0 || len(r.TLS.VerifiedChains) == 0 {
 		return found(subjectNetwork, "tls", resultFail, "the answer came without a certificate", "this is a fault of the program")
 	}
-	chain := p.TLS.VerifiedChains[0]
+	chain := r.TLS.VerifiedChains[0]
 	ends := chain[0].NotAfter
 	for _, c := range chain {
 		if c.NotAfter.Before(ends) {
@@ -114,7 +114,7 @@ func tlsFinding(p *gateway.Probe, e *gateway.Environment, now time.Time) finding
 		}
 	}
 	left := ends.Sub(now)
-	detail := fmt.Sprintf("%s, certificate until %s, signed by %q", tls.VersionName(p.TLS.Version), ends.UTC().Format(time.DateOnly), chain[len(chain)-1].Subject.CommonName)
+	detail := fmt.Sprintf("%s, certificate until %s, signed by %q", tls.VersionName(r.TLS.Version), ends.UTC().Format(time.DateOnly), chain[len(chain)-1].Subject.CommonName)
 	if e.CAFile != "" {
 		detail += "; ca_file is trusted too"
 	}
@@ -124,17 +124,17 @@ func tlsFinding(p *gateway.Probe, e *gateway.Environment, now time.Time) finding
 	return found(subjectNetwork, "tls", resultOK, detail, "")
 }
 
-func clockFinding(p *gateway.Probe) finding {
+func clockFinding(r *gateway.Reachability) finding {
 	const fix = "set this machine's clock by the network; if it is right, tell whoever runs the server"
-	if !p.Dated {
+	if !r.Dated {
 		return found(subjectNetwork, "clock", resultWarn, "the answer has no Date: the clocks cannot be compared", "nothing, unless tokens expire early or late")
 	}
 	side := "ahead of"
-	if p.Skew < 0 {
+	if r.Skew < 0 {
 		side = "behind"
 	}
-	detail := fmt.Sprintf("the server's clock is %s %s ours", words.Left(p.Skew.Abs()), side)
-	switch skew := p.Skew.Abs(); {
+	detail := fmt.Sprintf("the server's clock is %s %s ours", words.Left(r.Skew.Abs()), side)
+	switch skew := r.Skew.Abs(); {
 	case skew >= skewWrong:
 		return found(subjectNetwork, "clock", resultFail, detail, fix)
 	case skew >= skewNotable:

@@ -56,7 +56,7 @@ func TestE6PasteFiresNothing(t *testing.T) {
 		{name: "filter of operations", open: []string{"/", "OPERATIONS  /"}, stays: "OPERATIONS  /"},
 		{name: "command palette", open: []string{":", "COMMANDS"}, stays: "COMMANDS"},
 		{name: "parameter", open: []string{"b", "enter edit", keyEnter, "enter done"}, stays: "enter done"},
-		{name: "name of a guarded environment", open: []string{":", "COMMANDS", "create a col", "create a col", keyEnter, "POST", keyF5, "Type its name"}, stays: "Type its name"},
+		{name: "name of a guarded environment", open: []string{"g", "REQUEST  List", keyDown + keyDown + keyDown, "REQUEST  Create a collection", keyF5, "Type its name"}, stays: "Type its name"},
 	}
 	// Each payload goes into one field, in long runs into every one.
 	long, cells, forged := os.Getenv("GATEHOUSE_LONG") != "", 0, 0

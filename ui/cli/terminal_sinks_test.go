@@ -3,35 +3,9 @@
 package cli
 
 import (
-	"bytes"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/tls"
-	"crypto/x509"
-	"crypto/x509/pkix"
-	"encoding/pem"
 	"fmt"
-	"io"
-	"log"
-	"math/big"
-	"net/http"
-	"net/http/httptest"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
-	"slices"
-	"strconv"
 	"strings"
-	"sync/atomic"
-	"testing"
-	"time"
-	"unicode/utf8"
-
-	"github.com/hinshun/vt10x"
-
-	"gatehouse/ui/display"
 )
 
 // sink is one way on which a text of somebody else's reaches the screen.
@@ -53,6 +27,9 @@ type sink struct {
 	quoted bool
 	// tls says that the texts are names of the server's certificate.
 	tls bool
+	// environments is how many are needed, where it is not one for each answer,
+	// and rows how many a payload takes, where it is not one.
+	environments, rows int
 	// answer is what the server says with texts, each between two marks.
 	answer func(path string, texts []string) []byte
 	// show goes from the explorer to the screen that shows the answer, in
@@ -95,9 +72,7 @@ var (
 	quotedInJSON = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
 	// numbered are times and sizes, which differ from run to run.
 	numbered = regexp.MustCompile(`[0-9][0-9.,:]*( ?(ms|µs|s|B|kB|MB)\b|:[0-9]+)?`)
-	// refused is the heading of an answer that can be explained.
-	refused = regexp.MustCompile(`RESPONSE  [✗345]`)
-	spaces  = regexp.MustCompile(` +`)
+	spaces   = regexp.MustCompile(` +`)
 )
 
 // escaped writes a text in JSON so that it is hostile only when it was decoded.
@@ -155,10 +130,36 @@ var (
 // explained sends and shows the evidence of a refusal.
 func explained(c *console, last string) {
 	c.press(keyF5)
-	c.wait("an answer", func() bool { return refused.MatchString(c.emulator.String()) && !c.shows("arriving") })
+	c.waitFor("W  shows the evidence")
 	c.press("W")
 	c.waitFor("WHY")
 	c.settled(last)
+}
+
+// listedCollections lists one collection for each text, which is its name.
+func listedCollections(path string, texts []string) []byte {
+	return toCalls(func([]string) []byte {
+		list := ""
+		for i, text := range texts {
+			list += fmt.Sprintf(`,{"id":%d,"name":"%s","status":"OPEN"}`, i+1, escaped([]string{text}))
+		}
+		return answerOf("200 OK", "", "application/json", `{"collections":[`+strings.TrimPrefix(list, ",")+`]}`)
+	})(path, texts)
+}
+
+// listedProperties lists one collection, of which each text names a property. Its
+// type tells environments apart.
+func listedProperties(path string, texts []string) []byte {
+	return toCalls(func([]string) []byte {
+		if !strings.HasSuffix(path, "/1") {
+			return answerOf("200 OK", "", "application/json", `{"collections":[{"id":1,"name":"made-up","status":"OPEN"}]}`)
+		}
+		list := ""
+		for _, text := range texts {
+			list += fmt.Sprintf(`,{"name":"%s","kind":"custom","dataType":"%s"}`, escaped([]string{text}), strings.Split(path, "/")[1])
+		}
+		return answerOf("200 OK", "", "application/json", `{"id":1,"name":"made-up","status":"OPEN","propertyDefinitions":[`+strings.TrimPrefix(list, ",")+`]}`)
+	})(path, texts)
 }
 
 func sinks() []sink {
@@ -198,350 +199,25 @@ func sinks() []sink {
 			c.waitFor("RAW REPLY")
 			c.settled(last)
 		}},
-		{name: "collection name", whole: true, plain: true, show: func(c *console, last string) {
-			c.press("c")
-			c.waitFor("COLLECTIONS")
-			c.settled(last)
-		}, answer: toCalls(func(texts []string) []byte {
-			var list strings.Builder
-			for i, text := range texts {
-				fmt.Fprintf(&list, `%s{"id":%d,"itemType":"product","name":"%s","status":"open"}`, strings.Repeat(",", min(i, 1)), i+1, escaped([]string{text}))
-			}
-			return answerOf("200 OK", "", "application/json", `{"collections":[`+list.String()+`]}`)
+		{name: "gateway header", inHeader: true, show: explained, answer: toCalls(func(texts []string) []byte {
+			return answerOf("401 Unauthorized", "X-Kong-Request-Id: "+strings.Join(texts, " ")+"\r\n", "application/json", "{}")
 		})},
+		{name: "collection name", whole: true, plain: true, answer: listedCollections, show: func(c *console, last string) {
+			c.press("c")
+			c.settled(last)
+		}},
+		{name: "property name", whole: true, plain: true, answer: listedProperties, show: func(c *console, last string) {
+			c.press("c", "\t")
+			c.waitFor("made-up")
+			c.press(keyEnter)
+			c.settled(last)
+		}},
+		{name: "comparison", whole: true, plain: true, environments: 2, rows: 2, answer: listedProperties, show: func(c *console, last string) {
+			c.press("c", "\t")
+			c.waitFor("made-up")
+			c.press("d")
+			c.settled(last)
+		}},
 		{name: "certificate name", tls: true, quoted: true, show: explained},
 	}
-}
-
-// payloads are the hostile texts of the display package, without line feeds and
-// tabs, which are layout in a body.
-func payloads(t *testing.T) []string {
-	raw, err := os.ReadFile("../display/testdata/payloads.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []string
-	for line := range strings.Lines(string(raw)) {
-		if line[0] == '#' {
-			continue
-		}
-		text, err := strconv.Unquote(strings.TrimSuffix(line, "\n"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, strings.NewReplacer("\n", "", "\t", "").Replace(text))
-	}
-	return out
-}
-
-// harmless is a text as wide as what is shown of a hostile one.
-func harmless(p string) string {
-	return strings.Map(func(r rune) rune {
-		if r == ' ' {
-			return r
-		}
-		return '~'
-	}, display.Line(p))
-}
-
-// groups are the payloads, or their likenesses, in groups of one answer each.
-func (s sink) groups(t *testing.T, like bool) (groups [][]string, n int) {
-	list := payloads(t)
-	each := len(list)
-	if s.tls {
-		each = 3 // as many names as are quoted
-	} else if !s.whole {
-		each = 6
-	}
-	for i, p := range list {
-		if step := s.step(); i%step != 0 {
-			continue
-		}
-		n++
-		if s.plain {
-			p = strings.ToValidUTF8(strings.NewReplacer("\\", "", "%", "").Replace(p), "\ufffd")
-		}
-		if s.inHeader {
-			p = inHeader(p)
-		}
-		if s.inJSON {
-			p = quotedInJSON.Replace(p)
-		}
-		if s.tls {
-			p = strings.Map(func(r rune) rune {
-				if r >= utf8.RuneSelf {
-					return -1
-				}
-				return r
-			}, p)
-		}
-		switch {
-		case like && s.quoted:
-			p = harmless(strings.Trim(strconv.Quote(p), `"`))
-		case like:
-			p = harmless(p)
-		}
-		if len(groups) == 0 || len(groups[len(groups)-1]) == each {
-			groups = append(groups, nil)
-		}
-		last := &groups[len(groups)-1]
-		*last = append(*last, fmt.Sprintf("#%04d%s#", i, p))
-	}
-	return groups, n
-}
-
-// step is 1 where every payload is shown, 2 for every other one.
-func (s sink) step() int {
-	switch {
-	case s.whole || os.Getenv("GATEHOUSE_LONG") != "":
-		return 1
-	case underRace: // the program under test is built without it
-		return 20
-	}
-	return 2
-}
-
-// play shows every group, and gives the screens: those of harmless texts when
-// none is given to be compared with.
-func (s sink) play(t *testing.T, expected []string) (screens []string, n int) {
-	t.Helper()
-	groups, n := s.groups(t, expected == nil)
-	var turn atomic.Int64
-	size := window{480, 40}
-	if s.whole {
-		size = window{160, len(groups[0]) + 80}
-	}
-	url, caFile := "", ""
-	if s.tls {
-		url, caFile = certified(t, func() []string { return groups[turn.Load()] })
-	} else {
-		url = answering(t, func(path string) []byte {
-			return s.answer(path, groups[turn.Load()])
-		})
-	}
-	// An environment for each group: a token request that failed is not
-	// repeated at once.
-	var text strings.Builder
-	for i := range groups {
-		text.WriteString(strings.Replace(testEnvironment(url), "Test", fmt.Sprintf("Test%02d", i), 1))
-		if caFile != "" {
-			fmt.Fprintf(&text, "ca_file = %q\n", caFile)
-		}
-	}
-	c := explore(t, size, text.String())
-	for i, g := range groups {
-		turn.Store(int64(i))
-		s.show(c, g[len(g)-1][:5])
-		if expected == nil {
-			if !s.whole {
-				// A frame is drawn when a part of the next one is.
-				c.press("u")
-				c.waitFor("UTC")
-				c.press("u")
-				c.waitGone("UTC")
-			}
-			screens = append(screens, c.still())
-		} else {
-			screens = append(screens, c.same(s, expected[i]))
-		}
-		if i+1 < len(groups) {
-			c.press("o", "e")
-			c.waitFor(fmt.Sprintf("[Test%02d]", i+1))
-			c.waitFor("Nothing was sent")
-		}
-	}
-	c.press(keyCtrlC)
-	c.waitFor("ctrl+c again")
-	c.press(keyCtrlC)
-	c.status()
-	c.restored()
-	s.check(t, c.stream, size)
-	return screens, n
-}
-
-// still is the screen when nothing more is drawn.
-func (c *console) still() string {
-	for seen := -1; ; {
-		c.mu.Lock()
-		n, screen := len(c.stream), c.emulator.String()
-		c.mu.Unlock()
-		if n == seen {
-			return screen
-		}
-		seen = n
-		time.Sleep(30 * time.Millisecond)
-	}
-}
-
-// same waits until the screen differs from what is expected in no cell but
-// those of payloads.
-func (c *console) same(s sink, expected string) (screen string) {
-	c.t.Helper()
-	var bad string
-	late := time.After(patience)
-	for {
-		c.mu.Lock()
-		screen, bad = c.emulator.String(), s.differs(expected, c.emulator.String())
-		changed := c.changed
-		c.mu.Unlock()
-		if bad == "" {
-			return screen
-		}
-		select {
-		case <-changed:
-		case <-late:
-			c.t.Fatalf("cells outside a payload differ in %s", bad)
-		}
-	}
-}
-
-// certified is a server whose certificate names what names gives, and nothing
-// else.
-func certified(t *testing.T, names func() []string) (url, caFile string) {
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ca := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour), Subject: pkix.Name{CommonName: "made-up authority"}, IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign}
-	der, err := x509.CreateCertificate(rand.Reader, ca, ca, &key.PublicKey, key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	caFile = filepath.Join(t.TempDir(), "ca.pem")
-	if err := os.WriteFile(caFile, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewUnstartedServer(http.NotFoundHandler())
-	server.Config.ErrorLog = log.New(io.Discard, "", 0)
-	server.Listener = tls.NewListener(server.Listener, &tls.Config{GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) {
-		template := &x509.Certificate{SerialNumber: big.NewInt(2), NotAfter: time.Now().Add(time.Hour), DNSNames: names()}
-		der, err := x509.CreateCertificate(rand.Reader, template, ca, &key.PublicKey, key)
-		return &tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, err
-	}})
-	server.Start()
-	t.Cleanup(server.Close)
-	return strings.Replace(server.URL, "http:", "https:", 1), caFile
-}
-
-// check looks for what a stream does to a terminal besides showing text.
-func (s sink) check(t *testing.T, stream []byte, size window) {
-	t.Helper()
-	if bad := foreign(stream); len(bad) > 0 {
-		t.Errorf("%d sequences that are not ours, the first: %q", len(bad), bad[:min(8, len(bad))])
-	}
-	var replies strings.Builder
-	again := vt10x.New(vt10x.WithSize(size.columns, size.rows), vt10x.WithWriter(&replies))
-	_, _ = again.Write(bytes.Replace(stream, []byte(backgroundQuestion), nil, 1)) // which is ours
-	if replies.Len() > 0 || again.Title() != "gatehouse" {
-		t.Errorf("the terminal answered %q; its title is %q", replies.String(), again.Title())
-	}
-}
-
-// differs names the first row of which cells outside a payload differ, "" if
-// there is none.
-func (s sink) differs(like, hostile string) string {
-	a, b := strings.Split(like, "\n"), strings.Split(hostile, "\n")
-	for i := range max(len(a), len(b)) {
-		if i >= len(a) || i >= len(b) {
-			return fmt.Sprintf("the number of rows, %d and %d", len(a), len(b))
-		}
-		if !s.equalRows(a[i], b[i]) {
-			return fmt.Sprintf("row %d:\n%s\n%s", i, a[i], b[i])
-		}
-	}
-	return ""
-}
-
-func (s sink) equalRows(a, b string) bool {
-	plain := func(row string) string { return spaces.ReplaceAllString(numbered.ReplaceAllString(row, "0"), " ") }
-	if !strings.Contains(a, "~") {
-		return plain(a) == plain(b)
-	}
-	// Before the first mark and after the last one stand times and sizes.
-	x, y := []rune(a), []rune(b)
-	first, last := slices.Index(x, '#'), len(x)-1
-	for x[last] != '#' && x[last] != '~' {
-		last--
-	}
-	from := slices.Index(y, '#')
-	if from < 0 || from+last-first >= len(y) || plain(string(x[:first])) != plain(string(y[:from])) {
-		return false
-	}
-	for i := first; i <= last; i++ {
-		if x[i] != '~' && x[i] != y[from+i-first] {
-			return false
-		}
-	}
-	return plain(string(x[last+1:])) == plain(string(y[from+last-first+1:]))
-}
-
-// TestE1EverySink shows every payload on every way to the screen in a terminal,
-// and the same with harmless texts: nothing differs but the payloads' own
-// cells, and nothing but the screen is touched.
-func TestE1EverySink(t *testing.T) {
-	var total atomic.Int64
-	t.Cleanup(func() { t.Logf("E1: %d sinks, %d cells", len(sinks()), total.Load()) })
-	for _, s := range sinks() {
-		t.Run(s.name, func(t *testing.T) {
-			t.Parallel()
-			expected, _ := s.play(t, nil)
-			got, n := s.play(t, expected)
-			marks := strings.Count(strings.Join(got, ""), "#0") + strings.Count(strings.Join(got, ""), "#1")
-			if n < 400 && !underRace || marks < n/2 {
-				t.Errorf("%d payloads, of which %d were seen", n, marks)
-			}
-			total.Add(int64(n))
-			t.Logf("%d payloads on %d screens, %d seen", n, len(got), marks)
-		})
-	}
-}
-
-// TestE1CommandLine names hostile texts in a configuration and as a file, as a
-// person would who copied them: what the command line says of them is one line
-// each and holds no control character.
-func TestE1CommandLine(t *testing.T) {
-	var labels strings.Builder
-	label := sink{whole: true}
-	groups, n := label.groups(t, false)
-	for _, text := range groups[0] {
-		fmt.Fprintf(&labels, "[[environment]]\nname = %s\nbase_url = \"https://a.example\"\n", tomlQuoted(text))
-	}
-	folder := t.TempDir()
-	config := filepath.Join(folder, "config.toml")
-	if err := os.WriteFile(config, []byte(labels.String()), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	calm := func(args ...string) string {
-		cmd := exec.Command(binary(t, ""), args...)
-		_, cmd.Env = newHome(t)
-		c := start(t, window{400, 100}, cmd)
-		c.status()
-		c.drain()
-		if bad := foreign(c.stream); len(bad) > 0 || strings.Contains(string(c.stream), "\x1b") {
-			t.Errorf("%q: sequences on the terminal: %q", args, bad)
-		}
-		return string(c.stream)
-	}
-	said := calm("status", "--config", config)
-	t.Logf("config label: %d payloads, %d lines", n, strings.Count(said, "\n"))
-
-	files := sink{}
-	groups, n = files.groups(t, false)
-	for _, g := range groups {
-		name := strings.NewReplacer("/", "", "\x00", "").Replace(strings.Join(g[:3], ""))
-		said := calm("status", "--config", filepath.Join(folder, name))
-		if !strings.Contains(said, g[0][:5]) {
-			t.Errorf("%q is not named: %q", name, said)
-		}
-	}
-	t.Logf("E1: file name: %d payloads", n)
-}
-
-// tomlQuoted writes a text as a basic string of TOML.
-func tomlQuoted(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		fmt.Fprintf(&b, `\U%08X`, r)
-	}
-	return `"` + b.String() + `"`
 }

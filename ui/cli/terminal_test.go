@@ -237,6 +237,16 @@ func (c *console) waitGone(text string) {
 	c.wait(fmt.Sprintf("the end of %q", text), func() bool { return !c.shows(text) })
 }
 
+// waitDrawn waits until a text is in the last row: a frame is drawn from above,
+// so that by then nothing is left of the one before.
+func (c *console) waitDrawn(text string) {
+	c.t.Helper()
+	c.wait(fmt.Sprintf("a frame that ends with %q", text), func() bool {
+		screen := strings.TrimRight(c.emulator.String(), " \n")
+		return strings.HasSuffix(screen, text)
+	})
+}
+
 // Keys as a terminal sends them.
 const (
 	keyF5     = "\x1b[15~"

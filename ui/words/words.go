@@ -43,21 +43,28 @@ func Left(d time.Duration) string {
 	return fmt.Sprintf("%dd%02dh", d/day, d%day/time.Hour)
 }
 
-// Ago writes how long ago something was in its largest unit, rounded down: just
-// now, 12s ago, 3m ago, 2h ago, 4d ago. From a minute on it stays true for a
-// minute.
-func Ago(d time.Duration) string {
+// Age writes how long ago something was in its largest unit, rounded down: 12s,
+// 14m, 7h, 61d. From a minute on it stays true for a minute. What is to come is
+// 0s.
+func Age(d time.Duration) string {
+	d = max(0, d)
 	switch {
-	case d < time.Second:
-		return "just now"
 	case d < time.Minute:
-		return fmt.Sprintf("%ds ago", d/time.Second)
+		return fmt.Sprintf("%ds", d/time.Second)
 	case d < time.Hour:
-		return fmt.Sprintf("%dm ago", d/time.Minute)
+		return fmt.Sprintf("%dm", d/time.Minute)
 	case d < day:
-		return fmt.Sprintf("%dh ago", d/time.Hour)
+		return fmt.Sprintf("%dh", d/time.Hour)
 	}
-	return fmt.Sprintf("%dd ago", d/day)
+	return fmt.Sprintf("%dd", d/day)
+}
+
+// Ago is [Age] in a sentence: just now, 12s ago, 3m ago, 2h ago, 4d ago.
+func Ago(d time.Duration) string {
+	if d < time.Second {
+		return "just now"
+	}
+	return Age(d) + " ago"
 }
 
 // Seconds writes a time that is passing, in tenths of a second that are over:
@@ -125,17 +132,10 @@ func ordinal(n int) string {
 	return fmt.Sprintf("%d%s", n, ending)
 }
 
-// Age writes how long ago something was in its largest unit, rounded down: 12s,
-// 14m, 7h, 61d. What is to come is 0s.
-func Age(d time.Duration) string {
-	d = max(0, d)
-	switch {
-	case d < time.Minute:
-		return fmt.Sprintf("%ds", d/time.Second)
-	case d < time.Hour:
-		return fmt.Sprintf("%dm", d/time.Minute)
-	case d < day:
-		return fmt.Sprintf("%dh", d/time.Hour)
+// Count writes how many there are: 1 property, 12 properties.
+func Count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
 	}
-	return fmt.Sprintf("%dd", d/day)
+	return fmt.Sprintf("%d %s", n, many)
 }

@@ -29,6 +29,9 @@ func TestWords(t *testing.T) {
 		{Took(90 * s), "1m30s"},
 		{Took(3599*s + 600*ms), "1h00m"},
 
+		{Count(0, "property", "properties"), "0 properties"},
+		{Count(1, "property", "properties"), "1 property"},
+		{Count(12, "property", "properties"), "12 properties"},
 		{Ago(-h), "just now"},
 		{Ago(s), "1s ago"},
 		{Ago(m - 1), "59s ago"},

@@ -24,7 +24,7 @@ func secureServer(t *testing.T, ca *testCA, change func(*x509.Certificate), hand
 	return server
 }
 
-func TestLook(t *testing.T) {
+func TestReach(t *testing.T) {
 	ca := newTestCA(t)
 	var asked []string
 	server := secureServer(t, ca, nil, func(w http.ResponseWriter, r *http.Request) {
@@ -35,19 +35,19 @@ func TestLook(t *testing.T) {
 	gate := NewGate(GateOptions{})
 	defer gate.CloseIdle()
 	e := &Environment{Name: "QA", BaseURL: server.URL + "/base", CAFile: ca.file, Guarded: true, ReadOnly: true, Proxy: "http://proxy.example:1"}
-	p := Look(t.Context(), gate, e)
-	if p.Err != nil || p.Status != 404 || p.TLS == nil || len(p.TLS.VerifiedChains) == 0 || p.Name != "" || p.Proxy != "" {
-		t.Fatalf("%+v", p)
+	r := Reach(t.Context(), gate, e)
+	if r.Err != nil || r.Status != 404 || r.TLS == nil || len(r.TLS.VerifiedChains) == 0 || r.Name != "" || r.Proxy != "" {
+		t.Fatalf("%+v", r)
 	}
-	if !p.Dated || (p.Skew+10*time.Minute).Abs() > 3*time.Second {
-		t.Errorf("skew %v", p.Skew)
+	if !r.Dated || (r.Skew+10*time.Minute).Abs() > 3*time.Second {
+		t.Errorf("skew %v", r.Skew)
 	}
 	if len(asked) != 1 || asked[0] != "HEAD /base/ " {
 		t.Errorf("asked %q", asked)
 	}
 }
 
-func TestLookFails(t *testing.T) {
+func TestReachFails(t *testing.T) {
 	ca := newTestCA(t)
 	secure := secureServer(t, ca, nil, func(http.ResponseWriter, *http.Request) {})
 	closed, err := net.Listen("tcp", "127.0.0.1:0")
@@ -58,33 +58,35 @@ func TestLookFails(t *testing.T) {
 	for name, c := range map[string]struct {
 		e    Environment
 		want string
-		is   func(Probe) bool
+		is   func(Reachability) bool
 	}{
 		"name": {Environment{BaseURL: "https://gatehouse-test.invalid"}, "gatehouse-test.invalid",
-			func(p Probe) bool { return p.LookupErr != nil && p.Name == "gatehouse-test.invalid" && !p.AtProxy() }},
+			func(r Reachability) bool {
+				return r.LookupErr != nil && r.Name == "gatehouse-test.invalid" && !r.AtProxy()
+			}},
 		"proxy's name": {Environment{BaseURL: "https://gateway.example", Proxy: "http://me:fake-password@proxy-test.invalid:3128"}, "proxy-test.invalid",
-			func(p Probe) bool {
-				return p.LookupErr != nil && p.Proxy == "proxy-test.invalid:3128" && p.AtProxy()
+			func(r Reachability) bool {
+				return r.LookupErr != nil && r.Proxy == "proxy-test.invalid:3128" && r.AtProxy()
 			}},
 		"proxy": {Environment{BaseURL: "https://gateway.example", Proxy: "http://" + closed.Addr().String()}, "refused",
-			func(p Probe) bool { return p.AtProxy() && p.Proxy == closed.Addr().String() }},
+			func(r Reachability) bool { return r.AtProxy() && r.Proxy == closed.Addr().String() }},
 		"refused": {Environment{BaseURL: "http://" + closed.Addr().String()}, "connection refused",
-			func(p Probe) bool { return p.Err != nil && !p.AtProxy() }},
+			func(r Reachability) bool { return r.Err != nil && !r.AtProxy() }},
 		"authority": {Environment{BaseURL: secure.URL}, "authority that is not known",
-			func(p Probe) bool { return p.TLS == nil && !p.AtProxy() }},
+			func(r Reachability) bool { return r.TLS == nil && !r.AtProxy() }},
 		"plain http": {Environment{BaseURL: "http://gateway.example"}, "plain http",
-			func(p Probe) bool { return p.Name == "" && p.Status == 0 }},
+			func(r Reachability) bool { return r.Name == "" && r.Status == 0 }},
 	} {
 		gate := NewGate(GateOptions{Redactor: NewRedactor()})
-		p := Look(t.Context(), gate, &c.e)
-		if p.Err == nil || !strings.Contains(p.Err.Error(), c.want) || !c.is(p) || strings.Contains(p.Err.Error(), "fake-password") {
-			t.Errorf("%s: %+v", name, p)
+		r := Reach(t.Context(), gate, &c.e)
+		if r.Err == nil || !strings.Contains(r.Err.Error(), c.want) || !c.is(r) || strings.Contains(r.Err.Error(), "fake-password") {
+			t.Errorf("%s: %+v", name, r)
 		}
 		gate.CloseIdle()
 	}
 	var setting *proxySettingError
 	gate := NewGate(GateOptions{})
-	if p := Look(t.Context(), gate, &Environment{BaseURL: "https://gateway.example", Proxy: "nonsense"}); !errors.As(p.ProxyErr, &setting) || !p.AtProxy() {
-		t.Errorf("%+v", p)
+	if r := Reach(t.Context(), gate, &Environment{BaseURL: "https://gateway.example", Proxy: "nonsense"}); !errors.As(r.ProxyErr, &setting) || !r.AtProxy() {
+		t.Errorf("%+v", r)
 	}
 }

@@ -11,10 +11,10 @@ import (
 	"time"
 )
 
-// Probe is what can be told of the way to an environment without credentials:
-// by looking up its name, and by one HEAD of its base URL through the gate. Any
-// answer proves the way.
-type Probe struct {
+// Reachability is what can be told of the way to an environment without
+// credentials: by looking up its name, and by one HEAD of its base URL through
+// the gate. Any answer proves the way.
+type Reachability struct {
 	Host string // host and port of the base URL
 
 	// Name is what was looked up: the host, or that of the proxy, which looks
@@ -35,44 +35,44 @@ type Probe struct {
 	Err   error // why no answer came: as RoundTrip of a gate has it, nil if one did
 }
 
-// Look probes an environment. It takes at most the environment's WaitLimit.
-func Look(ctx context.Context, gate *Gate, e *Environment) Probe {
+// Reach tries the way to an environment. It takes at most the environment's WaitLimit.
+func Reach(ctx context.Context, gate *Gate, e *Environment) Reachability {
 	ctx, cancel := context.WithTimeout(ctx, e.WaitLimit())
 	defer cancel()
-	p := Probe{Host: hostOf(e.BaseURL)}
+	r := Reachability{Host: hostOf(e.BaseURL)}
 	base, err := parseBaseURL(e.BaseURL)
 	if err != nil {
-		p.Err = err
-		return p
+		r.Err = err
+		return r
 	}
 	proxy, err := proxyFor(e.Proxy, base, gate.options.Redactor)
 	if err != nil {
-		p.ProxyErr, p.Err = err, err
-		return p
+		r.ProxyErr, r.Err = err, err
+		return r
 	}
 	host := base.Hostname()
 	if proxy != nil {
-		p.Proxy, host = proxy.Host, proxy.Hostname()
+		r.Proxy, host = proxy.Host, proxy.Hostname()
 	}
-	p.lookup(ctx, host)
-	if p.LookupErr == nil {
-		p.ask(ctx, gate, e, base)
+	r.lookup(ctx, host)
+	if r.LookupErr == nil {
+		r.ask(ctx, gate, e, base)
 	} else {
-		p.Err = p.LookupErr
+		r.Err = r.LookupErr
 	}
-	return p
+	return r
 }
 
 // lookup asks for the addresses of a host, unless it is one.
-func (p *Probe) lookup(ctx context.Context, host string) {
+func (r *Reachability) lookup(ctx context.Context, host string) {
 	if _, err := netip.ParseAddr(host); err == nil {
 		return
 	}
-	p.Name = host
+	r.Name = host
 	addresses, err := net.DefaultResolver.LookupNetIP(ctx, "ip", host)
 	if err == nil {
 		for _, a := range addresses {
-			p.Addresses = append(p.Addresses, a.Unmap())
+			r.Addresses = append(r.Addresses, a.Unmap())
 		}
 		return
 	}
@@ -80,34 +80,34 @@ func (p *Probe) lookup(ctx context.Context, host string) {
 	if !known {
 		f = fault{text: "looking up the name failed", advice: "check network and VPN"}
 	}
-	p.LookupErr = &TransportError{Stage: StageConnect, Host: host, Fault: f.text, Advice: f.advice, Err: &cause{err: err}}
+	r.LookupErr = &TransportError{Stage: StageConnect, Host: host, Fault: f.text, Advice: f.advice, Err: &cause{err: err}}
 }
 
 // ask sends the one request.
-func (p *Probe) ask(ctx context.Context, gate *Gate, e *Environment, base *url.URL) {
+func (r *Reachability) ask(ctx context.Context, gate *Gate, e *Environment, base *url.URL) {
 	ctx = WithCall(ctx, Call{Environment: e})
 	req, err := http.NewRequestWithContext(ctx, http.MethodHead, base.JoinPath("/").String(), nil)
 	if err != nil {
-		p.Err = errors.New("no request can be made of base_url")
+		r.Err = errors.New("no request can be made of base_url")
 		return
 	}
 	sent := time.Now()
 	resp, err := gate.RoundTrip(req)
 	if err != nil {
-		p.Err = err
+		r.Err = err
 		return
 	}
 	defer resp.Body.Close()
-	p.Status, p.TLS = resp.StatusCode, resp.TLS
-	p.Dated = resp.Header.Get("Date") != ""
-	p.Skew = clockSkew(resp.Header, sent, time.Now())
+	r.Status, r.TLS = resp.StatusCode, resp.TLS
+	r.Dated = resp.Header.Get("Date") != ""
+	r.Skew = clockSkew(resp.Header, sent, time.Now())
 }
 
 // AtProxy reports whether it was the proxy that let the request down.
-func (p *Probe) AtProxy() bool {
-	if p.ProxyErr != nil {
+func (r *Reachability) AtProxy() bool {
+	if r.ProxyErr != nil {
 		return true
 	}
 	var t *TransportError
-	return p.Proxy != "" && errors.As(p.Err, &t) && t.Stage == StageConnect && (t.Host == p.Proxy || p.LookupErr != nil)
+	return r.Proxy != "" && errors.As(r.Err, &t) && t.Stage == StageConnect && (t.Host == r.Proxy || r.LookupErr != nil)
 }
