@@ -105,6 +105,52 @@ func TestPalettesReachEveryAction(t *testing.T) {
 	})
 }
 
+// TestElsewhere says of a key that means nothing here where it does: in places
+// of the same kind, if there are any.
+func TestElsewhere(t *testing.T) {
+	inRig(t, setup{}, func(r *rig) {
+		for _, c := range []struct {
+			at  place
+			key string
+			say string
+		}{
+			{atServices, "w", "w (save the body) works in the viewer."},
+			{atServices, "C", "C (change the property) works in a collection and a property."},
+			{atTypes, "D", "D works elsewhere: remove the property (in a collection and a property), delete the collection (in the list of collections), " +
+				"the requests that would make both the same (in a comparison)."},
+			{atBoard, "n", "n works elsewhere: next match (in the viewer), create a collection (in the item types and the list of collections)."},
+			{atViewer, "w", ""},
+			{atServices, "Q", ""},
+		} {
+			r.m.above = []place{c.at}
+			if got := r.m.elsewhere(c.key); got != c.say {
+				t.Errorf("%s %s:\n%s\nwant\n%s", c.at, c.key, got, c.say)
+			}
+		}
+		r.m.above = nil
+	})
+}
+
+// TestPaletteFindsByDocumentation finds what is called otherwise than a person
+// looks for it, behind what is called so.
+func TestPaletteFindsByDocumentation(t *testing.T) {
+	inRig(t, setup{}, func(r *rig) {
+		r.press(":")
+		r.text("upload")
+		var got []string
+		for _, h := range r.m.palette.shown {
+			got = append(got, r.m.palette.all[h.index].name)
+		}
+		if len(got) < 3 || got[0] != "status · Show one upload" || !slices.Contains(got, "ingest · Update items") {
+			t.Errorf("%q", got)
+		}
+		r.text(" zzz")
+		if n := len(r.m.palette.shown); n != 0 {
+			t.Errorf("%d commands fit what no text has", n)
+		}
+	})
+}
+
 // TestReasonsAreSentences asks every row in every scene why it cannot be done.
 func TestReasonsAreSentences(t *testing.T) {
 	said := map[string]bool{}

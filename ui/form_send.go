@@ -29,7 +29,7 @@ func (m *model) submit(intent) tea.Cmd {
 		_, err = m.o.Client.Preview(f.target, r)
 	}
 	if err != nil {
-		f.fault = "Not sent. " + err.Error()
+		f.fault = "Not sent: " + err.Error()
 		return nil
 	}
 	if guard := gateway.Guard(m.currentEnvironment(), r.Method, r.Safety, ""); guard != nil {

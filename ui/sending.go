@@ -55,7 +55,7 @@ func (m *model) guardedSend(o outgoing) tea.Cmd {
 // notSent goes to the builder, where the fault shows at its field.
 func (m *model) notSent(fault string) tea.Cmd {
 	m.above, m.focus = nil, atBuilder
-	m.say(sayBad, "Not sent. "+fault)
+	m.say(sayBad, "Not sent: "+fault)
 	return nil
 }
 

@@ -221,6 +221,10 @@ func TestFormFailureKeepsWhatWasTyped(t *testing.T) {
 					r.wait(time.Second)
 				}
 				r.expect("✗", c.want, "Spring", "fresh")
+				if c.name == "refused" {
+					r.expect("enter sends it again")
+					r.expectNot("nothing is sent")
+				}
 				r.press("esc")
 				r.expectNot("Spring")
 				r.press("n")

@@ -228,7 +228,7 @@ func TestEmptyOwnHeader(t *testing.T) {
 		r.text("custom")
 		r.press("enter", "f5")
 		r.wait(time.Second)
-		r.expect("Not sent.", "auth is custom, so this header is needed")
+		r.expect("Not sent:", "auth is custom, so this header is needed")
 		if n := len(r.wire.sightings(nil)); n != 0 {
 			t.Errorf("%d requests left", n)
 		}

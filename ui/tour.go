@@ -41,7 +41,7 @@ var tourSteps = []tourStep{
 		func(m *model) bool { return m.currentEnvironment().Guarded }, inScreens &^ (inTokens | inLists),
 	},
 	{
-		"`b`, `↑` to auth, `enter`, none, `F5`: a call without a token is refused. `W` says why, and what to do.",
+		"`b`, `↑` to auth, `enter`, type none, `F5`: a call without a token is refused. `W` says why, and what to do.",
 		func(m *model) bool { return m.place() == atWhy && m.evidence.found.Fault }, 0,
 	},
 	{

@@ -120,15 +120,15 @@ func TestShapes(t *testing.T) {
 		_, errOne := DecodeCollection([]byte(c.body))
 		for want, err := range map[string]error{"a member collections": errList, "a member propertyDefinitions": errOne} {
 			var shape *ShapeError
-			wanted := "The answer is " + c.got + ", not an object with " + want + "; it is shown as it is."
+			wanted := "The answer is " + c.got + ", not an object with " + want + "."
 			if !errors.As(err, &shape) || err.Error() != wanted {
 				t.Errorf("%.40q:\n  %v\nwant\n  %s", c.body, err, wanted)
 			}
 		}
 	}
 	for body, want := range map[string]string{
-		`{"collections":{"product":[]}}`:        "The answer is an object whose collections is an object with the member product, not an object with a member collections that is a list; it is shown as it is.",
-		`{"collections":[{"key":1},{"key":2}]}`: "The answer is a list collections whose entries have no id, not a list of collections with their ids; it is shown as it is.",
+		`{"collections":{"product":[]}}`:        "The answer is an object whose collections is an object with the member product, not an object with a member collections that is a list.",
+		`{"collections":[{"key":1},{"key":2}]}`: "The answer is a list collections whose entries have no id, not a list of collections with their ids.",
 	} {
 		if _, err := DecodeCollections([]byte(body)); err == nil || err.Error() != want {
 			t.Errorf("%s: %v", body, err)

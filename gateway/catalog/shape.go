@@ -17,7 +17,7 @@ type ShapeError struct {
 
 // Error is one sentence for a person. It may hold words of the server.
 func (e *ShapeError) Error() string {
-	return "The answer is " + e.Got + ", not " + e.Want + "; it is shown as it is."
+	return "The answer is " + e.Got + ", not " + e.Want + "."
 }
 
 // content is an answer's body without the white space and byte order mark

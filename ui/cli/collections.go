@@ -87,6 +87,7 @@ func (o *collectionsOptions) overview(ctx context.Context, r reader) error {
 		}
 		o.sayIncomplete(itemType, lists[i])
 	}
+	o.sayWhereShown(r.target.Environment, errs...)
 	return statusOf(cmp.Or(errs...))
 }
 
@@ -162,6 +163,18 @@ func (a *app) sayIncomplete(itemType string, l listed) {
 	}
 	if l.cut {
 		a.say("%s: there are more; reading stopped after %d pages with %d collections", itemType, catalog.MostPages, len(l.collections))
+	}
+}
+
+// sayWhereShown names the command that shows answers of another shape as they
+// came, where some of the errors are such.
+func (a *app) sayWhereShown(environment string, errs ...error) {
+	for _, err := range errs {
+		var read *readError
+		if errors.As(err, &read) && read.shape != nil {
+			a.say("%s collections %s ITEMTYPE  shows such an answer as it came.", a.started(), shellQuote(environment))
+			return
+		}
 	}
 }
 

@@ -236,10 +236,10 @@ func TestCollectionsInAnotherShape(t *testing.T) {
 	r := newRig(t)
 	r.startSandbox(sandbox.Options{Dialect: sandbox.DialectOther})
 	for _, c := range []struct{ args, why, body string }{
-		{"product", "The answer is an object with the members paging and schemas, not an object with a member collections; it is shown as it is.", `"schemas"`},
-		{"category", "The answer is a bare list, not an object with a member collections; it is shown as it is.", `[{"attributes"`},
-		{"region", "The answer is an HTML page, not an object with a member collections; it is shown as it is.", "<!DOCTYPE html>"},
-		{"product 1022", "The answer is an object with the members attributes, createdAt, description, entity and 4 more, not an object with a member propertyDefinitions; it is shown as it is.", `"attributes"`},
+		{"product", "The answer is an object with the members paging and schemas, not an object with a member collections.", `"schemas"`},
+		{"category", "The answer is a bare list, not an object with a member collections.", `[{"attributes"`},
+		{"region", "The answer is an HTML page, not an object with a member collections.", "<!DOCTYPE html>"},
+		{"product 1022", "The answer is an object with the members attributes, createdAt, description, entity and 4 more, not an object with a member propertyDefinitions.", `"attributes"`},
 	} {
 		args := append([]string{"collections", "qa"}, strings.Fields(c.args)...)
 		r.want(exitFailed, args...)

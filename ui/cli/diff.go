@@ -136,8 +136,10 @@ func (o *diffOptions) readBoth(ctx context.Context, sides *[2]side, itemType str
 		if err == nil {
 			continue
 		}
-		if err = o.failRead(err); failed == nil { // refusals of both are told
-			failed = err
+		told := o.failRead(err)
+		o.sayWhereShown(sides[i].target.Environment, err)
+		if failed == nil { // refusals of both are told
+			failed = told
 		}
 	}
 	return failed

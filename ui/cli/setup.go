@@ -37,7 +37,7 @@ func (a *app) runInit() error {
 		return err
 	}
 	fmt.Fprintf(a.Stdout, "Wrote %s (only you can read it).\n", a.clean(path))
-	fmt.Fprintf(a.Stdout, "Put your API key, client id and client secret there, or say where they are.\nThen:  %s  says what is missing still, and\n       %s  opens the explorer.\n",
+	fmt.Fprintf(a.Stdout, "Put your API key, client id and client secret there, or say where they are. Then check it, and open the explorer:\n  %s\n  %s\n",
 		a.clean(a.started()+" doctor"), a.clean(a.started()))
 	return nil
 }
