@@ -123,7 +123,9 @@ func init() {
 func focusOn(p place) func(*model, intent) tea.Cmd {
 	return func(m *model, _ intent) tea.Cmd {
 		m.builder.commit()
-		m.above, m.focus = nil, p
+		if m.above, m.focus = nil, p; p == atOperations {
+			m.origin = origin{}
+		}
 		return nil
 	}
 }
@@ -195,6 +197,8 @@ func (m *model) back(intent) tea.Cmd {
 		m.close()
 	case m.zoom:
 		m.zoom = false
+	case m.focus&(atBuilder|atViewer) != 0 && len(m.origin.above) > 0:
+		m.toOrigin()
 	case m.focus != atOperations:
 		m.focus = atOperations
 	case m.tour.on:

@@ -90,6 +90,7 @@ func (m *model) openAsDraft(t gateway.Target, operation string, values []gateway
 		m.say(sayBad, "There is no draft of this. "+err.Error()+".")
 		return
 	}
+	m.origin = m.screens()
 	m.choose(m.find(t))
 	m.operations.choose(operation)
 	m.showDraft()

@@ -25,10 +25,11 @@ type model struct {
 	ground      ground
 	states      []gateway.TokenState // of every target, in the directory's order
 
-	focus place   // the pane of the explorer that has the keys
-	above []place // screens and dialogs above the explorer, the topmost last
-	zoom  bool    // the focused half of the explorer has the screen
-	utc   bool    // times are shown in UTC
+	focus  place   // the pane of the explorer that has the keys
+	above  []place // screens and dialogs above the explorer, the topmost last
+	origin origin  // of the draft in the builder
+	zoom   bool    // the focused half of the explorer has the screen
+	utc    bool    // times are shown in UTC
 
 	operations   operations
 	builder      builder

@@ -1,6 +1,11 @@
 package ui
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"gatehouse/gateway"
+)
 
 // place is where the keys go: a pane of the explorer, or a screen or dialog
 // above it. Bindings name the places they work in as a set of bits.
@@ -57,8 +62,31 @@ func (m *model) place() place {
 	return m.focus
 }
 
+// origin is where a draft in the builder came from: the screens that were
+// above the explorer, and the target that was chosen.
+type origin struct {
+	above  []place // nil for none
+	target gateway.Target
+}
+
+// screens are the screens above the explorer, without dialogs.
+func (m *model) screens() origin {
+	above := slices.DeleteFunc(slices.Clone(m.above), func(p place) bool { return p&inScreens == 0 })
+	return origin{above, m.target()}
+}
+
+// toOrigin goes back to the screens that a draft came from.
+func (m *model) toOrigin() {
+	o := m.origin
+	m.choose(m.find(o.target))
+	m.above, m.focus, m.origin = o.above, atOperations, origin{}
+}
+
 // open puts a screen or dialog on top of what is shown.
 func (m *model) open(p place) {
+	if p&inScreens != 0 {
+		m.origin = origin{}
+	}
 	if m.place() != p {
 		m.above = append(m.above, p)
 	}

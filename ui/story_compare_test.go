@@ -119,6 +119,13 @@ func TestDraftsOpenInTheBuilder(t *testing.T) {
 		if n := len(r.writes()); n != 0 {
 			t.Errorf("%d writes left", n)
 		}
+		r.press("esc")
+		r.expect("[QA]", "DRAFTS", "to make Staging the same as QA")
+		r.press("esc")
+		r.expect("COMPARE", "1022 autumn", "1020 summer")
+		r.press("D", "enter", "o", "b", "esc")
+		r.expect("OPERATIONS", "REQUEST")
+		r.expectNot("DRAFTS")
 	})
 }
 

@@ -169,7 +169,7 @@ func (m *model) reloaded(msg reloadedMsg) {
 	m.o.Client.SetDirectory(m.dir)
 	m.setThemes()
 	m.environment, m.service = m.find(target)
-	m.board = board{}
+	m.board, m.origin = board{}, origin{}
 	m.forgetCollections()
 	asked := slices.Contains(m.above, atConfirm)
 	m.leave(inCatalog&^(atTypes|atCollections) | atForm | atConfirm | atPalette) // what they offer is of the old settings

@@ -43,5 +43,17 @@ func hostile() []string {
 	for i := range 5 {
 		out = append(out, fmt.Sprintf("%d --next -X DELETE http://127.0.0.1:1/", i))
 	}
-	return out
+	return share(out)
+}
+
+// share is a list, or every tenth of it under the race detector.
+func share[T any](list []T) []T {
+	if !underRace {
+		return list
+	}
+	var some []T
+	for i := 0; i < len(list); i += 10 {
+		some = append(some, list[i])
+	}
+	return some
 }

@@ -58,7 +58,7 @@ func shapes() []gateway.Request {
 		{Method: "GET", Path: "/x", Query: headers("empty", "", "off", "x"), Headers: headers("Cache-Control", "no-store")},
 	}
 	out[len(out)-1].Query[1].Off = true
-	return out
+	return share(out)
 }
 
 func TestEveryShapeOfRequest(t *testing.T) {

@@ -103,7 +103,7 @@ func TestC2SameBytesInEveryShell(t *testing.T) {
 // hostileRequests spreads the hostile texts over the fields of requests, a few
 // in each. A text that gatehouse refuses to send in a field is left out there.
 func hostileRequests(s *sender) (requests []gateway.Request, texts, cells, refused int) {
-	const each = 24
+	const each = 64
 	list := hostile()
 	fits := func(r gateway.Request) bool {
 		_, err := s.client.Outgoing(s.target, r)

@@ -1,0 +1,5 @@
+//go:build !race
+
+package curl
+
+const underRace = false
