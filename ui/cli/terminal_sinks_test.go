@@ -183,7 +183,8 @@ func sinks() []sink {
 			return answerOf("401 Unauthorized", `WWW-Authenticate: Bearer realm="x", error="invalid_token", error_description="`+strings.Join(texts, " ")+"\"\r\n", "application/json", "{}")
 		})},
 		{name: "OAuth error text", plain: true, show: explained, answer: toTokens(func(texts []string) []byte {
-			return answerOf("400 Bad Request", "", "application/json", `{"error":"invalid_client","error_description":"`+escaped(texts)+`"}`)
+			// With a long window its end is on every screen.
+			return answerOf("400 Bad Request", "Retry-After: 50\r\n", "application/json", `{"error":"invalid_client","error_description":"`+escaped(texts)+`"}`)
 		})},
 		{name: "Location", inHeader: true, plain: true, show: explained, answer: toCalls(func(texts []string) []byte {
 			return answerOf("302 Found", "Location: http://evil.test/"+strings.ReplaceAll(strings.Join(texts, " "), "%", "")+"\r\n", "application/json", "{}")
