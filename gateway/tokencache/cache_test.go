@@ -225,7 +225,7 @@ func TestBounded(t *testing.T) {
 func TestManyWriters(t *testing.T) {
 	path := newCache(t).path
 	var all sync.WaitGroup
-	const writers, each = 8, 5
+	const writers, each = 4, 5
 	for w := range writers {
 		all.Go(func() {
 			c := New(path)
