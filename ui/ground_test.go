@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -10,9 +11,9 @@ import (
 
 // TestGroundIsAskedOnce: after the first size and not before, and once only.
 func TestGroundIsAskedOnce(t *testing.T) {
-	asked := 0
-	inRig(t, setup{options: func(o *Options) { o.ask = func() error { asked++; return nil } }}, func(r *rig) {
-		if asked != 0 {
+	var asked atomic.Int32
+	inRig(t, setup{options: func(o *Options) { o.ask = func() error { asked.Add(1); return nil } }}, func(r *rig) {
+		if asked.Load() != 0 {
 			t.Error("the terminal was asked before it had a frame")
 		}
 		r.wait(time.Second)
@@ -21,8 +22,8 @@ func TestGroundIsAskedOnce(t *testing.T) {
 			r.resize(100, 30)
 			r.wait(time.Second)
 		}
-		if asked != 1 {
-			t.Errorf("the terminal was asked %d times", asked)
+		if n := asked.Load(); n != 1 {
+			t.Errorf("the terminal was asked %d times", n)
 		}
 	})
 }

@@ -30,6 +30,7 @@ func TestU1RandomResizes(t *testing.T) {
 		begin := s.setup()
 		inRig(t, begin, func(r *rig) {
 			s.play(r)
+			r.wire.mu.Lock() // a scene may have left calls under way
 			instead := r.wire.instead
 			r.wire.instead = func(w http.ResponseWriter, req *http.Request) bool {
 				if instead != nil && instead(w, req) || strings.HasSuffix(req.URL.Path, "/oauth2/token") {
@@ -45,6 +46,7 @@ func TestU1RandomResizes(t *testing.T) {
 				}
 				return true
 			}
+			r.wire.mu.Unlock()
 			if r.m.place()&inExplorer != 0 {
 				r.deliver(keyMsg("f5"))
 			}

@@ -129,7 +129,10 @@ func (w *wire) answer(req *http.Request, s sighting, body []byte) (*http.Respons
 		out.keep = func(reply []byte) { w.learn(s, reply) }
 	}
 	go func() {
-		if w.instead == nil || !w.instead(out, in) {
+		w.mu.Lock()
+		instead := w.instead
+		w.mu.Unlock()
+		if instead == nil || !instead(out, in) {
 			w.handler.ServeHTTP(out, in)
 		}
 		out.end(req.Context().Err())
