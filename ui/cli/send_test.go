@@ -219,13 +219,13 @@ func TestSendStreams(t *testing.T) {
 func TestSendInterrupted(t *testing.T) {
 	for _, format := range []string{"text", "json"} {
 		r := newRig(t)
+		ctx, interrupt := context.WithCancel(t.Context())
 		r.serve(func(w http.ResponseWriter, q *http.Request) {
 			fmt.Fprint(w, "first ")
 			_ = http.NewResponseController(w).Flush()
+			time.AfterFunc(200*time.Millisecond, interrupt)
 			<-q.Context().Done()
 		})
-		ctx, interrupt := context.WithCancel(t.Context())
-		time.AfterFunc(200*time.Millisecond, interrupt)
 		if status := r.runContext(ctx, "send", "test", "property", "GET", "/x", "-o", format); status != exitFailed {
 			t.Errorf("exit status %d", status)
 		}

@@ -82,7 +82,8 @@ func TestE1Commands(t *testing.T) {
 		likes, _ := c.sink.groups(t, true)
 		texts, _ := c.sink.groups(t, false)
 		if !c.sink.whole {
-			likes, texts = likes[:min(12, len(likes))], texts[:min(12, len(texts))]
+			some := min(12, len(texts))
+			likes, texts = likes[:some], texts[:some]
 		}
 		n, seen := 0, 0
 		for i := range texts {
