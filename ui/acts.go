@@ -191,7 +191,7 @@ func (m *model) back(intent) tea.Cmd {
 	switch {
 	case m.place() == atOperations && m.operations.back():
 	case m.place() == atBuilder && m.builder.back():
-	case m.place() == atViewer && m.response() != nil && m.response().back():
+	case m.place()&inBody != 0 && m.reader() != nil && m.reader().back():
 	case m.place() == atCollection && m.collections.table.back():
 	case len(m.above) > 0:
 		m.close()

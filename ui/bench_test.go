@@ -42,7 +42,7 @@ func benchModel(b *testing.B) *model {
 		_, cmd := m.Update(msg)
 		msgs = append(msgs, indexing(cmd)...)
 	}
-	if r := m.response(); r == nil || r.growing() {
+	if r := m.response(); r == nil || r.reader.growing() {
 		b.Fatal("the body is not laid out")
 	}
 	m.Update(keyMsg("v"))

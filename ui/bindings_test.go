@@ -267,7 +267,7 @@ func TestFooterNamesKeysThatWork(t *testing.T) {
 			}
 			like := fmt.Sprint(lines(r.frame)[r.m.height-1], r.m.builder.tab, r.m.response() == nil, len(r.m.sending), r.m.message.text)
 			if a := r.m.response(); a != nil {
-				like += fmt.Sprint(a.page, a.mode)
+				like += fmt.Sprint(a.page, a.reader.mode)
 			}
 			if !seen[like] && (!underRace || len(seen)%5 == 0) {
 				rows = len(keys)

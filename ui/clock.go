@@ -27,7 +27,7 @@ func (m *model) interval() time.Duration {
 	if len(m.sending) > 0 || len(m.fetching) > 0 || len(m.checks.under) > 0 || m.reading() {
 		return tickBusy
 	}
-	if r := m.response(); r != nil && r.growing() {
+	if r := m.reader(); r != nil && r.growing() {
 		return tickBusy / 2
 	}
 	every := tickIdle

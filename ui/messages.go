@@ -25,10 +25,10 @@ type sentMsg struct {
 
 // indexedMsg is more of a body laid out in lines.
 type indexedMsg struct {
-	id    int // of the send whose body it is
-	mode  mode
-	doc   jsonview.Document
-	fault *jsonview.Fault // the first place where the JSON is wrong, nil if none yet
+	reader int // the id
+	mode   mode
+	doc    jsonview.Document
+	fault  *jsonview.Fault // the first place where the JSON is wrong, nil if none yet
 }
 
 // fetchedMsg is a token request that has ended.

@@ -46,11 +46,14 @@ type model struct {
 	said         message // the last one, to be read in full
 	storeTrouble string  // what was said of the token cache last
 
+	file *reader // of a file or a pipe, which has the place of the explorer; nil for none
+
 	collections collections
 	compare     compare
 	form        form
 
 	sends     int // the number of the last send
+	opened    int // the number of the last reader
 	sending   map[gateway.Target]*sending
 	responses map[gateway.Target]*response
 	fetching  map[gateway.Target]context.CancelFunc

@@ -35,14 +35,17 @@ const (
 	atPair        // one property of a comparison, on both sides
 	atDrafts      // the requests that would make them the same
 	atCurl        // a call as a cURL command line
+
+	atFile // a file or a pipe, which has the place of the explorer
 )
 
 // Sets of places that bindings share.
 const (
+	inBody     = atViewer | atFile // where a body is read
 	inExplorer = atServices | atOperations | atBuilder | atViewer
 	inTokens   = atBoard | atDetail
 	inScreens  = atBoard | atDetail | atReply | atHelp | atMessage | atWhy | atCurl | inCatalog
-	everywhere = inExplorer | inScreens | atPalette | atConfirm | atPrompt | atForm
+	everywhere = inExplorer | atFile | inScreens | atPalette | atConfirm | atPrompt | atForm
 	// inCatalog are the screens of collections; inLists are those that show
 	// the chosen environment and can change it.
 	inLists   = atTypes | atCollections | atCollection | atDefinition
@@ -120,8 +123,8 @@ func (m *model) typing() bool {
 		return m.operations.typing()
 	case atBuilder:
 		return m.builder.typing()
-	case atViewer:
-		if r := m.response(); r != nil {
+	case atViewer, atFile:
+		if r := m.reader(); r != nil {
 			return r.typing()
 		}
 	}

@@ -218,7 +218,7 @@ func (m *model) keepAnswer(name string, e *gateway.Exchange) tea.Cmd {
 		old.drop()
 	}
 	m.sends++
-	m.responses[e.Target] = newResponse(m.sends, name, e, nil, m.o.Redactor)
+	m.responses[e.Target] = m.newResponse(m.sends, name, e, nil)
 	m.dropOldest()
 	return m.indexMore()
 }

@@ -8,10 +8,10 @@ import (
 	"gatehouse/ui/words"
 )
 
-// askSave asks where to save the body of the shown response.
+// askSave asks where to save the body that is read.
 func (m *model) askSave(intent) tea.Cmd {
-	r := m.response()
-	state := r.exchange.Body.State()
+	r := m.reader()
+	state := r.body.State()
 	notes := []string{fmt.Sprintf("%s, byte for byte as decoded. An existing file is not replaced.", words.Size(int64(len(state.Bytes))))}
 	if !state.Done {
 		notes = append(notes, "The body is still arriving: what is there now is saved.")

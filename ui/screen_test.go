@@ -93,7 +93,10 @@ func (r *rig) state() string {
 		out += m.form.fields[i].value()
 	}
 	if a := m.response(); a != nil {
-		out += fmt.Sprint(a.page, a.mode, a.line, a.top, a.left, a.rows, a.lists, a.search, a.asking, a.input.Value())
+		out += fmt.Sprint(a.page, a.lists)
+	}
+	if a := m.reader(); a != nil {
+		out += fmt.Sprint(a.mode, a.line, a.top, a.left, a.rows, a.search, a.asking, a.input.Value())
 	}
 	return out
 }

@@ -19,21 +19,20 @@ type search struct {
 
 // foundMsg is the outcome of a search.
 type foundMsg struct {
-	response, id int
-	at           int  // offset, -1 for nothing found
-	wrapped      bool // beyond the end and on from the other one
+	reader, id int
+	at         int  // offset, -1 for nothing found
+	wrapped    bool // beyond the end and on from the other one
 }
 
 // askSearch types a search in the body.
 func (m *model) askSearch(intent) tea.Cmd {
-	r := m.response()
-	m.above, m.focus = nil, atViewer
-	r.page, r.asking = pageBody, true
+	r := m.toReader()
+	r.asking = true
 	r.input.Reset()
 	return r.input.Focus()
 }
 
-func (r *response) searchKey(msg tea.KeyMsg) (intent, tea.Cmd) {
+func (r *reader) searchKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 	if msg.String() == "enter" && !msg.Paste {
 		r.asking = false
 		r.input.Blur()
@@ -43,7 +42,7 @@ func (r *response) searchKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 	return intent{}, r.updateSearch(msg)
 }
 
-func (r *response) updateSearch(msg tea.Msg) tea.Cmd {
+func (r *reader) updateSearch(msg tea.Msg) tea.Cmd {
 	var cmd tea.Cmd
 	r.input, cmd = r.input.Update(msg)
 	return cmd
@@ -54,7 +53,7 @@ const noteColumns = 16
 
 // searchNote is the pattern looked for as the keys would ask for it, "" when
 // there is none.
-func (r *response) searchNote() string {
+func (r *reader) searchNote() string {
 	if r.search.pattern == "" {
 		return ""
 	}
@@ -65,7 +64,7 @@ func (r *response) searchNote() string {
 // on; backwards when asked. It runs as a command, since the body may be large,
 // and takes the place of one that is still under way.
 func (m *model) startSearch(it intent) tea.Cmd {
-	r := m.response()
+	r := m.reader()
 	if it.text == "" {
 		it.text = r.search.pattern
 	}
@@ -73,7 +72,7 @@ func (m *model) startSearch(it intent) tea.Cmd {
 		m.say(sayNote, "Nothing to search for: / asks.")
 		return nil
 	}
-	body, back := r.exchange.Body.State().Bytes, it.do == doSearchBack
+	body, back := r.body.State().Bytes, it.do == doSearchBack
 	from, at := r.offset(), -1
 	if r.search.pattern == it.text && r.search.at >= 0 {
 		from, at = r.search.at, r.search.at
@@ -90,7 +89,7 @@ func (m *model) startSearch(it intent) tea.Cmd {
 
 // endSearch stops the search that is under way, if one is, and takes the marks
 // of the last one away. No outcome comes of it any more.
-func (r *response) endSearch() {
+func (r *reader) endSearch() {
 	if r.search.stop != nil {
 		r.search.stop()
 	}
@@ -99,18 +98,18 @@ func (r *response) endSearch() {
 
 // quest is one search: the command's part.
 type quest struct {
-	ctx          context.Context
-	response, id int
-	body         []byte
-	pattern      string
-	from         int
-	back         bool
+	ctx        context.Context
+	reader, id int
+	body       []byte
+	pattern    string
+	from       int
+	back       bool
 }
 
 // run looks for the match that starts next to from, and then through the rest
 // of the body from its other end. Nil means that it was stopped.
 func (q quest) run() tea.Msg {
-	msg := foundMsg{response: q.response, id: q.id}
+	msg := foundMsg{reader: q.reader, id: q.id}
 	f := newFinder(q.pattern)
 	f.tune(q.body)
 	look, near, rest := f.first, stretch{q.from, len(q.body)}, stretch{0, q.from}
@@ -128,8 +127,8 @@ func (q quest) run() tea.Msg {
 
 // found takes the outcome of a search: the cursor goes to it.
 func (m *model) found(msg foundMsg) {
-	for _, r := range m.responses {
-		if r.id != msg.response || r.search.id != msg.id {
+	for _, r := range m.readers() {
+		if r.id != msg.reader || r.search.id != msg.id {
 			continue
 		}
 		r.search.stop()

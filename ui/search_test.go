@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -95,11 +94,11 @@ func TestSearchIsStopped(t *testing.T) {
 				t.Errorf("%s: the search went on and gave %v", name, msg)
 			}
 			// Even an outcome that was on its way is not taken for the next one's.
-			was := foundMsg{response: old.id, id: 1, at: 8}
+			was := foundMsg{reader: old.reader.id, id: 1, at: 8}
 			cmd := r.m.startSearch(intent{do: doSearch, text: "nowhere"})
 			r.deliver(was)
 			r.expectNot("/hay")
-			if at := r.m.response().search.at; at != -1 {
+			if at := r.m.response().reader.search.at; at != -1 {
 				t.Errorf("%s: the old outcome %d was taken", name, at)
 			}
 			r.deliver(cmd())
@@ -118,7 +117,7 @@ func TestSearchNote(t *testing.T) {
 		strings.Repeat("語", 20):   "/語語語語語語語…",
 		"sixteen columns, " + "x": "/sixteen column…",
 	} {
-		r := response{search: search{pattern: pattern}}
+		r := reader{search: search{pattern: pattern}}
 		if got := r.searchNote(); got != want {
 			t.Errorf("%q is noted as %q, want %q", pattern, got, want)
 		}
@@ -187,7 +186,7 @@ func TestSearchScrollsBack(t *testing.T) {
 		r.expectNot("needle first")
 		r.press("n")
 		r.expect("no needle third", "needle first")
-		if left := r.m.response().left; left != 0 {
+		if left := r.m.response().reader.left; left != 0 {
 			t.Errorf("scrolled by %d", left)
 		}
 		r.press("N", "N")
@@ -223,10 +222,9 @@ func TestModesKeepThePlaceInAGiantLine(t *testing.T) {
 	})
 }
 
-// shown is an answer with a body that is all laid out, at 120 columns.
-func shown(media string, text []byte) *response {
-	e := &gateway.Exchange{Status: 200, Header: http.Header{"Content-Type": {media}}, Body: gateway.BodyOf(text)}
-	r := newResponse(1, "x", e, nil, gateway.NewRedactor())
+// shown is a reader of a body that is all laid out, at 120 columns.
+func shown(media string, text []byte) *reader {
+	r := newReader(1, source{media: media, body: gateway.BodyOf(text)}, gateway.NewRedactor())
 	r.cols, r.rows = 84, 30
 	for cmd := r.more(); cmd != nil; cmd = r.more() {
 		r.indexed(cmd().(indexedMsg))

@@ -107,7 +107,7 @@ func (m *model) sent(msg sentMsg) tea.Cmd {
 	if old := m.responses[e.Target]; old != nil {
 		old.drop()
 	}
-	answer := newResponse(msg.id, s.name, e, s.cancel, m.o.Redactor)
+	answer := m.newResponse(msg.id, s.name, e, s.cancel)
 	answer.waited = m.now.Sub(s.since)
 	m.responses[e.Target] = answer
 	m.dropOldest()
@@ -140,8 +140,11 @@ func (m *model) dropOldest() {
 // indexMore lays out more of every body that is still arriving or not yet laid
 // out, one command for each.
 func (m *model) indexMore() tea.Cmd {
-	var cmds []tea.Cmd
 	for _, r := range m.responses {
+		r.follow()
+	}
+	var cmds []tea.Cmd
+	for _, r := range m.readers() {
 		if cmd := r.more(); cmd != nil {
 			cmds = append(cmds, cmd)
 		}
@@ -151,8 +154,8 @@ func (m *model) indexMore() tea.Cmd {
 
 // indexed takes more of a body's lines.
 func (m *model) indexed(msg indexedMsg) tea.Cmd {
-	for _, r := range m.responses {
-		if r.id == msg.id {
+	for _, r := range m.readers() {
+		if r.id == msg.reader {
 			r.indexed(msg)
 		}
 	}
@@ -161,7 +164,7 @@ func (m *model) indexed(msg indexedMsg) tea.Cmd {
 
 // nextMode shows the body in another way, and has it laid out.
 func (m *model) nextMode(intent) tea.Cmd {
-	m.response().nextMode()
+	m.reader().nextMode()
 	return m.indexMore()
 }
 

@@ -34,9 +34,7 @@ func (m *model) measure() {
 	}
 	if r := m.response(); r != nil {
 		state := r.exchange.Body.State()
-		r.cols = l.viewerCols
-		r.rows = l.viewer - len(r.head(m.pane(atViewer, l.viewerCols, l.viewer), state))
-		r.clamp()
+		r.reader.fit(l.viewerCols, l.viewer-len(r.head(m.pane(atViewer, l.viewerCols, l.viewer), state)))
 	}
 }
 
@@ -141,6 +139,8 @@ func (m *model) paneKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 		return m.builder.key(msg)
 	case atViewer:
 		return m.viewerKey(msg)
+	case atFile:
+		return m.file.key(msg)
 	case atBoard, atDetail, atReply, atMessage:
 		return m.boardKey(msg), nil
 	case atHelp:
@@ -180,8 +180,8 @@ func (m *model) forward(msg tea.Msg) tea.Cmd {
 		return m.operations.update(msg)
 	case atBuilder:
 		return m.builder.update(msg)
-	case atViewer:
-		if r := m.response(); r != nil && r.asking {
+	case atViewer, atFile:
+		if r := m.reader(); r != nil && r.asking {
 			return r.updateSearch(msg)
 		}
 	case atCollection:

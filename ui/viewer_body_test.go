@@ -60,7 +60,7 @@ func TestMatchMarks(t *testing.T) {
 	} {
 		r := shown(c.media, []byte(c.text))
 		r.search = search{pattern: c.pattern, at: -1}
-		lines := r.bodyView(f, r.exchange.Body.State(), 20)
+		lines := r.bodyView(f, r.body.State(), 20)
 		if got := marked(f, lines); !slices.Equal(got, c.want) {
 			t.Errorf("%q in %.40q: marked are %q, want %q", c.pattern, c.text, got, c.want)
 		}
@@ -78,7 +78,7 @@ func TestMarksWhenScrolled(t *testing.T) {
 	r.search = search{pattern: "needles", at: -1}
 	for cut := range len("needles") {
 		r.left = 9000 + cut
-		if got, want := marked(f, r.bodyView(f, r.exchange.Body.State(), 20)), "needles"[cut:]; len(got) != 1 || got[0] != want {
+		if got, want := marked(f, r.bodyView(f, r.body.State(), 20)), "needles"[cut:]; len(got) != 1 || got[0] != want {
 			t.Errorf("scrolled to byte %d of the match, %q is marked", cut, got)
 		}
 	}
@@ -117,7 +117,7 @@ func TestFrameCostsTheSameEverywhere(t *testing.T) {
 			t.Errorf("%s: scrolled to %d", c.media, r.left)
 		}
 		drawn = 0
-		view := ansi.Strip(strings.Join(r.bodyView(f, r.exchange.Body.State(), 20), "\n"))
+		view := ansi.Strip(strings.Join(r.bodyView(f, r.body.State(), 20), "\n"))
 		if !strings.Contains(view, "xneedley") || drawn == 0 || drawn > 4<<10 {
 			t.Errorf("%s: the frame drew %d bytes:\n%s", c.media, drawn, view)
 		}
@@ -128,7 +128,7 @@ func TestFrameCostsTheSameEverywhere(t *testing.T) {
 // not a window for every piece.
 func TestSearchCostsNoMemory(t *testing.T) {
 	r := shown("application/json", []byte("["+strings.Repeat(`{"id":1,"name":"x"},`, 500)+"0]"))
-	f, state := testFrame(84, 30), r.exchange.Body.State()
+	f, state := testFrame(84, 30), r.body.State()
 	allocated := func() uint64 {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
@@ -150,7 +150,7 @@ func BenchmarkBodyViewWithSearch(b *testing.B) {
 	setProfile(trueColor)
 	b.Cleanup(func() { setProfile(noColors) })
 	r := shown("application/json", largeBody())
-	f, state := testFrame(84, 30), r.exchange.Body.State()
+	f, state := testFrame(84, 30), r.body.State()
 	for _, pattern := range []string{"", "number", "e"} {
 		b.Run("/"+pattern, func(b *testing.B) {
 			r.search = search{pattern: pattern, at: -1}
@@ -184,7 +184,7 @@ func TestRevealPutsEveryByteInSight(t *testing.T) {
 				r.cols = 64
 				r.search = search{pattern: pattern, at: at}
 				r.goTo(at)
-				line := r.bodyView(f, r.exchange.Body.State(), 30)[r.line-r.top]
+				line := r.bodyView(f, r.body.State(), 30)[r.line-r.top]
 				if len(marked(f, []string{line})) == 0 {
 					t.Fatalf("%s x%d: %q at %d is not in sight: %q", name, repeat, pattern, at, ansi.Strip(line))
 				}

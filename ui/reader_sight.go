@@ -10,7 +10,7 @@ import (
 // reveal scrolls sideways, if it must, so that n bytes from off on show, or as
 // many of them as fit. The cursor's line holds off. With n 0 it is for the
 // reader's place: a hex view, whose row is one place, stays as it is.
-func (r *response) reveal(doc jsonview.Document, off, n int) {
+func (r *reader) reveal(doc jsonview.Document, off, n int) {
 	rows := doc.Rows(nil, r.line, 1)
 	w := textWidth(doc, r.cols)
 	if _, hex := doc.(jsonview.HexSnapshot); len(rows) == 0 || w <= 0 || hex && n == 0 {

@@ -10,11 +10,11 @@ import (
 const sideStep = 8
 
 // typing reports whether a search is being typed.
-func (r *response) typing() bool { return r.asking }
+func (r *reader) typing() bool { return r.asking }
 
 // back leaves the search, then takes its marks away. It reports whether there
 // was one.
-func (r *response) back() bool {
+func (r *reader) back() bool {
 	if !r.asking && r.search.pattern == "" {
 		return false
 	}
@@ -25,31 +25,11 @@ func (r *response) back() bool {
 	return true
 }
 
-func (r *response) key(msg tea.KeyMsg) (intent, tea.Cmd) {
+// key moves in the body, or is part of a search.
+func (r *reader) key(msg tea.KeyMsg) (intent, tea.Cmd) {
 	if r.asking {
 		return r.searchKey(msg)
 	}
-	switch msg.String() {
-	case "left", "[":
-		r.turn(-1)
-		return intent{}, nil
-	case "right", "]":
-		r.turn(1)
-		return intent{}, nil
-	}
-	return r.bodyKey(msg)
-}
-
-// turn goes to another page.
-func (r *response) turn(step int) {
-	r.page = page(wrap(int(r.page)+step, int(pageCount)))
-	if r.page == pageWhy && !r.explained() {
-		r.page = page(wrap(int(r.page)+step, int(pageCount)))
-	}
-}
-
-// bodyKey moves in the body.
-func (r *response) bodyKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 	switch msg.String() {
 	case "up", "k":
 		r.line--
@@ -75,8 +55,15 @@ func (r *response) bodyKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 	return intent{}, nil
 }
 
+// fit takes in how many columns the reader's pane has, and how many rows of it
+// the body.
+func (r *reader) fit(cols, rows int) {
+	r.cols, r.rows = cols, rows
+	r.clamp()
+}
+
 // clamp keeps the cursor in the document and the screen around the cursor.
-func (r *response) clamp() {
+func (r *reader) clamp() {
 	if doc := r.doc(); doc != nil {
 		r.line = max(0, min(r.line, doc.Lines()-1))
 		r.top = window(r.top, r.line, doc.Lines(), r.rows)
@@ -92,7 +79,7 @@ func window(top, line, n, rows int) int {
 }
 
 // nextMode shows the body in the next mode, at the same byte.
-func (r *response) nextMode() {
+func (r *reader) nextMode() {
 	off := r.offset()
 	r.mode = mode(wrap(int(r.mode)+1, int(modeCount)))
 	if r.mode == modePlain && !r.isJSON() {
@@ -105,7 +92,7 @@ func (r *response) nextMode() {
 // offset is where in the body the reader is: at the present match of the search
 // when it is in sight, or else at the start of the line under the cursor, in a
 // giant line at what shows of it first.
-func (r *response) offset() int {
+func (r *reader) offset() int {
 	if r.seek > 0 {
 		return r.seek
 	}
@@ -127,7 +114,7 @@ func (r *response) offset() int {
 // goTo puts the cursor on the line that holds a byte of the body, once it is
 // laid out, and scrolls sideways to where the byte can be seen: with the whole
 // match when it is the search's.
-func (r *response) goTo(off int) {
+func (r *reader) goTo(off int) {
 	r.line, r.top, r.seek = 0, 0, off
 	doc := r.doc()
 	if doc == nil {

@@ -12,14 +12,14 @@ import (
 )
 
 // bodyView draws the rows of the body that show. Only these are styled.
-func (r *response) bodyView(f frame, state gateway.BodyState, room int) []string {
+func (r *reader) bodyView(f frame, state gateway.BodyState, room int) []string {
 	foot := r.bodyFault(f, state)
 	if foot != "" {
 		room--
 	}
 	doc := r.doc()
 	if doc == nil || doc.Lines() == 0 {
-		return append([]string{"  " + f.Faint.Render(emptyWords(r.exchange, state))}, foot)
+		return append([]string{"  " + f.Faint.Render(r.emptyWords(state))}, foot)
 	}
 	top := window(r.top, r.line, doc.Lines(), room)
 	pen := rowPen{frame: f, doc: doc, body: state.Bytes, left: r.left, w: textWidth(doc, f.w)}
@@ -39,24 +39,21 @@ func (r *response) bodyView(f frame, state gateway.BodyState, room int) []string
 }
 
 // emptyWords says why there is no body to see.
-func emptyWords(e *gateway.Exchange, state gateway.BodyState) string {
-	switch {
-	case e.Status == 0:
-		return "No answer, so no body."
-	case !state.Done || len(state.Bytes) > 0:
-		return "The body is on its way."
+func (r *reader) emptyWords(state gateway.BodyState) string {
+	if !state.Done || len(state.Bytes) > 0 {
+		return r.coming
 	}
-	return "The body is empty."
+	return r.none
 }
 
 // bodyFault is the line at the foot of a body that is not what it should be.
-func (r *response) bodyFault(f frame, state gateway.BodyState) string {
+func (r *reader) bodyFault(f frame, state gateway.BodyState) string {
 	l := r.layout()
 	switch {
 	case state.Err != nil:
 		return "  " + f.Bad.Render("✗ "+display.Cut(r.clean(state.Err.Error()), f.w-6))
 	case state.Truncated:
-		return "  " + f.Warn.Render("! cut after "+words.Size(int64(len(state.Bytes)))+": body_limit in the configuration")
+		return "  " + f.Warn.Render("! cut after "+words.Size(int64(len(state.Bytes)))+": "+r.limit)
 	case l.fault != nil && l.doc != nil:
 		return "  " + f.Warn.Render(fmt.Sprintf("! not valid JSON, line %d: %s", l.doc.LineAt(l.fault.Off)+1, l.fault.Kind))
 	}

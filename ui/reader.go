@@ -1,0 +1,255 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gatehouse/gateway"
+	"gatehouse/ui/jsonview"
+)
+
+// mode is how a body is laid out.
+type mode int
+
+// The modes, in the order of the p key.
+const (
+	modePretty mode = iota // as the body's own format wants it
+	modePlain              // lines of text, as sent
+	modeHex
+	modeCount
+)
+
+// source is where the bytes of a reader come from, and how they are spoken of.
+type source struct {
+	name  string // what is read, in short
+	file  string // to propose where it is saved, "" for one made of name and format
+	media string // its content type, "" if none is stated
+	body  *gateway.Body
+
+	coming, none string // said before the first bytes, and of a body without any
+	limit        string // what sets the limit that a body is cut at
+}
+
+// reader is one body being read: the lines it is laid out in so far, where in
+// them the cursor is, and what is searched for. It knows of no exchange: an
+// answer has one, and so has a file.
+type reader struct {
+	id int // that messages for it carry
+	source
+	redactor *gateway.Redactor
+
+	format  jsonview.Format
+	known   bool // format was detected
+	mode    mode
+	layouts [modeCount]bodyLayout
+
+	line int // under the cursor
+	seek int // offset to go to once it is laid out, 0 for none
+	top  int // first line that shows
+	left int // columns scrolled sideways
+	rows int // lines of it that last showed, for paging
+	cols int // of the pane that it showed in
+
+	input  textinput.Model // of the search
+	asking bool
+	search search
+}
+
+// bodyLayout is a body in one mode: the index that a command feeds, and the
+// lines there are so far.
+type bodyLayout struct {
+	index   jsonview.Index
+	checker *jsonview.Checker
+	doc     jsonview.Document // nil before the first lines
+	fault   *jsonview.Fault
+	busy    bool // a command is feeding the index: nobody else may touch it
+}
+
+// The pieces a body is laid out in: the first is small, so that the first
+// screen comes at once.
+const (
+	firstPiece = 256 << 10
+	nextPiece  = 4 << 20
+	// detectFrom is how much of a body its format is told from.
+	detectFrom = 512
+)
+
+// newReader makes a reader with a number of its own.
+func (m *model) newReader(s source) *reader {
+	m.opened++
+	return newReader(m.opened, s, m.o.Redactor)
+}
+
+func newReader(id int, s source, redactor *gateway.Redactor) *reader {
+	return &reader{id: id, source: s, redactor: redactor, input: newInput("/")}
+}
+
+// reader is what the viewer's keys speak of: the file, or the body of the last
+// answer of the chosen target; nil if there is none.
+func (m *model) reader() *reader {
+	if m.file != nil {
+		return m.file
+	}
+	if r := m.response(); r != nil {
+		return r.reader
+	}
+	return nil
+}
+
+// readers are all that there are, shown or not.
+func (m *model) readers() []*reader {
+	var out []*reader
+	if m.file != nil {
+		out = append(out, m.file)
+	}
+	for _, r := range m.responses {
+		out = append(out, r.reader)
+	}
+	return out
+}
+
+// toReader gives the keys to the body that is read, whatever is above it.
+func (m *model) toReader() *reader {
+	m.above = nil
+	if r := m.response(); r != nil {
+		m.focus, r.page = atViewer, pageBody
+	}
+	return m.reader()
+}
+
+// drop ends what still goes on for a body that nobody will see again.
+func (r *reader) drop() {
+	r.endSearch()
+	r.body.Cancel()
+}
+
+// layout is the body's layout in the chosen mode.
+func (r *reader) layout() *bodyLayout { return &r.layouts[r.mode] }
+
+// doc is what the chosen mode has laid out so far, nil for nothing yet.
+func (r *reader) doc() jsonview.Document { return r.layout().doc }
+
+// growing reports whether the body is still arriving or still being laid out.
+func (r *reader) growing() bool {
+	state := r.body.State()
+	return !state.Done || r.unlaid(state)
+}
+
+// unlaid reports whether there are bytes that the chosen mode has no lines for.
+func (r *reader) unlaid(state gateway.BodyState) bool {
+	doc := r.doc()
+	if doc == nil {
+		return len(state.Bytes) > 0
+	}
+	return doc.Bytes() < len(state.Bytes) || state.Done && !doc.Done()
+}
+
+// more is a command that lays out more of the body, nil when there is nothing
+// to do or one is under way. It answers with an indexedMsg.
+func (r *reader) more() tea.Cmd {
+	state := r.body.State()
+	l := r.layout()
+	if l.busy || !r.unlaid(state) || !r.detect(state) {
+		return nil
+	}
+	size := nextPiece
+	if l.index == nil {
+		l.index, size = r.newIndex(), firstPiece
+		if r.mode == modePretty && r.isJSON() {
+			l.checker = jsonview.NewChecker(r.format)
+		}
+	}
+	l.busy = true
+	feed := feeding{r.id, r.mode, l.index, l.checker, state, size}
+	return func() tea.Msg { return feed.run() }
+}
+
+// detect tells the format as soon as enough of the body is there.
+func (r *reader) detect(state gateway.BodyState) bool {
+	if !r.known && (len(state.Bytes) >= detectFrom || state.Done) {
+		r.format = jsonview.Detect(r.media, state.Bytes[:min(len(state.Bytes), 4*detectFrom)])
+		r.known = true
+	}
+	return r.known
+}
+
+func (r *reader) isJSON() bool { return r.format == jsonview.JSON || r.format == jsonview.JSONLines }
+
+func (r *reader) newIndex() jsonview.Index {
+	switch r.mode {
+	case modePlain:
+		return jsonview.NewIndex(jsonview.Text)
+	case modeHex:
+		return jsonview.NewIndex(jsonview.Binary)
+	}
+	return jsonview.NewIndex(r.format)
+}
+
+// feeding is one piece of work of laying out a body.
+type feeding struct {
+	reader  int // the id
+	mode    mode
+	index   jsonview.Index
+	checker *jsonview.Checker
+	state   gateway.BodyState
+	size    int
+}
+
+// run feeds the index once; it is the command's part.
+func (f feeding) run() tea.Msg {
+	f.index.Feed(f.state.Bytes, f.size)
+	msg := indexedMsg{reader: f.reader, mode: f.mode}
+	if f.checker != nil {
+		f.checker.Feed(f.state.Bytes, f.size)
+	}
+	if f.state.Done && f.index.Document().Bytes() == len(f.state.Bytes) {
+		f.index.Finish()
+		if f.checker != nil {
+			f.checker.Finish()
+		}
+	}
+	if f.checker != nil {
+		if fault, ok := f.checker.Fault(); ok {
+			msg.fault = &fault
+		}
+	}
+	msg.doc = f.index.Document()
+	return msg
+}
+
+// indexed takes lines that were laid out.
+func (r *reader) indexed(msg indexedMsg) {
+	l := &r.layouts[msg.mode]
+	l.doc, l.fault, l.busy = msg.doc, msg.fault, false
+	if r.seek > 0 && msg.mode == r.mode {
+		r.goTo(r.seek)
+	}
+}
+
+// endings are those of the files that bodies are saved to.
+var endings = map[jsonview.Format]string{
+	jsonview.JSON: ".json", jsonview.JSONLines: ".jsonl", jsonview.HTML: ".html", jsonview.XML: ".xml", jsonview.CSV: ".csv", jsonview.Binary: ".bin",
+}
+
+// fileName proposes a name for the saved body.
+func (r *reader) fileName() string {
+	if r.file != "" {
+		return r.file
+	}
+	name := strings.Map(func(c rune) rune {
+		switch {
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+			return c
+		case c >= 'A' && c <= 'Z':
+			return c + 'a' - 'A'
+		}
+		return '-'
+	}, r.name)
+	ending := endings[r.format]
+	if ending == "" {
+		ending = ".txt"
+	}
+	return strings.Trim(name, "-") + ending
+}

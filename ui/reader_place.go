@@ -1,0 +1,91 @@
+package ui
+
+import (
+	"fmt"
+	"time"
+
+	"gatehouse/gateway"
+	"gatehouse/ui/display"
+	"gatehouse/ui/jsonview"
+	"gatehouse/ui/words"
+)
+
+// path names what the cursor stands on, in at most w columns: its path in JSON,
+// or what is searched for; "" where there is neither.
+func (r *reader) path(w int) string {
+	if note := r.searchNote(); note != "" {
+		return note
+	}
+	if s, ok := r.doc().(*jsonview.Snapshot); ok && s.Lines() > 0 {
+		return display.CutLeft(display.Line(s.Path(r.line)), w)
+	}
+	return ""
+}
+
+// lines says on which line of how many the cursor stands, and how the body is
+// laid out; "" while there are none.
+func (r *reader) lines() string {
+	if r.doc() == nil || r.doc().Lines() == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d/%d %s", r.line+1, r.doc().Lines(), r.modeName())
+}
+
+// place is path and lines for a pane that has a heading beside them; a narrow
+// one has no room for a path in JSON.
+func (r *reader) place(f frame) string {
+	lines := r.lines()
+	if lines == "" {
+		return ""
+	}
+	path := ""
+	if f.w >= 70 || r.searchNote() != "" {
+		path = r.path(f.w / 3)
+	}
+	if path != "" {
+		path += "  "
+	}
+	return f.Accent.Render(path) + f.Faint.Render(lines)
+}
+
+func (r *reader) modeName() string {
+	switch {
+	case r.mode == modeHex || r.format == jsonview.Binary:
+		return "hex"
+	case r.mode == modePlain:
+		return "plain"
+	}
+	return r.format.String()
+}
+
+// arrival says how much of the body is there, and whether that is all of it.
+func (r *reader) arrival(f frame, state gateway.BodyState) []string {
+	size := words.Size(int64(len(state.Bytes)))
+	if state.Encoding != "" && f.w >= 60 {
+		size += fmt.Sprintf(" (%s as %s)", words.Size(state.Wire), display.Cut(r.clean(state.Encoding), 12))
+	}
+	switch {
+	case !state.Done:
+		return []string{size, f.Busy.Render("◌ arriving" + rate(state))}
+	case state.Truncated:
+		return []string{size, f.Warn.Render("cut at the limit")}
+	case state.Err != nil:
+		return []string{size, f.Bad.Render("broken off")}
+	}
+	return []string{size}
+}
+
+// rate says what share of a body has come, and how fast.
+func rate(s gateway.BodyState) string {
+	out := ""
+	if s.Expected > 0 {
+		out = fmt.Sprintf(" %d%%", 100*s.Wire/s.Expected)
+	}
+	if s.Reading > 100*time.Millisecond {
+		out += ", " + words.Size(int64(float64(s.Wire)/s.Reading.Seconds())) + "/s"
+	}
+	return out
+}
+
+// clean makes a text that is not ours fit to be shown.
+func (r *reader) clean(s string) string { return foreign(r.redactor, s) }
