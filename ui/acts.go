@@ -199,7 +199,7 @@ func (m *model) back(intent) tea.Cmd {
 		m.zoom = false
 	case m.focus&(atBuilder|atViewer) != 0 && len(m.origin.above) > 0:
 		m.toOrigin()
-	case m.focus != atOperations:
+	case m.file == nil && m.focus != atOperations:
 		m.focus = atOperations
 	case m.tour.on:
 		m.skipTour()

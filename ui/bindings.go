@@ -55,9 +55,9 @@ var bindings = []binding{
 	{keys: []string{"tab"}, label: "next pane", group: groupMove, in: inExplorer, intent: to(doNextPane), typing: true},
 	{keys: []string{"shift+tab"}, label: "previous pane", group: groupMove, in: inExplorer, intent: to(doPrevPane), typing: true},
 	{keys: []string{"z"}, label: "whole screen for this pane", group: groupMove, in: atBuilder | atViewer, intent: to(doZoom)},
-	{keys: []string{"up", "down", "k", "j"}, shown: "↑ ↓ k j", label: "move", group: groupMove, in: inExplorer | inScreens},
-	{keys: []string{"pgup", "pgdown", " ", "ctrl+b", "ctrl+f"}, shown: "pgup pgdn", label: "page", group: groupMove, in: inExplorer | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog},
-	{keys: []string{"g", "G", "home", "end"}, shown: "g G", label: "first, last", group: groupMove, in: atOperations | atViewer | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog},
+	{keys: []string{"up", "down", "k", "j"}, shown: "↑ ↓ k j", label: "move", group: groupMove, in: inExplorer | inScreens | atFile},
+	{keys: []string{"pgup", "pgdown", " ", "ctrl+b", "ctrl+f"}, shown: "pgup pgdn", label: "page", group: groupMove, in: inExplorer | atFile | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog},
+	{keys: []string{"g", "G", "home", "end"}, shown: "g G", label: "first, last", group: groupMove, in: atOperations | inBody | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog},
 	{keys: []string{"left", "right", "h", "l"}, shown: "← → h l", label: "other environment", group: groupMove, in: atBoard},
 	{keys: []string{"esc"}, label: "back", group: groupMove, in: everywhere, intent: to(doBack), typing: true, footer: 40},
 
@@ -79,12 +79,12 @@ var bindings = []binding{
 	{keys: []string{"w"}, label: "save", help: "save the line", group: groupCurl, in: atCurl, intent: to(doSaveCall), footer: 5, why: whyNoCall},
 
 	{keys: []string{"left", "right", "[", "]"}, shown: "← →", label: "page", help: "why, body, headers, timing, attempts", group: groupAnswer, in: atViewer, footer: 2},
-	{keys: []string{"/"}, label: "search", help: "search the body", group: groupAnswer, in: atViewer, intent: to(doSearchAsk), footer: 3, why: whyNoBody},
-	{keys: []string{"n"}, label: "next match", group: groupAnswer, in: atViewer, intent: to(doSearch), why: whyNoBody},
-	{keys: []string{"N"}, label: "previous match", group: groupAnswer, in: atViewer, intent: to(doSearchBack), why: whyNoBody},
-	{keys: []string{"p"}, label: "mode", help: "body pretty, plain, hex", group: groupAnswer, in: atViewer, intent: to(doMode), footer: 5, why: whyNoBody},
-	{keys: []string{"h", "l"}, shown: "h l", label: "sideways", group: groupAnswer, in: atViewer},
-	{keys: []string{"w"}, label: "save body", help: "save the body", group: groupAnswer, in: atViewer, intent: to(doSave), footer: 6, why: whyNotSave},
+	{keys: []string{"/"}, label: "search", help: "search the body", group: groupAnswer, in: inBody, intent: to(doSearchAsk), footer: 3, why: whyNoBody},
+	{keys: []string{"n"}, label: "next match", group: groupAnswer, in: inBody, intent: to(doSearch), why: whyNoBody},
+	{keys: []string{"N"}, label: "previous match", group: groupAnswer, in: inBody, intent: to(doSearchBack), why: whyNoBody},
+	{keys: []string{"p"}, label: "mode", help: "body pretty, plain, hex", group: groupAnswer, in: inBody, intent: to(doMode), footer: 5, why: whyNoBody},
+	{keys: []string{"h", "l"}, shown: "h l", label: "sideways", group: groupAnswer, in: inBody},
+	{keys: []string{"w"}, label: "save body", help: "save the body", group: groupAnswer, in: inBody, intent: to(doSave), footer: 6, why: whyNotSave},
 	{keys: []string{"R"}, label: "renew the token and send again", group: groupAnswer, in: atViewer, intent: to(doResend), why: whyNotResend},
 
 	{keys: []string{"enter"}, label: "token in full", group: groupToken, in: atBoard, intent: to(doDetail), footer: 2},
@@ -138,14 +138,14 @@ var bindings = []binding{
 	{keys: []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, shown: "1-9", label: "do it", help: "do the step of this number", group: groupAnswer, in: atWhy, footer: 2},
 
 	{keys: []string{"u"}, label: "UTC or local time", group: groupProgram, in: inExplorer | inTokens | atWhy | inLists, intent: to(doUTC)},
-	{keys: []string{"m"}, label: "message in full", group: groupProgram, in: inExplorer | inScreens, intent: to(doMessage), why: whyNoMessage},
-	{keys: []string{":"}, label: "commands", group: groupProgram, in: inExplorer | inScreens, intent: to(doPalette), footer: 50},
-	{keys: []string{"ctrl+p"}, label: "commands, also while typing", group: groupProgram, in: inExplorer | inScreens, intent: to(doPalette), typing: true},
-	{keys: []string{"?"}, label: "help", group: groupProgram, in: inExplorer | inScreens, intent: to(doHelp), footer: 51},
-	{keys: []string{"ctrl+v"}, label: "paste", help: "paste: by the terminal's own key", group: groupProgram, in: inExplorer | atPalette | atConfirm | atPrompt, intent: to(doPasteHow), typing: true},
+	{keys: []string{"m"}, label: "message in full", group: groupProgram, in: inExplorer | inScreens | atFile, intent: to(doMessage), why: whyNoMessage},
+	{keys: []string{":"}, label: "commands", group: groupProgram, in: inExplorer | inScreens | atFile, intent: to(doPalette), footer: 50},
+	{keys: []string{"ctrl+p"}, label: "commands, also while typing", group: groupProgram, in: inExplorer | inScreens | atFile, intent: to(doPalette), typing: true},
+	{keys: []string{"?"}, label: "help", group: groupProgram, in: inExplorer | inScreens | atFile, intent: to(doHelp), footer: 51},
+	{keys: []string{"ctrl+v"}, label: "paste", help: "paste: by the terminal's own key", group: groupProgram, in: inExplorer | atFile | atPalette | atConfirm | atPrompt, intent: to(doPasteHow), typing: true},
 	{keys: []string{"ctrl+r"}, label: "read the configuration again", group: groupProgram, in: inExplorer | inScreens, intent: to(doReload), why: whyNoReload},
 	{keys: []string{"ctrl+c"}, label: "cancel, then quit", group: groupProgram, in: everywhere, intent: to(doCancel), typing: true},
-	{keys: []string{"q"}, label: "quit", group: groupProgram, in: inExplorer, intent: to(doQuit), footer: 52},
+	{keys: []string{"q"}, label: "quit", group: groupProgram, in: inExplorer | atFile, intent: to(doQuit), footer: 52},
 	{keys: []string{"q"}, label: "close", group: groupProgram, in: inScreens, intent: to(doBack)},
 }
 
@@ -156,8 +156,8 @@ func (m *model) binding(msg tea.KeyMsg) *binding {
 		return nil
 	}
 	key, at, typing := msg.String(), m.place(), m.typing()
-	for i := range bindings {
-		b := &bindings[i]
+	for i := range m.table {
+		b := &m.table[i]
 		if b.in&at == 0 || typing && !b.typing || !slices.Contains(b.keys, key) {
 			continue
 		}
@@ -192,8 +192,8 @@ func (b binding) distance(at place) int {
 // meanings, those among the place's own kind are named, or else all of them.
 func (m *model) elsewhere(key string) string {
 	var near, all []*binding
-	for i := range bindings {
-		b := &bindings[i]
+	for i := range m.table {
+		b := &m.table[i]
 		if !slices.Contains(b.keys, key) {
 			continue
 		}

@@ -143,6 +143,15 @@ func (m *model) save(path string, body []byte, force bool) tea.Cmd {
 	}
 }
 
+// tellHeld tells how much memory the bodies hold.
+func (m *model) tellHeld(bytes int) tea.Cmd {
+	tell := m.o.Held
+	return func() tea.Msg {
+		tell(bytes)
+		return heldMsg{}
+	}
+}
+
 // writeNew creates a file with mode 0600; an existing one, or a link, stays as
 // it is. What could not be written whole is taken away again.
 func writeNew(path string, body []byte) error {

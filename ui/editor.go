@@ -32,7 +32,7 @@ func (m *model) openEditor(msg bodyFileMsg) tea.Cmd {
 	}
 	words := strings.Fields(m.o.Editor)
 	cmd := exec.Command(words[0], append(words[1:], msg.path)...)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = m.o.Keys, os.Stdout, os.Stderr
 	cmd.Env = m.editorEnvironment()
 	return tea.ExecProcess(cmd, func(err error) tea.Msg { return readBack(msg, words[0], err) })
 }

@@ -18,6 +18,9 @@ func (m *model) bottom(w int) []string {
 	if said != "" {
 		said = "  " + said + " "
 	}
+	if m.file != nil {
+		return []string{said, m.footer(w)}
+	}
 	if e := m.currentEnvironment(); e.Guarded || e.ReadOnly {
 		said += th.Accent.Render(strings.Repeat("━", max(0, w-ansi.StringWidth(said))))
 	}
@@ -26,8 +29,10 @@ func (m *model) bottom(w int) []string {
 
 func (m *model) footer(w int) string {
 	th := m.theme()
-	e := m.currentEnvironment()
-	where := th.Accent.Render(display.Line(e.Name)) + th.Faint.Render(" / "+display.Line(m.currentService().Short())) + " "
+	where := ""
+	if m.file == nil {
+		where = th.Accent.Render(display.Line(m.currentEnvironment().Name)) + th.Faint.Render(" / "+display.Line(m.currentService().Short())) + " "
+	}
 	room := w - ansi.StringWidth(where) - 4
 	hints := m.hints()
 	width := func(b binding) int { return display.Width(b.key()+" "+b.label) + 3 }
@@ -65,7 +70,7 @@ const lastHints = 40
 func (m *model) hints() []binding {
 	at, typing := m.place(), m.typing()
 	var out []binding
-	for _, b := range bindings {
+	for _, b := range m.table {
 		if b.footer > 0 && b.in&at != 0 && leadsTo[b.intent.do] != at && (b.hint == 0 || b.hint&at != 0) && (!typing || b.typing) {
 			out = append(out, b)
 		}
@@ -76,7 +81,7 @@ func (m *model) hints() []binding {
 	// On a screen above the explorer its own keys come first, and those that are
 	// named there alone.
 	rank := func(b binding) int {
-		if at&inExplorer == 0 && b.hint == 0 && b.distance(at) == sharedRow && b.footer < lastHints {
+		if at&(inExplorer|atFile) == 0 && b.hint == 0 && b.distance(at) == sharedRow && b.footer < lastHints {
 			return b.footer + lastHints
 		}
 		return b.footer
@@ -99,7 +104,7 @@ func (m *model) entering() string {
 			return ""
 		}
 		return "build"
-	case atViewer:
+	case atViewer, atFile:
 		return "find"
 	case atCollection:
 		return "done"

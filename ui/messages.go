@@ -31,6 +31,9 @@ type indexedMsg struct {
 	fault  *jsonview.Fault // the first place where the JSON is wrong, nil if none yet
 }
 
+// heldMsg says that the memory that bodies hold was told.
+type heldMsg struct{}
+
 // fetchedMsg is a token request that has ended.
 type fetchedMsg struct {
 	target gateway.Target

@@ -46,7 +46,9 @@ type model struct {
 	said         message // the last one, to be read in full
 	storeTrouble string  // what was said of the token cache last
 
-	file *reader // of a file or a pipe, which has the place of the explorer; nil for none
+	table []binding // the rows of the table of keys that can work in this run
+	held  held
+	file  *reader // of a file or a pipe, which has the place of the explorer; nil for none
 
 	collections collections
 	compare     compare
@@ -88,6 +90,13 @@ func newModel(ctx context.Context, o Options) *model {
 		lastOf:    map[string]string{},
 	}
 	m.ground.is, m.tour.on = o.Ground, o.Tour
+	m.table = bindings
+	if o.File != nil {
+		m.dir = &gateway.Directory{}
+		m.readFile(*o.File)
+		m.setThemes()
+		return m
+	}
 	m.setThemes()
 	m.environment, m.service = m.find(gateway.Target{Environment: o.Environment, Service: o.Service})
 	m.operations.show(m.dir.OperationsOf(m.currentService().Name), "")
@@ -116,8 +125,11 @@ func (m *model) currentEnvironment() *gateway.Environment { return m.dir.Environ
 func (m *model) currentService() gateway.Service          { return m.dir.Services[m.service] }
 func (m *model) theme() *theme.Theme                      { return m.themes[m.environment] }
 
-// target is the chosen environment and service.
+// target is the chosen environment and service, none where a file is read.
 func (m *model) target() gateway.Target {
+	if m.file != nil {
+		return gateway.Target{}
+	}
 	return gateway.Target{Environment: m.currentEnvironment().Name, Service: m.currentService().Name}
 }
 
@@ -126,7 +138,11 @@ func (m *model) target() gateway.Target {
 func (m *model) response() *response { return m.responses[m.target()] }
 
 // refresh takes a copy of what is known of every token. It reads memory only.
-func (m *model) refresh() { m.states = m.o.Tokens.States() }
+func (m *model) refresh() {
+	if m.o.Tokens != nil {
+		m.states = m.o.Tokens.States()
+	}
+}
 
 // state is what is known of one target's token.
 func (m *model) state(t gateway.Target) gateway.TokenState {

@@ -7,6 +7,7 @@
 package ui
 
 import (
+	"os"
 	"time"
 
 	"gatehouse/gateway"
@@ -15,6 +16,10 @@ import (
 
 // Options are what the program works on.
 type Options struct {
+	// File is read in the place of the explorer. Where it is set, what follows up
+	// to Redactor may be nil: no environment is known then.
+	File *File
+
 	Directory *gateway.Directory
 	Client    *gateway.Client
 	Tokens    *gateway.Tokens
@@ -50,6 +55,11 @@ type Options struct {
 	// Copy puts a text on the clipboard and says by which way; terminal asks
 	// the terminal to take it (OSC 52). Nil asks the terminal only.
 	Copy func(text string, terminal func(text string) error) (way string, err error)
+	// Keys is the terminal that keys are read from; nil for the standard input.
+	Keys *os.File
+	// Held is told how many bytes of memory the bodies hold, each time that
+	// changes, by one call after the other; nil where nobody wants to know.
+	Held func(bytes int)
 
 	terminal func(text string) error // for Copy
 	ask      func() error            // asks the terminal for the colour of its ground

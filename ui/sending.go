@@ -184,6 +184,9 @@ func (m *model) cancelSend() bool {
 // cancelBody stops the chosen target's body that is still arriving, or else
 // every one; what came is kept. It reports whether there was one.
 func (m *model) cancelBody() bool {
+	if m.file != nil {
+		return m.stopFile()
+	}
 	stop := func(r *response) bool {
 		if r == nil || r.exchange.Body.State().Done {
 			return false

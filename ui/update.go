@@ -19,12 +19,17 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.refresh()
 	m.followTour()
 	m.measure()
-	return m, tea.Batch(cmd, m.orderTick())
+	return m, tea.Batch(cmd, m.noteHeld(), m.orderTick())
 }
 
-// measure tells the shown answer how many rows of its body show: moving by
+// measure tells the body that shows how many rows of it do: moving by
 // pages and keeping the cursor in sight depend on it.
 func (m *model) measure() {
+	if m.file != nil {
+		f := m.screenFrame()
+		m.file.fit(f.w, f.h-fileHead)
+		return
+	}
 	if slices.Contains(m.above, atWhy) {
 		m.inquire()
 	}
@@ -55,6 +60,8 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		return cmd
 	case indexedMsg:
 		return m.indexed(msg)
+	case heldMsg:
+		m.held.busy = false
 	case foundMsg:
 		m.found(msg)
 	case fetchedMsg:

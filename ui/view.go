@@ -37,7 +37,7 @@ func (m *model) bodyRows(w, h int) int {
 }
 
 // body draws what stands between the bar and the foot of a screen of w columns
-// and h rows: the topmost screen, or the explorer.
+// and h rows: the topmost screen, or else the explorer or the file.
 func (m *model) body(w, h int) []string {
 	f := m.screenFrame()
 	for i := len(m.above) - 1; i >= 0; i-- {
@@ -49,7 +49,7 @@ func (m *model) body(w, h int) []string {
 		case atReply:
 			return m.replyView(f)
 		case atHelp:
-			return m.help.view(f, m.o.Tour)
+			return m.help.view(f, m.table, m.o.Tour)
 		case atTypes, atCollections:
 			return m.collectionsView(f)
 		case atCollection:
@@ -65,10 +65,13 @@ func (m *model) body(w, h int) []string {
 		case atWhy:
 			return m.evidenceView(f)
 		case atMessage:
-			return m.scrolled(f, "MESSAGE", f.Faint.Render(display.Line(m.target().String())), m.messageLines(f))
+			return m.scrolled(f, "MESSAGE", f.Faint.Render(m.where()), m.messageLines(f))
 		case atCurl:
 			return m.curlView(f)
 		}
+	}
+	if m.file != nil {
+		return m.fileView(f)
 	}
 	return m.explorer(w, h)
 }
@@ -167,7 +170,11 @@ func (m *model) pane(p place, w, h int) frame { return m.frame(w, h, m.place() =
 // tooSmall is all there is room for below the smallest size: where one is, and
 // what to do.
 func (m *model) tooSmall(w, h int) []string {
-	text := fmt.Sprintf("%s / %s. gatehouse needs %d columns and %d rows, this window has %d and %d. Make it larger; nothing is lost. q quits.",
-		m.currentEnvironment().Name, m.currentService().Short(), minWidth, minHeight, w, h)
+	where := ""
+	if m.file == nil {
+		where = m.currentEnvironment().Name + " / " + m.currentService().Short() + ". "
+	}
+	text := fmt.Sprintf("%sgatehouse needs %d columns and %d rows, this window has %d and %d. Make it larger; nothing is lost. q quits.",
+		where, minWidth, minHeight, w, h)
 	return display.Wrap(display.Line(text), w)
 }

@@ -102,7 +102,7 @@ func (a *app) rootCommand() *cobra.Command {
 	root.AddGroup(&cobra.Group{ID: "work", Title: "Tokens and requests:"},
 		&cobra.Group{ID: "setup", Title: "Setting up:"})
 	root.AddCommand(a.statusCommand(), a.tokenCommand(), a.keyCommand(), a.sendCommand(),
-		a.collectionsCommand(), a.diffCommand(),
+		a.collectionsCommand(), a.diffCommand(), a.openCommand(),
 		a.doctorCommand(), a.initCommand(), a.pathsCommand(), a.sandboxCommand(), a.versionCommand())
 	root.InitDefaultHelpCmd()
 	demandShell(root)

@@ -1,0 +1,94 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"gatehouse/gateway"
+	"gatehouse/ui/display"
+)
+
+// File is a file or a pipe that is read in the place of the explorer.
+type File struct {
+	Name string        // as the user gave it, "" for a pipe
+	Body *gateway.Body // what comes of it
+	// SaveAs is the name to propose where what came is saved, "" for one made of
+	// its format.
+	SaveAs string
+	// Limit says what sets how much is read at most: it is named where the body
+	// was cut.
+	Limit string
+}
+
+// pipeName is how a pipe is called.
+const pipeName = "standard input"
+
+// readFile begins to read a file: it has the keys, and there is no explorer.
+func (m *model) readFile(f File) {
+	s := source{
+		name: f.Name, file: f.SaveAs, body: f.Body, limit: f.Limit,
+		coming: "The file is being read.", none: "The file is empty.",
+	}
+	if f.Name == "" {
+		s.name, s.coming, s.none = pipeName, "Waiting for the first bytes.", "Nothing came: the other program wrote no output."
+	}
+	m.file, m.focus, m.table = m.newReader(s), atFile, fileBindings()
+}
+
+// fileBindings are the rows that work where a file is read: its own, and the
+// ways back from what stands above it.
+func fileBindings() []binding {
+	return slices.DeleteFunc(slices.Clone(bindings), func(b binding) bool { return b.in&atFile == 0 && b.intent.do != doBack })
+}
+
+// where names what the whole screen is about: the file, or the chosen target.
+func (m *model) where() string {
+	if m.file != nil {
+		return display.Line(m.file.name)
+	}
+	return display.Line(m.target().String())
+}
+
+// stopFile reads no more of the file; what came is kept. It reports whether there
+// was more to come.
+func (m *model) stopFile() bool {
+	if m.file.body.State().Done {
+		return false
+	}
+	m.file.body.Cancel()
+	m.say(sayNote, "Reading was stopped. What had come is kept.")
+	return true
+}
+
+// fileHead is what stands above the lines of a file: where in it the cursor is,
+// and a blank line.
+const fileHead = 2
+
+// fileView draws the file: the line that says where in it one is, or asks what
+// to search for, and its lines.
+func (m *model) fileView(f frame) []string {
+	r, state := m.file, m.file.body.State()
+	head := "  " + drawInput(r.input, f.w-6)
+	if !r.asking {
+		where := r.lines()
+		head = spread("  "+f.Accent.Render(r.path(f.w-display.Width(where)-6)), f.Faint.Render(where), f.w)
+	}
+	return append([]string{head, ""}, r.bodyView(f, state, f.h-fileHead)...)
+}
+
+// fileBar draws the two rows at the top of the screen: what is read, how much
+// of it is there, and a rule.
+func (m *model) fileBar(w int) []string {
+	th := m.theme()
+	name := th.Strong.Render("gatehouse")
+	if w < 80 {
+		name = th.Strong.Render("gh")
+	}
+	left := "  " + name + "  "
+	right := strings.Join(m.file.arrival(m.frame(w, 1, true), m.file.body.State()), th.Fainter.Render(" · ")) + " "
+	room := w - ansi.StringWidth(left) - ansi.StringWidth(right) - barGap
+	title := display.CutMiddle(m.where(), max(0, room))
+	return []string{spread(left+th.Accent.Render(title), right, w), th.Accent.Render(strings.Repeat("─", w))}
+}

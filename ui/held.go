@@ -1,0 +1,25 @@
+package ui
+
+import tea "github.com/charmbracelet/bubbletea"
+
+// held is what was last told of the memory that bodies hold.
+type held struct {
+	bytes int
+	busy  bool // it is being told: the next one waits, so that none overtakes another
+}
+
+// noteHeld tells how much memory the bodies hold, if that has changed.
+func (m *model) noteHeld() tea.Cmd {
+	if m.o.Held == nil || m.held.busy {
+		return nil
+	}
+	bytes := 0
+	for _, r := range m.readers() {
+		bytes += r.body.State().Held
+	}
+	if bytes == m.held.bytes {
+		return nil
+	}
+	m.held = held{bytes, true}
+	return m.tellHeld(bytes)
+}
