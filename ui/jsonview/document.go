@@ -5,19 +5,19 @@ type Kind uint8
 
 // The kinds of pieces. Offset, Hex and ASCII occur in hex views only, Plain in text only.
 const (
-	Space  Kind = iota // layout made when drawn; no bytes of the body
-	Key                // a string followed by a colon
-	String             // any other string
-	Number             // a number spelled as JSON wants it
-	Bool               // true or false
-	Null               // null
-	Punct              // brackets, colon, comma
-	Junk               // bytes that have no place in JSON, as sent
-	Plain              // a line of plain text
-	Offset             // hex view: the row's offset
-	Hex                // hex view: the bytes
-	ASCII              // hex view: the bytes as printable ASCII
-	Ellipsis           // stands for what a folded row hides; no bytes of the body
+	Space    Kind = iota // layout made when drawn; no bytes of the body
+	Key                  // a string followed by a colon
+	String               // any other string
+	Number               // a number spelled as JSON wants it
+	Bool                 // true or false
+	Null                 // null
+	Punct                // brackets, colon, comma
+	Junk                 // bytes that have no place in JSON, as sent
+	Plain                // a line of plain text
+	Offset               // hex view: the row's offset
+	Hex                  // hex view: the bytes
+	ASCII                // hex view: the bytes as printable ASCII
+	Ellipsis             // stands for what a folded row hides; no bytes of the body
 )
 
 // Row is one display line.
@@ -30,10 +30,11 @@ type Row struct {
 	Closes bool // the line closes such a container
 
 	// The rest is of rows of [Folds] only.
-	Folded  bool // the line opens a container whose lines are hidden
-	Inside  int  // number of lines in between, without the closing one
-	Tail    int  // offset of its closing line, -1 while that has not come
-	TailEnd int  // where the closing line ends, as End
+	Folded   bool // the line opens a container whose lines are hidden
+	Inside   int  // number of lines in between, without the closing one
+	Elements int  // how many elements or members it has so far, -1 where that is not known
+	Tail     int  // offset of its closing line, -1 while that has not come
+	TailEnd  int  // where the closing line ends, as End
 }
 
 // Piece is a run of bytes of one kind on a line. Text is part of the body (or a fresh slice in

@@ -20,12 +20,12 @@ import (
 // those where a fold begins or ends and, where lines of more than fifteen levels show, all that
 // have them.
 type Folds struct {
-	s       *Snapshot
-	whole   *scope     // of the rule for the document
-	scopes  []*scope   // of the rules for containers, by line
-	blocks  []foldings // of each block of s
+	s        *Snapshot
+	whole    *scope     // of the rule for the document
+	scopes   []*scope   // of the rules for containers, by line
+	blocks   []foldings // of each block of s
 	perGroup []int32    // rows per groupSize blocks
-	rows    int
+	rows     int
 }
 
 // unfolded is the rule that folds nothing.
@@ -79,12 +79,8 @@ func (f *Folds) See(s *Snapshot) {
 	} else {
 		f.blocks = append(f.blocks, foldings{standing: f.start()})
 	}
-	for len(f.blocks) <= len(s.blocks) {
-		f.blocks = append(f.blocks, foldings{})
-	}
-	for len(f.perGroup) <= len(s.blocks)/groupSize {
-		f.perGroup = append(f.perGroup, 0)
-	}
+	f.blocks = append(f.blocks, make([]foldings, len(s.blocks)+1-len(f.blocks))...)
+	f.perGroup = append(f.perGroup, make([]int32, len(s.blocks)/groupSize+1-len(f.perGroup))...)
 	f.recount(context.Background(), from, len(s.blocks))
 }
 

@@ -140,6 +140,7 @@ type foldWalk struct {
 	standing // after row
 	row      Row
 	shows    bool // row is shown
+	raises   int  // of the element number since the line before, in the same container
 
 	w     walker
 	s     *Snapshot
@@ -163,6 +164,7 @@ func (w *foldWalk) next() bool {
 	if line == w.end {
 		return false
 	}
+	w.raises = int(w.w.raises)
 	w.row = Row{Line: line, Depth: w.w.depth, Off: w.w.off, Closes: w.w.closes}
 	deeper := 0
 	switch {

@@ -20,21 +20,18 @@ func (s *Snapshot) drawFold(dst []Piece, r Row, col, from, to int) []Piece {
 // ellipsis is the text for what a folded row hides, such as " … 3 items, 31 lines ".
 func (s *Snapshot) ellipsis(r Row) []byte {
 	text := append(make([]byte, 0, 64), " … "...)
-	elements, ok := s.elementsUpTo(r.Depth+1, r.Line+r.Inside)
-	if ok {
+	if r.Elements >= 0 {
 		one, many := " item", " items"
 		if s.startsWithKey(r.End) {
 			one, many = " key", " keys"
 		}
-		text = appendCount(text, elements, one, many)
-	}
-	switch {
-	case !ok:
-		text = appendCount(text, r.Inside, " line", " lines")
-	case elements != r.Inside:
+		text = appendCount(text, r.Elements, one, many)
+		if r.Elements == r.Inside {
+			return append(text, ' ')
+		}
 		text = append(text, ", "...)
-		text = appendCount(text, r.Inside, " line", " lines")
 	}
+	text = appendCount(text, r.Inside, " line", " lines")
 	return append(text, ' ')
 }
 

@@ -58,41 +58,63 @@ func (f *Folds) Rows(dst []Row, first, n int) []Row {
 	}
 	i, before := f.blockOfRow(first)
 	skip := first - before
-	open := -1 // the row in dst whose closing line is still to come
+	open := opening{at: -1}
 	for i >= 0 {
 		w := f.walkBlock(i, f.blocks[i].standing)
 		for w.next() {
 			switch {
-			case !w.shows:
-				if open >= 0 && w.row.Closes && w.row.Depth == dst[open].Depth {
-					dst[open].close(w.row)
-					open = -1
-				}
-			case skip > 0:
+			case w.shows && skip > 0:
 				skip--
-			case n > 0:
+			case w.shows && n > 0:
 				n--
 				dst = append(dst, w.row)
 				if w.row.Folded {
-					open = len(dst) - 1
-					dst[open].leaveOpen(f.s.lines)
+					open = opening{at: len(dst) - 1, block: i}
 				}
+			case !w.shows && open.at >= 0 && open.inside(&dst[open.at], &w):
+				f.close(&dst[open.at], w.row, open.elements)
+				open.at = -1
 			}
-			if n == 0 && open < 0 {
+			if n == 0 && open.at < 0 {
 				return dst
 			}
 		}
 		i = f.s.blockAfter(i, int(w.level))
 	}
+	if open.at >= 0 {
+		f.close(&dst[open.at], Row{Line: f.s.lines, Off: -1, End: -1}, -1)
+	}
 	return dst
 }
 
-// close completes a folded row by its closing line.
-func (r *Row) close(end Row) {
-	r.Inside, r.Tail, r.TailEnd = end.Line-r.Line-1, end.Off, end.End
+// opening is a folded row whose closing line is still to come.
+type opening struct {
+	at       int // in the rows, -1 for none
+	block    int
+	elements int // so far, -1 where blocks were skipped
 }
 
-// leaveOpen completes a folded row whose closing line has not come.
-func (r *Row) leaveOpen(lines int) {
-	r.Inside, r.Tail, r.TailEnd = lines-r.Line-1, -1, -1
+// inside takes a hidden line and tells whether it is the closing one.
+func (o *opening) inside(r *Row, w *foldWalk) bool {
+	switch {
+	case w.i != o.block:
+		o.elements = -1
+	case w.row.Line == r.Line+1:
+		o.elements = 1
+	case w.row.Depth == r.Depth+1 && !w.row.Closes:
+		o.elements += w.raises
+	}
+	return w.row.Depth == r.Depth
+}
+
+// close completes a folded row by its closing line, or the place after the last line.
+func (f *Folds) close(r *Row, end Row, elements int) {
+	r.Inside, r.Tail, r.TailEnd = end.Line-r.Line-1, end.Off, end.End
+	r.Elements = elements
+	if elements >= 0 {
+		return
+	}
+	if n, ok := f.s.elementsUpTo(r.Depth+1, end.Line-1); ok {
+		r.Elements = n
+	}
 }
