@@ -16,7 +16,7 @@ type Limits struct {
 func DefaultLimits(body int) Limits {
 	return Limits{
 		Memory: max(1<<30, 12*int64(body)),
-		Time:   time.Minute,
+		Time:   2 * time.Minute,
 		Result: max(256<<20, 2*int64(body)),
 	}
 }
