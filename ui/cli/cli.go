@@ -103,7 +103,8 @@ func (a *app) rootCommand() *cobra.Command {
 		&cobra.Group{ID: "setup", Title: "Setting up:"})
 	root.AddCommand(a.statusCommand(), a.tokenCommand(), a.keyCommand(), a.sendCommand(),
 		a.collectionsCommand(), a.diffCommand(), a.openCommand(),
-		a.doctorCommand(), a.initCommand(), a.pathsCommand(), a.sandboxCommand(), a.versionCommand())
+		a.doctorCommand(), a.initCommand(), a.pathsCommand(), a.sandboxCommand(), a.versionCommand(),
+		a.filterChildCommand())
 	root.InitDefaultHelpCmd()
 	demandShell(root)
 	return root

@@ -1,0 +1,38 @@
+package cli
+
+import (
+	"context"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"gatehouse/gateway/query"
+)
+
+// filterChild is the command of the processes that run jq filters. It is not
+// for people, so no help tells of it.
+const filterChild = "filter-child"
+
+func (a *app) filterChildCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:    filterChild,
+		Short:  "Run a jq filter for the process that started this one",
+		Hidden: true,
+		Args:   exactly(),
+		RunE: a.command(func(context.Context, []string) error {
+			if status := query.Serve(a.Stdin, a.Stdout, a.Stderr); status != exitOK {
+				return &exit{status: status}
+			}
+			return nil
+		}),
+	}
+}
+
+// filterRunner runs jq filters in children of this program.
+func filterRunner() (query.Runner, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	return (&query.Process{Path: self, Args: []string{filterChild}}).Run, nil
+}
