@@ -95,14 +95,16 @@ func (p *Pattern) In(dst []Span, doc Document, r Row, from, to int) []Span {
 	case hi-lo > wholeRow:
 		lo, hi = runeStart(body, max(lo, from-around)), min(hi, to+around)
 	}
-	n := len(dst)
-	switch {
-	case lo >= hi:
-	case f.isBytes(d):
-		dst = f.inBytes(dst, body, extent{from: lo, to: hi, limit: hi})
-	default:
+	if lo >= hi {
+		return dst
+	}
+	n, done := len(dst), false
+	if f.isBytes(d, hi) {
+		dst, done = f.inBytes(dst, d, extent{from: lo, to: hi, limit: hi})
+	}
+	if !done {
 		d.layOutRow(&f.sheet, r, lo, hi)
-		dst = f.inSheet(dst, f.sheet.textAt(lo), to)
+		dst = f.inSheet(dst[:n], f.sheet.textAt(lo), to)
 	}
 	kept := slices.DeleteFunc(dst[n:], func(s Span) bool { return s.To <= from || s.From >= to })
 	return dst[:n+len(kept)]

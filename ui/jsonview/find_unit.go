@@ -8,7 +8,7 @@ import (
 // finder finds the hits of a pattern. It belongs to one goroutine.
 type finder struct {
 	*Pattern
-	exact   *needle  // the pattern as bytes, nil when it is more than that
+	lead    *needle  // of the pattern's forms, nil when it has none
 	sought  []needle // one of them is in every hit's line
 	sheet   sheet
 	hunt    hunt
@@ -18,9 +18,9 @@ type finder struct {
 
 func newFinder(p *Pattern) *finder {
 	f := &finder{Pattern: p, sought: slices.Clone(p.needles)}
-	if p.literal != nil {
-		exact := *p.literal
-		f.exact = &exact
+	if p.forms.lead != nil {
+		lead := *p.forms.lead
+		f.lead = &lead
 	}
 	if p.ahead != nil {
 		f.forward = newMachine(p.ahead, false)
@@ -33,8 +33,8 @@ func newFinder(p *Pattern) *finder {
 
 // tune makes the finder quick in a body.
 func (f *finder) tune(body []byte) {
-	if f.exact != nil {
-		f.exact.tune(body)
+	if f.lead != nil {
+		f.lead.tune(body)
 	}
 	for i := range f.sought {
 		f.sought[i].tune(body)
@@ -50,32 +50,54 @@ type extent struct {
 
 // hits appends the hits in an extent to dst, in order.
 func (f *finder) hits(dst []Span, d searchable, e extent) []Span {
-	if f.isBytes(d) {
-		return f.inBytes(dst, d.raw(), e)
+	n, done := len(dst), false
+	if f.isBytes(d, e.limit) {
+		if dst, done = f.inBytes(dst, d, e); done {
+			return dst
+		}
 	}
 	if !f.mayHit(d.raw()[e.from:e.limit]) {
 		return dst
 	}
 	d.layOut(&f.sheet, e.from, e.limit, e.inside)
 	f.sheet.end = f.sheet.end && !e.cut
-	return f.inSheet(dst, 0, e.to)
+	return f.inSheet(dst[:n], 0, e.to)
 }
 
-// isBytes tells whether hits can be told by the body's bytes, without a layout.
-func (f *finder) isBytes(d searchable) bool {
-	if _, isJSON := d.(*Snapshot); isJSON {
-		return f.exact != nil && f.solid
+// isBytes tells whether hits before limit can be told by the body's bytes, without a layout.
+func (f *finder) isBytes(d searchable, limit int) bool {
+	s, isJSON := d.(*Snapshot)
+	switch {
+	case !isJSON || f.forms.tight == solid:
+		return f.lead != nil
+	case f.lead != nil && f.forms.tight == untilFault && s.format == JSON:
+		return s.fault.Kind == 0 || limit <= s.fault.Off
 	}
-	return f.exact != nil
+	return false
 }
 
-func (f *finder) inBytes(dst []Span, body []byte, e extent) []Span {
-	n := len(f.exact.text)
-	f.hunt.begin(f.exact, body[e.from:min(e.limit, e.to+n-1)])
+// inBytes is hits for forms of a pattern. It is not done when some place differs from a form by
+// whitespace next to a colon: what that is depends on the layout.
+func (f *finder) inBytes(dst []Span, d searchable, e extent) (out []Span, done bool) {
+	_, isJSON := d.(*Snapshot)
+	body := d.raw()[:e.limit]
+	n := len(f.lead.text)
+	f.hunt.begin(f.lead, body[e.from:min(e.limit, e.to+n-1)])
 	for at := f.hunt.next(); at >= 0; at = f.hunt.next() {
-		dst = append(dst, Span{e.from + at, e.from + at + n})
+		start, size := e.from+at, n
+		if !f.forms.single() {
+			if size = f.forms.at(body[start:]); size == 0 {
+				if isJSON && f.forms.nearlyAt(body[start:]) {
+					return dst, false
+				}
+				f.hunt.at = at + 1
+				continue
+			}
+			f.hunt.at = at + size
+		}
+		dst = append(dst, Span{start, start + size})
 	}
-	return dst
+	return dst, true
 }
 
 // mayHit tells whether bytes have what every hit has.
@@ -92,41 +114,85 @@ func (f *finder) mayHit(b []byte) bool {
 // inSheet appends the hits in the sheet that start at byte from of its text or later, and before
 // offset to of the body.
 func (f *finder) inSheet(dst []Span, from, to int) []Span {
-	t := &f.sheet
-	valid := utf8.Valid(t.text)
-	if len(f.sought) == 1 {
-		f.hunt.begin(&f.sought[0], t.text)
+	c := caret{sheet: &f.sheet, from: from, to: to}
+	switch {
+	case f.lead != nil && f.forms.single():
+		return f.literals(dst, &c)
+	case len(f.sought) != 1:
+		for i := range c.lines {
+			dst = f.line(dst, i, &c)
+		}
+		return dst
 	}
-	piece, next := 0, -1
-	for i, l := range t.lines {
-		if l.To <= from {
-			continue
+	f.hunt.begin(&f.sought[0], c.text)
+	f.hunt.at = from
+	for i, at := 0, f.hunt.next(); at >= 0 && !c.past; at = f.hunt.next() {
+		for c.lines[i].To <= at && i+1 < len(c.lines) {
+			i++
 		}
-		if len(f.sought) == 1 {
-			if next < l.From {
-				f.hunt.at = l.From // what was found last may reach across the border
-				if next = f.hunt.next(); next < 0 {
-					return dst
-				}
-			}
-			if next >= l.To {
-				continue
-			}
-		}
-		fr := frame{t.text[l.From:l.To], i > 0 || t.start, i+1 < len(t.lines) || t.end}
-		at := max(from-l.From, 0)
-		if f.back != nil && (valid || utf8.Valid(fr.text)) {
-			dst, piece = f.byMachine(dst, fr, at, l.From, piece, to)
-		} else {
-			dst, piece = f.byRegexp(dst, fr, at, l.From, piece, to)
-		}
+		dst = f.line(dst, i, &c)
+		f.hunt.at = max(f.hunt.at, c.lines[i].To)
 	}
 	return dst
 }
 
-// byMachine appends the hits in one line, which stands at byte off of the sheet's text.
-func (f *finder) byMachine(dst []Span, fr frame, at, off, piece, to int) ([]Span, int) {
-	for at < len(fr.text) {
+// literals is inSheet for a pattern that is bytes.
+func (f *finder) literals(dst []Span, c *caret) []Span {
+	f.hunt.begin(f.lead, c.text)
+	f.hunt.at = c.from
+	n := len(f.lead.text)
+	for i, at := 0, f.hunt.next(); at >= 0 && !c.past; at = f.hunt.next() {
+		for c.lines[i].To <= at {
+			i++
+		}
+		if end := c.lines[i].To; at+n > end {
+			f.hunt.at = end // it reaches across the border of two lines
+			continue
+		}
+		dst = c.take(dst, at, at+n)
+	}
+	return dst
+}
+
+// line appends the hits in line i of a sheet.
+func (f *finder) line(dst []Span, i int, c *caret) []Span {
+	l := c.lines[i]
+	if l.To <= c.from {
+		return dst
+	}
+	c.off = l.From
+	fr := frame{c.text[l.From:l.To], i > 0 || c.start, i+1 < len(c.lines) || c.end}
+	at := max(c.from-l.From, 0)
+	if f.back != nil && utf8.Valid(fr.text) {
+		return f.byMachine(dst, fr, at, c)
+	}
+	return f.byRegexp(dst, fr, at, c)
+}
+
+// caret is where on a sheet hits are found.
+type caret struct {
+	*sheet
+	from  int  // of the text: hits that start before do not count
+	to    int  // of the body: nor do those that start here or later
+	past  bool // one of these was met
+	off   int  // of the line, in the text
+	piece int  // of the text, at or before the next hit
+}
+
+// take appends a match in the line to dst, if it is a hit.
+func (c *caret) take(dst []Span, from, to int) []Span {
+	var hit Span
+	hit, c.piece = c.inBody(Span{c.off + from, c.off + to}, c.piece)
+	c.past = hit.From >= c.to
+	if hit.From < hit.To && !c.past {
+		dst = append(dst, hit)
+	}
+	return dst
+}
+
+// byMachine appends the hits in one line.
+func (f *finder) byMachine(dst []Span, fr frame, at int, c *caret) []Span {
+	for at < len(fr.text) && !c.past {
 		end := f.forward.ahead(fr, at)
 		if end < 0 {
 			break
@@ -137,34 +203,19 @@ func (f *finder) byMachine(dst []Span, fr frame, at, off, piece, to int) ([]Span
 			at = start + max(n, 1)
 			continue
 		}
+		dst = c.take(dst, start, end)
 		at = end
-		var hit Span
-		if hit, piece = f.sheet.inBody(Span{off + start, off + end}, piece); hit.From >= to {
-			break
-		}
-		if hit.From < hit.To {
-			dst = append(dst, hit)
-		}
 	}
-	return dst, piece
+	return dst
 }
 
-// byRegexp is byMachine for what the machines do not know.
-func (f *finder) byRegexp(dst []Span, fr frame, at, off, piece, to int) ([]Span, int) {
-	if f.forward != nil && utf8.Valid(fr.text) && f.forward.ahead(fr, at) < 0 {
-		return dst, piece
-	}
+// byRegexp is byMachine where the text is not UTF-8, or there is no machine. It does not see what
+// is before byte at.
+func (f *finder) byRegexp(dst []Span, fr frame, at int, c *caret) []Span {
 	for _, m := range f.re.FindAllIndex(fr.text[at:], -1) {
-		if m[0] == m[1] {
-			continue
-		}
-		var hit Span
-		if hit, piece = f.sheet.inBody(Span{off + at + m[0], off + at + m[1]}, piece); hit.From >= to {
-			break
-		}
-		if hit.From < hit.To {
-			dst = append(dst, hit)
+		if m[0] < m[1] {
+			dst = c.take(dst, at+m[0], at+m[1])
 		}
 	}
-	return dst, piece
+	return dst
 }

@@ -41,16 +41,13 @@ const patternBytes = 4 << 10
 // an escape. Case is ignored as Unicode's simple folding has it, but letters of ASCII in a plain
 // pattern stand for letters of ASCII only.
 type Pattern struct {
-	text string
-	how  PatternKind
-	re   *regexp.Regexp // what the pattern means; the rest makes it quick
-	// literal is set when the pattern stands for these bytes alone. Solid ones can lie within a
-	// token of JSON only, and so need no layout to be found.
-	literal *needle
-	solid   bool
-	needles []needle // one of them is on every line with a hit; none when nothing is known
-	ahead   *program // finds ends of hits, nil when it would be too large
-	back    *program // finds the start of a hit from its end
+	text    string
+	how     PatternKind
+	re      *regexp.Regexp // what the pattern means; the rest makes it quick
+	forms   forms          // none but of a plain pattern
+	needles []needle       // one of them is on every line with a hit; none when nothing is known
+	ahead   *program       // finds ends of hits, nil when it would be too large
+	back    *program       // finds the start of a hit from its end
 	finders sync.Pool
 }
 
@@ -98,7 +95,7 @@ func Compile(text string, how PatternKind) (*Pattern, error) {
 	p.needles = required(tree)
 	p.ahead, p.back = programs(tree)
 	if how != Regexp {
-		p.literal, p.solid = wholeLiteral(text, p.ignoresCase())
+		p.forms = newForms(text, p.ignoresCase())
 	}
 	p.finders.New = func() any { return newFinder(p) }
 	return p, nil

@@ -7,28 +7,25 @@ import (
 	"unicode/utf8"
 )
 
-// program is a regular expression as instructions on bytes, for a [machine].
+// program is a regular expression as instructions on bytes, for a [machine]. It matches what the
+// expression does in text that is UTF-8.
 type program struct {
-	insts []inst
-	start int32
-	// exact: it matches what the expression does in text that is UTF-8. Otherwise it passes over
-	// conditions that it does not know, and so matches more.
-	exact bool
-	// classes of bytes that no instruction tells apart, numbered from 0.
+	insts      []inst
+	first      int32
+	conditions bool // some instruction is one
+	// classes of bytes that nothing in the program tells apart, numbered from 0.
 	class   [256]uint8
 	classes int
-	ends    bool // some instruction asks for the end of the text
 }
 
 // op is what an instruction does.
 type op uint8
 
 const (
-	opByte  op = iota // takes a byte from lo to hi, goes on at out
-	opSplit           // goes on at out, or else at other
-	opPass            // goes on at out
-	opStart           // ... at the start of the text
-	opEnd             // ... at the end of the text
+	opByte      op = iota // takes a byte from lo to hi, goes on at out
+	opSplit               // goes on at out, or else at other
+	opPass                // goes on at out
+	opCondition           // ... where the condition lo, a syntax.EmptyOp, holds
 	opMatch
 	opFail
 )
@@ -43,15 +40,13 @@ type inst struct {
 // manyInsts is the largest program that a machine is made for.
 const manyInsts = 10_000
 
-// programs makes of an expression a program that finds the first end of a match, reading ahead
-// from anywhere, and one that reads back from there to its start. They are nil when they would
-// be too large; the second also when the first one is not exact.
+// programs makes of an expression a program that finds the end of the first match, reading ahead
+// from anywhere, and one that reads back from there to its start. Both are nil when one would be
+// too large.
 func programs(re *syntax.Regexp) (ahead, back *program) {
-	if ahead = newProgram(re, false); ahead == nil || !ahead.exact {
-		return ahead, nil
-	}
-	if back = newProgram(backwards(re), true); back == nil {
-		ahead.exact = false
+	ahead, back = newProgram(re, false), newProgram(backwards(re), true)
+	if ahead == nil || back == nil {
+		return nil, nil
 	}
 	return ahead, back
 }
@@ -61,7 +56,7 @@ func newProgram(re *syntax.Regexp, back bool) *program {
 	if err != nil {
 		return nil
 	}
-	p := &program{insts: make([]inst, len(prog.Inst)), start: int32(prog.Start), exact: true}
+	p := &program{insts: make([]inst, len(prog.Inst)), first: int32(prog.Start)}
 	for i := range prog.Inst {
 		if p.add(int32(i), &prog.Inst[i], back); len(p.insts) > manyInsts {
 			return nil
@@ -69,9 +64,9 @@ func newProgram(re *syntax.Regexp, back bool) *program {
 	}
 	if !back {
 		// Matching may begin later: that is the last choice.
-		again := p.emit(inst{op: opSplit, out: p.start})
+		again := p.emit(inst{op: opSplit, out: p.first})
 		p.insts[again].other = p.emit(inst{op: opByte, hi: 0xff, out: again})
-		p.start = again
+		p.first = again
 	}
 	p.classify()
 	return p
@@ -95,14 +90,8 @@ func (p *program) add(i int32, in *syntax.Inst, back bool) {
 	case syntax.InstFail:
 		out.op = opFail
 	case syntax.InstEmptyWidth:
-		switch syntax.EmptyOp(in.Arg) {
-		case syntax.EmptyBeginText:
-			out.op = opStart
-		case syntax.EmptyEndText:
-			out.op, p.ends = opEnd, true
-		default:
-			out.op, p.exact = opPass, false
-		}
+		out.op, out.lo = opCondition, byte(in.Arg)
+		p.conditions = true
 	default:
 		p.addRunes(i, in, back)
 		return
@@ -209,7 +198,7 @@ func (p *program) classify() {
 	}
 	n := 0
 	for c := range p.class {
-		if c > 0 && border[c] {
+		if c > 0 && (border[c] || p.conditions && sideOf(byte(c)) != sideOf(byte(c-1))) {
 			n++
 		}
 		p.class[c] = uint8(n)
@@ -228,6 +217,10 @@ func backwards(re *syntax.Regexp) *syntax.Regexp {
 		out.Op = syntax.OpEndText
 	case syntax.OpEndText:
 		out.Op = syntax.OpBeginText
+	case syntax.OpBeginLine:
+		out.Op = syntax.OpEndLine
+	case syntax.OpEndLine:
+		out.Op = syntax.OpBeginLine
 	}
 	out.Sub = make([]*syntax.Regexp, len(re.Sub))
 	for i, sub := range re.Sub {

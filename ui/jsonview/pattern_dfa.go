@@ -2,32 +2,63 @@ package jsonview
 
 import (
 	"encoding/binary"
+	"regexp/syntax"
 	"slices"
 )
 
 // machine runs a program over text one table look-up a byte: a deterministic automaton whose
-// states are made when they are first met. It belongs to one goroutine.
+// states are made when they are first met. A condition such as \b depends on the bytes on both
+// sides, so that what holds before a byte is known when that byte is read: a match is noticed one
+// byte after its end. A machine belongs to one goroutine.
 type machine struct {
 	*program
 	longest bool // the longest match is wanted, not the one that the expression prefers
 	// trans holds the state after each state and class of bytes, 0 when it is not known yet. A
-	// state is where its row of trans starts; matching, when it is one that a match ends in.
+	// state is where its row in trans starts, and the two flags.
 	trans  []int32
-	sets   [][]int32 // instructions of each state, best first
+	states []state
 	byKey  map[string]int32
-	starts [2]int32 // state at the start of a match: elsewhere, and at the start of the text
+	starts [4]int32 // by what is before the text, 0 when not known yet
 
-	seen  []uint32 // round in which an instruction was last put into a set
+	seen  []uint32 // round in which an instruction was last put into the set
 	round uint32
 	set   []int32
-	found bool // the set is complete: what is not as good as a match is left out
+	found bool // the set has a match; what is not as good is left out
 	key   []byte
+}
+
+// state is what a machine knows after some bytes.
+type state struct {
+	set    []int32 // instructions to go on with, best first
+	before side
+}
+
+// side is what is on one side of a place in text.
+type side uint8
+
+const (
+	nothing side = iota // the end of the line
+	wordSide
+	newlineSide
+	otherSide
+)
+
+var sideRunes = [...]rune{nothing: -1, wordSide: 'a', newlineSide: '\n', otherSide: ' '}
+
+func sideOf(c byte) side {
+	switch {
+	case c == '\n':
+		return newlineSide
+	case syntax.IsWordChar(rune(c)):
+		return wordSide
+	}
+	return otherSide
 }
 
 const (
 	manyStates = 4000 // then all are forgotten and made anew
-	matching   = 1 << 30
-	dead       = 2*matching - 1 // no match comes of it any more
+	matched    = 1 << 30
+	over       = 1 << 29 // no further match comes
 )
 
 func newMachine(p *program, longest bool) *machine {
@@ -36,27 +67,27 @@ func newMachine(p *program, longest bool) *machine {
 	return m
 }
 
+// row is how many entries of trans a state has: one for each class of bytes, and two for the
+// ends of the text, the line's and another.
+func (m *machine) row() int { return m.classes + 2 }
+
 // forget drops all states. State 0 is none.
 func (m *machine) forget() {
-	m.trans = make([]int32, m.classes)
-	m.sets = m.sets[:0]
-	m.sets = append(m.sets, nil)
+	m.trans = make([]int32, m.row())
+	m.states = append(m.states[:0], state{})
 	m.byKey = map[string]int32{}
-	m.starts = [2]int32{}
+	m.starts = [4]int32{}
 }
 
-// beginning is the state at the start of a match.
-func (m *machine) beginning(start bool) int32 {
-	i := 0
-	if start {
-		i = 1
-	}
-	if m.starts[i] == 0 {
+// start is the state before any byte.
+func (m *machine) start(before side) int32 {
+	if m.starts[before] == 0 {
 		m.clear()
-		m.follow(m.start, start, false)
-		m.starts[i] = m.state()
+		m.follow(m.first, 0)
+		s := m.state(before)
+		m.starts[before] = s
 	}
-	return m.starts[i]
+	return m.starts[before]
 }
 
 func (m *machine) clear() {
@@ -64,24 +95,20 @@ func (m *machine) clear() {
 	m.set, m.found = m.set[:0], false
 }
 
-// follow puts into the set what instruction i leads to without a byte.
-func (m *machine) follow(i int32, start, end bool) {
+// follow puts into the set what instruction i leads to without a byte, where conditions hold.
+// Others are put there themselves.
+func (m *machine) follow(i int32, hold syntax.EmptyOp) {
 	for !m.found && m.seen[i] != m.round {
 		m.seen[i] = m.round
 		switch in := &m.insts[i]; in.op {
 		case opSplit:
-			m.follow(in.out, start, end)
+			m.follow(in.out, hold)
 			i = in.other
 		case opPass:
 			i = in.out
-		case opStart:
-			if !start {
-				return
-			}
-			i = in.out
-		case opEnd:
-			m.set = append(m.set, i)
-			if !end {
+		case opCondition:
+			if syntax.EmptyOp(in.lo)&^hold != 0 {
+				m.set = append(m.set, i)
 				return
 			}
 			i = in.out
@@ -99,59 +126,77 @@ func (m *machine) follow(i int32, start, end bool) {
 }
 
 // state is the state for the set.
-func (m *machine) state() int32 {
+func (m *machine) state(before side) int32 {
 	if len(m.set) == 0 {
-		return dead
+		return over
 	}
-	m.key = m.key[:0]
-	matches := int32(0)
+	if !m.conditions {
+		before = otherSide
+	}
+	m.key = append(m.key[:0], byte(before))
 	for _, i := range m.set {
 		m.key = binary.LittleEndian.AppendUint32(m.key, uint32(i))
-		if m.insts[i].op == opMatch {
-			matches = matching
-		}
 	}
 	if s, ok := m.byKey[string(m.key)]; ok {
 		return s
 	}
-	if len(m.sets) == manyStates {
+	if len(m.states) == manyStates {
 		m.forget()
 	}
-	s := int32(len(m.trans)) | matches
-	m.trans = append(m.trans, make([]int32, m.classes)...)
-	m.sets = append(m.sets, slices.Clone(m.set))
+	s := int32(len(m.trans))
+	m.trans = append(m.trans, make([]int32, m.row())...)
+	m.states = append(m.states, state{slices.Clone(m.set), before})
 	m.byKey[string(m.key)] = s
 	return s
 }
 
-// after is the state after s and a byte, when the table does not have it.
-func (m *machine) after(s int32, c byte) int32 {
-	s &^= matching
-	from := m.sets[int(s)/m.classes]
+// after is the state after s and a byte, or an end when c is not one: endOfLine, endOfText.
+func (m *machine) after(s int32, c int) int32 {
+	from := m.states[int(s)/m.row()]
+	set := from.set
+	after := otherSide
+	switch {
+	case c < endOfLine:
+		after = sideOf(byte(c))
+	case c == endOfLine:
+		after = nothing
+	}
+	if m.conditions {
+		m.clear()
+		hold := syntax.EmptyOpContext(sideRunes[from.before], sideRunes[after])
+		for _, i := range set {
+			m.follow(i, hold)
+		}
+		set = slices.Clone(m.set)
+	}
+	result := int32(0)
 	m.clear()
-	for _, i := range from {
-		if in := &m.insts[i]; in.op == opByte && in.lo <= c && c <= in.hi {
-			m.follow(in.out, false, false)
+	for _, i := range set {
+		switch in := &m.insts[i]; {
+		case in.op == opMatch:
+			result = matched
+		case in.op == opByte && c < endOfLine && in.lo <= byte(c) && byte(c) <= in.hi:
+			m.follow(in.out, 0)
 		}
 	}
-	kept := len(m.sets)
-	to := m.state()
-	if len(m.sets) >= kept {
-		m.trans[int(s)+int(m.class[c])] = to
+	made := len(m.states)
+	if result |= m.state(after); len(m.states) >= made {
+		m.trans[int(s)+m.classOf(c)] = result
 	}
-	return to
+	return result
 }
 
-// matchesAtEnd tells whether a match ends in state s at the end of the text.
-func (m *machine) matchesAtEnd(s int32) bool {
-	from := m.sets[int(s&^matching)/m.classes]
-	m.clear()
-	for _, i := range from {
-		if m.insts[i].op == opEnd {
-			m.follow(i, false, true)
-		}
+const (
+	endOfLine = 256 + iota
+	endOfText
+)
+
+// classOf is the place of a byte, or an end, in a row.
+func (m *machine) classOf(c int) int {
+	if c < endOfLine {
+		return int(m.class[c])
 	}
-	return slices.ContainsFunc(m.set, func(i int32) bool { return m.insts[i].op == opMatch })
+	return m.classes + c - endOfLine
 }
 
 // frame is the text that a machine reads, of which the ends may be no ends of the line.
@@ -160,56 +205,68 @@ type frame struct {
 	start, end bool // the text has the line's start, its end
 }
 
+// sideAt is what stands at place i of the text, or beyond its ends.
+func sideAt(f frame, i int) side {
+	switch {
+	case 0 <= i && i < len(f.text):
+		return sideOf(f.text[i])
+	case i < 0 && f.start || i >= 0 && f.end:
+		return nothing
+	}
+	return otherSide
+}
+
 // ahead is the end of the first match in the text from byte at on, -1 when there is none.
 func (m *machine) ahead(f frame, at int) int {
-	s := m.beginning(f.start && at == 0)
-	last := -1
-	switch {
-	case s == dead:
-		return last
-	case s&matching != 0:
-		last = at
-	}
-	for i := at; ; i++ {
-		if i == len(f.text) {
-			if m.ends && f.end && m.matchesAtEnd(s) {
-				last = i
-			}
-			return last
-		}
-		to := m.trans[int(s&^matching)+int(m.class[f.text[i]])]
+	s, last := m.start(sideAt(f, at-1)), -1
+	trans := m.trans
+	for i := at; i < len(f.text) && s&over == 0; i++ {
+		to := trans[int(s)+int(m.class[f.text[i]])]
 		if to == 0 {
-			to = m.after(s, f.text[i])
+			to = m.after(s, int(f.text[i]))
+			trans = m.trans
 		}
-		if s = to; s&matching != 0 {
-			if s == dead {
-				return last
-			}
-			last = i + 1
+		if s = to &^ matched; s != to {
+			last = i
 		}
 	}
+	if s&over == 0 && m.atEnd(s, f.end) {
+		last = len(f.text)
+	}
+	return last
 }
 
 // behind is the first start, not before byte from, of a match that ends at byte at.
 func (m *machine) behind(f frame, from, at int) int {
-	s := m.beginning(f.end && at == len(f.text))
-	first := at
-	for i := at; ; i-- {
-		if i == 0 && m.ends && f.start && m.matchesAtEnd(s) {
-			first = 0
-		}
-		if i == from {
-			return first
-		}
-		to := m.trans[int(s&^matching)+int(m.class[f.text[i-1]])]
+	s, first := m.start(sideAt(f, at)), at
+	trans := m.trans
+	i := at
+	for ; i > 0 && i >= from && s&over == 0; i-- {
+		c := f.text[i-1]
+		to := trans[int(s)+int(m.class[c])]
 		if to == 0 {
-			to = m.after(s, f.text[i-1])
+			to = m.after(s, int(c))
+			trans = m.trans
 		}
-		if s = to; s&matching != 0 {
-			if s == dead {
-				return first
-			}
-			first = i - 1
+		if s = to &^ matched; s != to {
+			first = i
 		}
 	}
+	if from == 0 && i == 0 && s&over == 0 && m.atEnd(s, f.start) {
+		first = 0
+	}
+	return first
+}
+
+// atEnd tells whether a match ends in state s where the text does, and perhaps the line.
+func (m *machine) atEnd(s int32, line bool) bool {
+	c := endOfText
+	if line {
+		c = endOfLine
+	}
+	to := m.trans[int(s)+m.classOf(c)]
+	if to == 0 {
+		to = m.after(s, c)
+	}
+	return to&matched != 0
 }

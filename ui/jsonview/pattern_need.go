@@ -11,18 +11,6 @@ import (
 // manyNeedles is how many texts are worth looking for one after the other.
 const manyNeedles = 8
 
-// wholeLiteral is the needle that a plain pattern is, nil when there is more than one way to
-// spell it. Solid: it lies within a token of JSON wherever it is.
-func wholeLiteral(text string, fold bool) (n *needle, solid bool) {
-	for _, r := range text {
-		if r == ':' || r == '\n' || r == '\r' || escaped(r) != nil {
-			return nil, false
-		}
-	}
-	solid = !strings.ContainsFunc(text, func(r rune) bool { return r < utf8.RuneSelf && class[r] != word })
-	return newNeedle(text, fold), solid
-}
-
 // required is the needles of which one is in every text that the expression matches, as the body
 // spells it; none when there is no telling.
 func required(re *syntax.Regexp) []needle {
