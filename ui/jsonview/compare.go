@@ -21,14 +21,14 @@ var differenceWords = [...]string{Added: "added", Removed: "removed", Changed: "
 // String is the word for a kind.
 func (k DifferenceKind) String() string { return differenceWords[k] }
 
-// Span is where a value stands in a body: the bytes from Off up to End.
-type Span struct{ Off, End int }
+// Place is where a value stands in a body: the bytes from From up to To.
+type Place struct{ From, To int }
 
-// nowhere is the span of a value that is not there.
-var nowhere = Span{-1, -1}
+// nowhere is the place of a value that is not there.
+var nowhere = Place{-1, -1}
 
-// None reports that there is no value.
-func (s Span) None() bool { return s.Off < 0 }
+// None reports that there is no value: both offsets are -1.
+func (p Place) None() bool { return p.From < 0 }
 
 // Difference is one value that differs. What is inside an added or removed value is part of it.
 type Difference struct {
@@ -37,7 +37,7 @@ type Difference struct {
 	// it: $.items[id=12].name. An element's number is that in the first body, of an added one that
 	// in the second. In plain text it is a line, counted from 1.
 	Path string
-	A, B Span // nowhere (Off is -1) in the body that lacks it
+	A, B Place // None in the body that lacks it
 }
 
 // Summary counts the differences at paths that are alike: $.items[*].price.
@@ -64,7 +64,7 @@ type Rules struct {
 	// ByPosition pairs elements by their numbers, whatever Keys says.
 	ByPosition bool
 	// Ignore are paths where differences, and what is below them, are only counted.
-	Ignore []Pattern
+	Ignore []PathPattern
 	// Most is how many differences are kept, 0 for [MostDifferences]. Totals and summaries count all.
 	Most int
 	// Progress, if any, is told from time to time how many bytes of the first body are behind.
@@ -197,23 +197,12 @@ var sideNames = [...]string{"the first body", "the second body"}
 // bytes compares two bodies that are no text.
 func (c *comparer) bytes() {
 	x, y := c.out.a, c.out.b
-	n := 0
-	for step := 64 << 10; n < min(len(x), len(y)); {
-		end := min(n+step, len(x), len(y))
-		if bytes.Equal(x[n:end], y[n:end]) {
-			n = end
-			continue
-		}
-		for x[n] == y[n] {
-			n++
-		}
-		break
-	}
+	n := sameBytes(x, y)
 	if n == len(x) && n == len(y) {
 		return
 	}
 	c.push(step{words: fmt.Sprintf("byte %d and after", n)})
-	a, b := Span{n, len(x)}, Span{n, len(y)}
+	a, b := Place{n, len(x)}, Place{n, len(y)}
 	switch {
 	case n == len(x):
 		c.record(Added, nowhere, b)

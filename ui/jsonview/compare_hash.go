@@ -63,12 +63,12 @@ func (h *hasher) scalar(b []byte) uint64 {
 	case b[0] == '"':
 		return h.mix(h.string(b[1:len(b)-1]), ofString)
 	case isNumber(b):
-		return h.number(decimalOf(b))
+		return h.number(numeralOf(b))
 	}
 	return h.mix(h.bytes(b), ofWord)
 }
 
-func (h *hasher) number(d decimal) uint64 {
+func (h *hasher) number(d numeral) uint64 {
 	var m maphash.Hash
 	m.SetSeed(h.text)
 	if d.negative {

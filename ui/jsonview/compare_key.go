@@ -24,7 +24,7 @@ func ParseListKey(s string) (ListKey, error) {
 	if s[0] != '$' {
 		return ListKey{name: []byte(s), all: true}, nil
 	}
-	p, err := ParsePattern(s)
+	p, err := ParsePathPattern(s)
 	if err != nil {
 		return ListKey{}, err
 	}
@@ -60,7 +60,7 @@ const notID = 1000
 // keyed is how the elements of two lists are paired by a key.
 type keyed struct {
 	key    []byte
-	ax, by []uint64 // hashes of its values in either list
+	ax, by hashes // of its values in either list
 }
 
 // keyOf chooses the key by which the elements of two lists are paired.
@@ -99,7 +99,7 @@ func (c *comparer) findKey(x, y list) (best keyed, ok bool) {
 		if problem != "" {
 			continue
 		}
-		shared := c.shared(k)
+		shared := k.shared()
 		if 2*shared >= shorter {
 			return k, true
 		}
@@ -180,38 +180,38 @@ func (c *comparer) try(x, y list, name []byte) (k keyed, problem string) {
 }
 
 // ids are the hashes of a member's values. A last element that is cut before it is left out.
-func (c *comparer) ids(l list, name []byte) (ids []uint64, problem string) {
-	ids = make([]uint64, 0, len(l.at))
+func (c *comparer) ids(l list, name []byte) (ids hashes, problem string) {
+	sums := make([]uint64, 0, len(l.at))
 	for i, at := range l.at {
 		if c.tick() {
-			return nil, "stopped"
+			return ids, "stopped"
 		}
 		value, has := l.member(at, name)
 		if !has && i == len(l.at)-1 && l.side.end(at) < 0 {
 			break
 		}
 		if !has {
-			return nil, fmt.Sprintf("there is no %s in element %d", name, i)
+			return ids, fmt.Sprintf("there is no %s in element %d", name, i)
 		}
 		text, ok := l.scalar(value)
 		if !ok {
-			return nil, fmt.Sprintf("%s is no text or number in element %d", name, i)
+			return ids, fmt.Sprintf("%s is no text or number in element %d", name, i)
 		}
-		ids = append(ids, c.hash.scalar(text))
+		sums = append(sums, c.hash.scalar(text))
 	}
-	places := c.sorted(ids)
-	for n := 1; n < len(places); n++ {
-		if i, j := places[n-1], places[n]; ids[i] == ids[j] {
-			return nil, fmt.Sprintf("%s is the same in elements %d and %d", name, i, j)
+	ids = c.sorted(sums)
+	for n := 1; n < len(ids.order); n++ {
+		if i, j := ids.order[n-1], ids.order[n]; sums[i] == sums[j] {
+			return ids, fmt.Sprintf("%s is the same in elements %d and %d", name, i, j)
 		}
 	}
 	return ids, ""
 }
 
-// shared is how many values two lists have in common.
-func (c *comparer) shared(k keyed) int {
+// shared is how many values the two lists have in common.
+func (k keyed) shared() int {
 	n := 0
-	c.runs(k.ax, k.by, func(_, _ []int32) { n++ })
+	runs(k.ax, k.by, func(_, _ []int32) { n++ })
 	return n
 }
 

@@ -115,7 +115,7 @@ func TestCompareTheOtherWayRound(t *testing.T) {
 			count[d.Kind]++
 		}
 	})
-	if min(count[Added], count[Removed], count[Changed]) < 500 || moved < 20 {
+	if min(count[Added], count[Removed], count[Changed]) < 500 || moved < 10 {
 		t.Errorf("%v, %d moved", count, moved)
 	}
 }

@@ -9,18 +9,20 @@ import (
 // carriage return) is no part of it.
 func (c *comparer) lines() {
 	x, y := c.out.a, c.out.b
-	same, at := c.sameLines(x, y)
-	if at == len(x) && at == len(y) {
+	if bytes.Equal(x, y) {
 		return
 	}
-	t := texts{c: c, x: x, y: y, same: same, ofX: c.lineStarts(x, at), ofY: c.lineStarts(y, at)}
+	at := sameStart(x, y)
+	end := sameEnd(x[at:], y[at:])
+	same := bytes.Count(x[:at], []byte("\n"))
+	t := texts{c: c, x: x[:len(x)-end], y: y[:len(y)-end], same: same}
+	t.ofX, t.ofY = c.lineStarts(t.x, at), c.lineStarts(t.y, at)
 	var partner []int32
 	if n := max(len(t.ofX), len(t.ofY)); n > mostMatched {
 		c.note(fmt.Sprintf("more than %d lines, paired by their numbers", mostMatched))
-		partner = alone(len(t.ofX))
 	} else if len(t.ofX) > 0 && len(t.ofY) > 0 {
-		first := func(body []byte, at int) []byte { s := lineAt(body, at); return body[s.Off:s.End] }
-		partner = c.alignHashes(c.lineHashes(x, t.ofX), c.lineHashes(y, t.ofY), first(x, t.ofX[0]), first(y, t.ofY[0]))
+		first := func(body []byte, at int) []byte { s := lineAt(body, at); return body[s.From:s.To] }
+		partner = c.alignHashes(c.lineHashes(t.x, t.ofX), c.lineHashes(t.y, t.ofY), first(t.x, t.ofX[0]), first(t.y, t.ofY[0]))
 	}
 	i, j := 0, 0
 	for at, to := range partner {
@@ -32,19 +34,40 @@ func (c *comparer) lines() {
 	t.gap(i, len(t.ofX), j, len(t.ofY))
 }
 
-// sameLines counts the lines that two texts begin with alike, and gives the offset after them.
-func (c *comparer) sameLines(x, y []byte) (n, at int) {
-	if bytes.Equal(x, y) {
-		return 0, len(x)
-	}
-	for at < len(x) && at < len(y) && !c.tick() {
-		end := lineEnd(x, at)
-		if end > len(y) || x[end-1] != '\n' || !bytes.Equal(x[at:end], y[at:end]) {
-			break
+// sameStart is the offset after the lines that two texts begin with alike.
+func sameStart(x, y []byte) int {
+	return bytes.LastIndexByte(x[:sameBytes(x, y)], '\n') + 1
+}
+
+// sameBytes is how many bytes two texts begin with alike.
+func sameBytes(x, y []byte) int {
+	n := 0
+	for step := 1 << 16; step > 0; {
+		if end := n + step; end <= min(len(x), len(y)) && bytes.Equal(x[n:end], y[n:end]) {
+			n = end
+		} else {
+			step /= 2
 		}
-		n, at = n+1, end
 	}
-	return n, at
+	return n
+}
+
+// sameEnd is the length of the lines that two texts end with alike.
+func sameEnd(x, y []byte) int {
+	n := 0
+	for step := 1 << 16; step > 0; {
+		if end := n + step; end <= min(len(x), len(y)) && bytes.Equal(x[len(x)-end:len(x)-n], y[len(y)-end:len(y)-n]) {
+			n = end
+		} else {
+			step /= 2
+		}
+	}
+	// The first of these bytes may be the end of a line that differs.
+	i := bytes.IndexByte(x[len(x)-n:], '\n')
+	if i < 0 {
+		return 0
+	}
+	return n - i - 1
 }
 
 // texts are two texts, what is left of them after the same lines.
@@ -61,7 +84,7 @@ func (t texts) gap(i, endX, j, endY int) {
 		switch {
 		case i < endX && j < endY:
 			a, b := lineAt(t.x, t.ofX[i]), lineAt(t.y, t.ofY[j])
-			if !bytes.Equal(t.x[a.Off:a.End], t.y[b.Off:b.End]) {
+			if !bytes.Equal(t.x[a.From:a.To], t.y[b.From:b.To]) {
 				t.record(Changed, i, a, b)
 			}
 			i, j = i+1, j+1
@@ -75,7 +98,7 @@ func (t texts) gap(i, endX, j, endY int) {
 	}
 }
 
-func (t texts) record(kind DifferenceKind, line int, a, b Span) {
+func (t texts) record(kind DifferenceKind, line int, a, b Place) {
 	t.c.push(step{words: fmt.Sprintf("line %d", t.same+line+1)})
 	t.c.record(kind, a, b)
 	t.c.pop()
@@ -90,10 +113,10 @@ func lineEnd(body []byte, off int) int {
 }
 
 // lineAt is the line at off without its end.
-func lineAt(body []byte, off int) Span {
+func lineAt(body []byte, off int) Place {
 	end := lineEnd(body, off)
 	line := bytes.TrimSuffix(bytes.TrimSuffix(body[off:end], []byte("\n")), []byte("\r"))
-	return Span{off, off + len(line)}
+	return Place{off, off + len(line)}
 }
 
 // lineStarts are those from off on.
@@ -112,7 +135,7 @@ func (c *comparer) lineHashes(body []byte, starts []int) []uint64 {
 			break
 		}
 		s := lineAt(body, at)
-		out[i] = c.hash.bytes(body[s.Off:s.End])
+		out[i] = c.hash.bytes(body[s.From:s.To])
 	}
 	return out
 }

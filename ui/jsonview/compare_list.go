@@ -1,6 +1,9 @@
 package jsonview
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // elements compares two lists from startA and startB on, which are after the opening brackets. As
 // long as elements are the same nothing needs to be kept.
@@ -41,8 +44,12 @@ type list struct {
 
 // list reads a list, but no more than what can be matched and one element.
 func (c *comparer) list(s *side, p int) list {
+	const few = 1024
 	l := list{side: s, end: -1}
-	for !c.tick() && len(l.at) <= mostMatched {
+	for start := p; !c.tick() && len(l.at) <= mostMatched; {
+		if len(l.at) == few { // make room for all at once, if the rest is like these
+			l.at = slices.Grow(l.at, min(few*((len(s.body)-p)/(p-start)+1), mostMatched))
+		}
 		m, state := s.item(p, false)
 		if state == closed {
 			l.end = m.at
@@ -84,11 +91,11 @@ func (c *comparer) byPosition(a, b, n int) (endA, endB int, ok bool) {
 		switch {
 		case stateB == closed:
 			gone := c.a.span(x.at)
-			a = gone.End
+			a = gone.To
 			c.record(Removed, gone, nowhere)
 		case stateA == closed:
 			come := c.b.span(y.at)
-			b = come.End
+			b = come.To
 			c.record(Added, nowhere, come)
 		default:
 			a, b, ok = c.value(x.at, y.at)
@@ -135,8 +142,8 @@ func (l list) step(i int, key []byte) step {
 
 // byKey compares two lists whose elements are paired by a key. The first elements are the same.
 func (c *comparer) byKey(x, y list, k keyed, same int) {
-	ofX, ofY := c.join(k.ax, k.by)
-	var order []int32
+	ofX, ofY := join(k.ax, k.by)
+	order := make([]int32, 0, min(len(ofX), len(ofY)))
 	for i, j := range ofX {
 		if c.tick() {
 			return
@@ -191,7 +198,7 @@ func (c *comparer) align(x, y list, same int) []int32 {
 	if len(x.at) == 0 || len(y.at) == 0 {
 		return alone(len(x.at))
 	}
-	first := func(l list) []byte { s := l.span(l.at[0]); return l.body[s.Off:s.End] }
+	first := func(l list) []byte { s := l.span(l.at[0]); return l.body[s.From:s.To] }
 	return c.alignHashes(c.hashes(x), c.hashes(y), first(x), first(y))
 }
 

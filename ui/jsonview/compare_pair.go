@@ -15,52 +15,58 @@ func alone(n int) []int32 {
 	return out
 }
 
-// sorted are the places of hashes in the order of their values, of the same ones in the order
-// of their places.
-func (c *comparer) sorted(hashes []uint64) []int32 {
-	out := make([]int32, len(hashes))
-	for i := range out {
-		out[i] = int32(i)
+// hashes are those of a list, and their places in the order of the hashes, of the same ones in
+// the order of the list.
+type hashes struct {
+	sums  []uint64
+	order []int32
+}
+
+func (c *comparer) sorted(sums []uint64) hashes {
+	h := hashes{sums, make([]int32, len(sums))}
+	for i := range h.order {
+		h.order[i] = int32(i)
 	}
-	slices.SortFunc(out, func(i, j int32) int {
+	slices.SortFunc(h.order, func(i, j int32) int {
 		if c.tick() {
 			return 0
 		}
-		return cmp.Or(cmp.Compare(hashes[i], hashes[j]), cmp.Compare(i, j))
+		return cmp.Or(cmp.Compare(sums[i], sums[j]), cmp.Compare(i, j))
 	})
-	return out
+	return h
+}
+
+// run is how many of the places in order share the first one's hash.
+func (h hashes) run() int {
+	n := 1
+	for n < len(h.order) && h.sums[h.order[n]] == h.sums[h.order[0]] {
+		n++
+	}
+	return n
 }
 
 // runs calls do for each hash that both lists have, with its places in either.
-func (c *comparer) runs(x, y []uint64, do func(inX, inY []int32)) {
-	a, b := c.sorted(x), c.sorted(y)
-	run := func(places []int32, hashes []uint64) int {
-		n := 1
-		for n < len(places) && hashes[places[n]] == hashes[places[0]] {
-			n++
-		}
-		return n
-	}
-	for len(a) > 0 && len(b) > 0 {
-		n, m := run(a, x), run(b, y)
-		order := cmp.Compare(x[a[0]], y[b[0]])
+func runs(x, y hashes, do func(inX, inY []int32)) {
+	for len(x.order) > 0 && len(y.order) > 0 {
+		n, m := x.run(), y.run()
+		order := cmp.Compare(x.sums[x.order[0]], y.sums[y.order[0]])
 		if order == 0 {
-			do(a[:n], b[:m])
+			do(x.order[:n], y.order[:m])
 		}
 		if order <= 0 {
-			a = a[n:]
+			x.order = x.order[n:]
 		}
 		if order >= 0 {
-			b = b[m:]
+			y.order = y.order[m:]
 		}
 	}
 }
 
 // join pairs the same hashes, of several the first with the first: the partner of each on both
 // sides, or -1.
-func (c *comparer) join(x, y []uint64) (ofX, ofY []int32) {
-	ofX, ofY = alone(len(x)), alone(len(y))
-	c.runs(x, y, func(inX, inY []int32) {
+func join(x, y hashes) (ofX, ofY []int32) {
+	ofX, ofY = alone(len(x.sums)), alone(len(y.sums))
+	runs(x, y, func(inX, inY []int32) {
 		for i := range min(len(inX), len(inY)) {
 			ofX[inX[i]], ofY[inY[i]] = inY[i], inX[i]
 		}
@@ -104,7 +110,7 @@ func (c *comparer) alignHashes(x, y []uint64, firstX, firstY []byte) []int32 {
 // what is between.
 func (c *comparer) anchor(x, y []uint64, start int, ofX []int32) {
 	partner := alone(len(x) - start)
-	c.runs(x[start:], y[start:], func(inX, inY []int32) {
+	runs(c.sorted(x[start:]), c.sorted(y[start:]), func(inX, inY []int32) {
 		if len(inX) == 1 && len(inY) == 1 {
 			partner[inX[0]] = inY[0]
 		}
@@ -179,39 +185,30 @@ func (c *comparer) shortest(x, y []uint64, i, j int, ofX []int32) {
 				return
 			}
 			if at >= n && at-k >= m {
-				back(trail, n, m, i, j, ofX)
+				backtrack(trail, n, m, i, j, ofX)
 				return
 			}
 		}
 	}
 }
 
-// back follows the trail of a search from the end and pairs what was passed on diagonals.
-func back(trail [][]int32, at, to, i, j int, ofX []int32) {
+// backtrack follows the trail of a search from its end and pairs what was passed on diagonals.
+func backtrack(trail [][]int32, at, to, i, j int, ofX []int32) {
 	for edits := len(trail) - 1; edits >= 0; edits-- {
 		k := at - to
 		far := func(k int) int { return int(trail[edits][k+edits]) }
-		from, start := 0, 0
-		if edits > 0 {
-			before := k - 1
-			if k == -edits || k != edits && far(k-1) < far(k+1) {
-				before = k + 1
-			}
-			from = far(before)
-			start = from
-			if before < k {
-				start++
-			}
+		start, before := 0, k // where the diagonal was entered, and from which
+		switch down := k == -edits || k != edits && far(k-1) < far(k+1); {
+		case edits == 0:
+		case down:
+			start, before = far(k+1), k+1
+		default:
+			start, before = far(k-1)+1, k-1
 		}
 		for ; at > start; at-- {
 			ofX[i+at-1] = int32(j + at - 1 - k)
 		}
-		if edits > 0 {
-			before := k - 1
-			if start == from {
-				before = k + 1
-			}
-			at, to = from, from-before
-		}
+		at -= max(0, k-before)
+		to = at - before
 	}
 }

@@ -7,52 +7,52 @@ import (
 	"strings"
 )
 
-// Pattern is a path that stands for several: .* is any member, [*] any element, and two dots
+// PathPattern is a path that stands for several: .* is any member, [*] any element, and two dots
 // stand for any number of levels. $..updatedAt is that member wherever it is. An element is also
 // found by its key, $.items[id=12], where elements are paired by that key.
-type Pattern struct {
+type PathPattern struct {
 	text  string
 	steps []patternStep
 }
 
 // String is the pattern as typed.
-func (p Pattern) String() string { return p.text }
+func (p PathPattern) String() string { return p.text }
 
 type patternStep struct {
 	deep    bool // at this level or any deeper
-	kind    patternKind
+	kind    stepKind
 	name    []byte // of a member, without quotes, perhaps with escapes
 	number  int
 	key, id []byte // an element's, the id as JSON
 }
 
-type patternKind uint8
+type stepKind uint8
 
 const (
-	oneMember patternKind = iota
+	oneMember stepKind = iota
 	anyMember
 	oneElement
 	anyElement
 	keyedElement
 )
 
-// ParsePattern reads a pattern. Each path that a [Difference] has is one, for that place and what
+// ParsePathPattern reads a pattern. Each path that a [Difference] has is one, for that place and what
 // is below it, unless it is so long that its middle was left out.
-func ParsePattern(s string) (Pattern, error) {
+func ParsePathPattern(s string) (PathPattern, error) {
 	if !strings.HasPrefix(s, "$") {
-		return Pattern{}, fmt.Errorf("%s: a path begins with $, as in $.meta.time or $..%s", s, strings.TrimLeft(s, "."))
+		return PathPattern{}, fmt.Errorf("%s: a path begins with $, as in $.meta.time or $..%s", s, strings.TrimLeft(s, "."))
 	}
-	p := Pattern{text: s}
+	p := PathPattern{text: s}
 	r := patternReader{text: s, pos: 1}
 	for r.pos < len(s) {
 		step, problem := r.step()
 		if problem != "" {
-			return Pattern{}, fmt.Errorf("%s: at character %d: %s", s, len([]rune(s[:min(r.pos, len(s))]))+1, problem)
+			return PathPattern{}, fmt.Errorf("%s: at character %d: %s", s, len([]rune(s[:min(r.pos, len(s))]))+1, problem)
 		}
 		p.steps = append(p.steps, step)
 	}
 	if len(p.steps) == 0 {
-		return Pattern{}, fmt.Errorf("$ alone is the whole document; a path goes on with .name or [number]")
+		return PathPattern{}, fmt.Errorf("$ alone is the whole document; a path goes on with .name or [number]")
 	}
 	return p, nil
 }
@@ -170,7 +170,7 @@ func (r *patternReader) quoted() (text string, ok bool) {
 }
 
 // fits tells whether the pattern is for a place: that of the path, or one above it.
-func (p Pattern) fits(path []step) bool { return fits(p.steps, path, false) }
+func (p PathPattern) fits(path []step) bool { return fits(p.steps, path, false) }
 
 // fits tells whether steps lead along a path, to its end if whole is set. A deep step is tried
 // at the next place only when the steps after it fail, and then no earlier one need be.

@@ -150,15 +150,15 @@ func (s *side) containerEnd(start int) int {
 }
 
 // span is where the value at p stands, up to where the body is cut.
-func (s *side) span(p int) Span {
+func (s *side) span(p int) Place {
 	return s.upTo(p, s.end(p))
 }
 
-func (s *side) upTo(p, end int) Span {
+func (s *side) upTo(p, end int) Place {
 	if end < 0 {
 		end = len(s.body)
 	}
-	return Span{p, end}
+	return Place{p, end}
 }
 
 // member is the value of the first member of that name in the object at p.

@@ -74,9 +74,9 @@ func TestCompareTells(t *testing.T) {
 	}
 }
 
-func patterns(texts ...string) (out []Pattern) {
+func patterns(texts ...string) (out []PathPattern) {
 	for _, s := range texts {
-		p, err := ParsePattern(s)
+		p, err := ParsePathPattern(s)
 		if err != nil {
 			panic(err)
 		}

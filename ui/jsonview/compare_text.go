@@ -23,10 +23,10 @@ const (
 // are those of the bodies.
 func (c *Comparison) Raw(d Difference) (a, b []byte) {
 	if !d.A.None() {
-		a = c.a[d.A.Off:d.A.End:d.A.End]
+		a = c.a[d.A.From:d.A.To:d.A.To]
 	}
 	if !d.B.None() {
-		b = c.b[d.B.Off:d.B.End:d.B.End]
+		b = c.b[d.B.From:d.B.To:d.B.To]
 	}
 	return a, b
 }

@@ -147,7 +147,7 @@ func isNumber(b []byte) bool {
 
 // sameNumber tells whether two numbers have the same value, which is not rounded.
 func sameNumber(a, b []byte) bool {
-	x, y := decimalOf(a), decimalOf(b)
+	x, y := numeralOf(a), numeralOf(b)
 	if x.negative != y.negative || x.power != y.power || x.beyond != y.beyond {
 		return false
 	}
@@ -159,16 +159,16 @@ func sameNumber(a, b []byte) bool {
 	}
 }
 
-// decimal is a number in one form of several: its digits without zeros around them, as a
+// numeral is a number in one form of several: its digits without zeros around them, as a
 // fraction 0.digits, times ten to a power. Zero has no digits, and no sign.
-type decimal struct {
+type numeral struct {
 	negative bool
 	digits   []byte // perhaps with a point between
 	power    int64
 	beyond   string // the exponent, where it is larger than any number needs
 }
 
-func decimalOf(b []byte) (d decimal) {
+func numeralOf(b []byte) (d numeral) {
 	if d.negative = b[0] == '-'; d.negative {
 		b = b[1:]
 	}
@@ -187,7 +187,7 @@ func decimalOf(b []byte) (d decimal) {
 		zeros++
 	}
 	if zeros == len(b) {
-		return decimal{}
+		return numeral{}
 	}
 	d.power = int64(point - zeros)
 	if zeros > point {
@@ -219,7 +219,7 @@ func exponentText(e []byte) string {
 }
 
 // next is the next digit, 0 after the last.
-func (d *decimal) next() byte {
+func (d *numeral) next() byte {
 	if len(d.digits) > 0 && d.digits[0] == '.' {
 		d.digits = d.digits[1:]
 	}

@@ -78,7 +78,7 @@ func (c *comparer) value(a, b int) (endA, endB int, ok bool) {
 		return 0, 0, false
 	}
 	if !sameScalar(c.a.body[a:endA], c.b.body[b:endB]) {
-		c.record(Changed, Span{a, endA}, Span{b, endB})
+		c.record(Changed, Place{a, endA}, Place{b, endB})
 	}
 	return endA, endB, true
 }
@@ -92,7 +92,7 @@ func (c *comparer) deep(a, b int) (endA, endB int, ok bool) {
 		return 0, 0, false
 	}
 	if sumA != sumB {
-		c.record(Changed, Span{a, endA}, Span{b, endB})
+		c.record(Changed, Place{a, endA}, Place{b, endB})
 	}
 	return endA, endB, true
 }
@@ -122,7 +122,7 @@ func (c *comparer) objects(a, b int) (endA, endB int, ok bool) {
 func (c *comparer) members(a, b int) (endA, endB int, ok bool) {
 	x, endA := c.items(&c.a, a, true)
 	y, endB := c.items(&c.b, b, true)
-	ofA, ofB := c.join(c.names(&c.a, x), c.names(&c.b, y))
+	ofA, ofB := join(c.names(&c.a, x), c.names(&c.b, y))
 	for i, m := range x {
 		if c.tick() {
 			return 0, 0, false
@@ -164,12 +164,12 @@ func (c *comparer) items(s *side, p int, object bool) (list []item, end int) {
 	return list, -1
 }
 
-func (c *comparer) names(s *side, members []item) []uint64 {
-	out := make([]uint64, len(members))
+func (c *comparer) names(s *side, members []item) hashes {
+	sums := make([]uint64, len(members))
 	for i, m := range members {
-		out[i] = c.hash.string(s.name(m))
+		sums[i] = c.hash.string(s.name(m))
 	}
-	return out
+	return c.sorted(sums)
 }
 
 // equal tells whether two elements of the current lists are the same, and if so where they end.
@@ -240,7 +240,7 @@ func (c *comparer) reordered(at pair) (endA, endB int, same bool) {
 }
 
 // record keeps and counts a difference at the current path.
-func (c *comparer) record(kind DifferenceKind, a, b Span) {
+func (c *comparer) record(kind DifferenceKind, a, b Place) {
 	for _, p := range c.rules.Ignore {
 		if p.fits(c.path) {
 			c.out.Ignored++
