@@ -33,8 +33,8 @@ func (p Place) None() bool { return p.From < 0 }
 // Difference is one value that differs. What is inside an added or removed value is part of it.
 type Difference struct {
 	Kind DifferenceKind
-	// Path is spelled as [Snapshot.Path] does it, save that an element found by its key is named by
-	// it: $.items[id=12].name. An element's number is that in the first body, of an added one that
+	// Path is spelled as [Snapshot.Path] does it, save that a name has no needless escapes and an
+	// element found by its key is named by it: $.items[id=12].name. An element's number is that in the first body, of an added one that
 	// in the second. In plain text it is a line, counted from 1.
 	Path string
 	A, B Place // None in the body that lacks it

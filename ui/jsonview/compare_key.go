@@ -124,7 +124,7 @@ func candidates(x, y list) [][]byte {
 	} else if len(y.at) > 0 {
 		other := y.scalars()
 		names = slices.DeleteFunc(names, func(n []byte) bool {
-			return !slices.ContainsFunc(other, func(o []byte) bool { return bytes.Equal(n, o) })
+			return !slices.ContainsFunc(other, func(o []byte) bool { return sameString(n, o) })
 		})
 	}
 	slices.SortFunc(names, func(a, b []byte) int {
@@ -155,7 +155,7 @@ func (l list) scalars() (names [][]byte) {
 		if state != found {
 			break
 		}
-		name := l.name(m)
+		name := plainName(l.name(m))
 		if text, ok := l.scalar(m.at); ok && (text[0] == '"' || idRank(name) < notID) {
 			names = append(names, name)
 		}

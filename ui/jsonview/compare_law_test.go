@@ -2,14 +2,16 @@ package jsonview
 
 import (
 	"fmt"
+	"math/big"
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 )
 
-// kindsAndPaths are the differences as the reference gives them, in no order. Names are decoded
-// there and as sent here.
+// kindsAndPaths are the differences as the reference gives them, in no order. Names and
+// numbers are decoded there and as sent here.
 func kindsAndPaths(t *testing.T, c *Comparison) (out []string) {
 	t.Helper()
 	for _, d := range c.List {
@@ -22,10 +24,16 @@ func kindsAndPaths(t *testing.T, c *Comparison) (out []string) {
 			end, _ := stringEnd([]byte(path), from+2)
 			path = path[:from] + "." + grown(t, path[from+1:end]).word.(string) + path[end+1:]
 		}
+		path = idNumber.ReplaceAllStringFunc(path, func(s string) string {
+			n, _ := new(big.Rat).SetString(s[1 : len(s)-1])
+			return "=" + n.RatString() + "]"
+		})
 		out = append(out, fmt.Sprintf("%s %s", d.Kind, path))
 	}
 	return out
 }
+
+var idNumber = regexp.MustCompile(`=-?[0-9][-+0-9.eE]*\]`)
 
 func sortedTexts(list []string) []string {
 	list = slices.Clone(list)

@@ -26,6 +26,9 @@ func (c *comparer) elements(startA, startB int) (endA, endB int, ok bool) {
 		}
 		if !c.rules.ByPosition {
 			x, y := c.list(&c.a, startA), c.list(&c.b, startB)
+			if c.stopped != nil {
+				return 0, 0, false
+			}
 			if max(len(x.at), len(y.at)) <= mostMatched {
 				return c.lists(x, y, n)
 			}
@@ -195,7 +198,7 @@ func (c *comparer) inOrder(x, y list, same int) {
 // in the second, rising, or -1.
 func (c *comparer) align(x, y list, same int) []int32 {
 	x.at, y.at = x.at[same:], y.at[same:]
-	if len(x.at) == 0 || len(y.at) == 0 {
+	if len(x.at) == 0 || len(y.at) == 0 || len(x.at) == 1 && len(y.at) == 1 {
 		return alone(len(x.at))
 	}
 	first := func(l list) []byte { s := l.span(l.at[0]); return l.body[s.From:s.To] }

@@ -26,11 +26,27 @@ func appendPath(dst []byte, path []step) []byte {
 	return appendSteps(dst, path[len(path)-pathEnds:])
 }
 
+// plainName is a name without escapes, if it then can stand in a path as it is.
+func plainName(name []byte) []byte {
+	if bytes.IndexByte(name, '\\') < 0 || len(name) > 6*keyBytes {
+		return name
+	}
+	var plain []byte
+	u := unescaper{text: name}
+	for p := u.next(); p != nil; p = u.next() {
+		plain = append(plain, p...)
+	}
+	if isName(plain) {
+		return plain
+	}
+	return name
+}
+
 func appendSteps(dst []byte, path []step) []byte {
 	for _, s := range path {
 		switch {
 		case s.name != nil:
-			dst = appendName(dst, s.name)
+			dst = appendName(dst, plainName(s.name))
 		case s.id != nil:
 			dst = appendID(dst, s.key, s.id)
 		default:
@@ -51,16 +67,28 @@ func appendID(dst, key, id []byte) []byte {
 		dst = append(append(append(dst, '"'), key...), '"')
 	}
 	dst = append(dst, '=')
-	switch text := bytes.Trim(id, `"`); {
+	switch text := plainText(id); {
 	case len(id) > keyBytes:
 		dst = append(dst, id[:runeStart(id, keyBytes)]...)
 		dst = append(dst, "…"...)
-	case id[0] == '"' && isName(text) && !isLiteral(text):
+	case text != nil:
 		dst = append(dst, text...)
 	default:
 		dst = append(dst, id...)
 	}
 	return append(dst, ']')
+}
+
+// plainText is what a string means, if it can stand without quotes.
+func plainText(id []byte) []byte {
+	if id[0] != '"' {
+		return nil
+	}
+	text := plainName(id[1 : len(id)-1])
+	if !isName(text) || isLiteral(text) {
+		return nil
+	}
+	return text
 }
 
 // isLiteral tells a literal of JSON from a text.
@@ -80,7 +108,7 @@ func appendAlike(dst []byte, path []step) []byte {
 			dst = append(dst, " … "...)
 		case len(path) > 2*pathEnds && i > pathEnds && i < len(path)-pathEnds:
 		case s.name != nil:
-			dst = appendName(dst, s.name)
+			dst = appendName(dst, plainName(s.name))
 		default:
 			dst = append(dst, "[*]"...)
 		}

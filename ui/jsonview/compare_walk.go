@@ -1,6 +1,7 @@
 package jsonview
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -16,7 +17,8 @@ type comparer struct {
 	a, b    side
 	hash    hasher
 	path    []step
-	open    []pair // see equal
+	open    []pair // containers that lockstep is in
+	differ  []pair // containers around the last difference it met
 	out     *Comparison
 
 	ticks     int
@@ -30,8 +32,10 @@ type comparer struct {
 // pair is an offset in either body.
 type pair struct{ a, b int }
 
-// ticksBetween is how many small steps are taken between two looks at the clock's side of
-// things: cancellation and progress.
+func (p pair) compare(q pair) int { return cmp.Or(cmp.Compare(p.a, q.a), cmp.Compare(p.b, q.b)) }
+
+// ticksBetween is how many small steps are taken before cancellation is looked for, and progress
+// told.
 const ticksBetween = 4096
 
 // tick counts a small step and tells whether to stop.
@@ -173,11 +177,22 @@ func (c *comparer) names(s *side, members []item) hashes {
 }
 
 // equal tells whether two elements of the current lists are the same, and if so where they end.
-// It goes from token to token; where the names of an object are not in the same order on both sides, that
-// object is hashed.
+// The containers around a difference are remembered, for they will be asked about next.
 func (c *comparer) equal(a, b int) (endA, endB int, same bool) {
-	x, y := c.a.body, c.b.body
+	if _, known := slices.BinarySearchFunc(c.differ, pair{a, b}, pair.compare); known {
+		return 0, 0, false
+	}
 	c.open = c.open[:0]
+	if endA, endB, same = c.lockstep(a, b); !same {
+		c.open, c.differ = c.differ, c.open
+	}
+	return endA, endB, same
+}
+
+// lockstep goes from token to token of two elements; where the names of an object are not in the
+// same order on both sides, that object is hashed.
+func (c *comparer) lockstep(a, b int) (endA, endB int, same bool) {
+	x, y := c.a.body, c.b.body
 	inside := len(c.path) + 1
 	for depth, name := 0, false; ; { // name: a member's name is due, not a value
 		if a, b = spaceEnd(x, a), spaceEnd(y, b); a == len(x) || b == len(y) || c.tick() {
@@ -203,27 +218,21 @@ func (c *comparer) equal(a, b int) (endA, endB int, same bool) {
 			name = false
 			a, b = a+1, b+1
 		case comma:
-			last := len(c.open) - 1
-			name = last >= 0 && last == depth-1 && x[c.open[last].a] == '{'
+			name = len(c.open) == depth && x[c.open[depth-1].a] == '{'
 			a, b = a+1, b+1
 		default:
-			endA, endB = c.a.scalarEnd(a), c.b.scalarEnd(b)
-			if endA < 0 || endB < 0 {
-				return 0, 0, false
-			}
-			s, t := x[a:endA], y[b:endB]
-			switch {
-			case len(c.open) == depth && sameScalar(s, t), string(s) == string(t):
+			if endA, endB, same = c.sameToken(a, b, len(c.open) < depth); same {
 				a, b = endA, endB
-			case name && len(c.open) == depth:
-				if a, b, same = c.reordered(c.open[depth-1]); !same {
-					return 0, 0, false
-				}
-				depth--
-				c.open = c.open[:depth]
-			default:
+				break
+			}
+			if !name || len(c.open) < depth || endA < 0 {
 				return 0, 0, false
 			}
+			if a, b, same = c.reordered(c.open[depth-1]); !same {
+				return 0, 0, false
+			}
+			depth--
+			c.open = c.open[:depth]
 		}
 		if depth == 0 {
 			return a, b, true
@@ -231,7 +240,18 @@ func (c *comparer) equal(a, b int) (endA, endB int, same bool) {
 	}
 }
 
-// reordered is equal for two objects, by their hashes.
+// sameToken tells whether two strings or words are the same, as text if asText is set, and where
+// they end; that is -1 when one of them is cut.
+func (c *comparer) sameToken(a, b int, asText bool) (endA, endB int, same bool) {
+	endA, endB = c.a.scalarEnd(a), c.b.scalarEnd(b)
+	if endA < 0 || endB < 0 {
+		return -1, -1, false
+	}
+	x, y := c.a.body[a:endA], c.b.body[b:endB]
+	return endA, endB, bytes.Equal(x, y) || !asText && sameScalar(x, y)
+}
+
+// reordered is lockstep for two objects, by their hashes.
 func (c *comparer) reordered(at pair) (endA, endB int, same bool) {
 	depth := len(c.path) + len(c.open)
 	sumA, endA := c.hash.value(&c.a, at.a, depth)
