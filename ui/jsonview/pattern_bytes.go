@@ -198,7 +198,7 @@ func (p *program) classify() {
 	}
 	n := 0
 	for c := range p.class {
-		if c > 0 && (border[c] || p.conditions && sideOf(byte(c)) != sideOf(byte(c-1))) {
+		if c > 0 && (border[c] || p.conditions && besideOf(byte(c)) != besideOf(byte(c-1))) {
 			n++
 		}
 		p.class[c] = uint8(n)

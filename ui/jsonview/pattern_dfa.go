@@ -30,14 +30,14 @@ type machine struct {
 // state is what a machine knows after some bytes.
 type state struct {
 	set    []int32 // instructions to go on with, best first
-	before side
+	before beside
 }
 
-// side is what is on one side of a place in text.
-type side uint8
+// beside is what is on one side of a place in text.
+type beside uint8
 
 const (
-	nothing side = iota // the end of the line
+	nothing beside = iota // the end of the line
 	wordSide
 	newlineSide
 	otherSide
@@ -45,7 +45,7 @@ const (
 
 var sideRunes = [...]rune{nothing: -1, wordSide: 'a', newlineSide: '\n', otherSide: ' '}
 
-func sideOf(c byte) side {
+func besideOf(c byte) beside {
 	switch {
 	case c == '\n':
 		return newlineSide
@@ -80,7 +80,7 @@ func (m *machine) forget() {
 }
 
 // start is the state before any byte.
-func (m *machine) start(before side) int32 {
+func (m *machine) start(before beside) int32 {
 	if m.starts[before] == 0 {
 		m.clear()
 		m.follow(m.first, 0)
@@ -126,7 +126,7 @@ func (m *machine) follow(i int32, hold syntax.EmptyOp) {
 }
 
 // state is the state for the set.
-func (m *machine) state(before side) int32 {
+func (m *machine) state(before beside) int32 {
 	if len(m.set) == 0 {
 		return over
 	}
@@ -157,7 +157,7 @@ func (m *machine) after(s int32, c int) int32 {
 	after := otherSide
 	switch {
 	case c < endOfLine:
-		after = sideOf(byte(c))
+		after = besideOf(byte(c))
 	case c == endOfLine:
 		after = nothing
 	}
@@ -205,11 +205,11 @@ type frame struct {
 	start, end bool // the text has the line's start, its end
 }
 
-// sideAt is what stands at place i of the text, or beyond its ends.
-func sideAt(f frame, i int) side {
+// besideAt is what stands at place i of the text, or beyond its ends.
+func besideAt(f frame, i int) beside {
 	switch {
 	case 0 <= i && i < len(f.text):
-		return sideOf(f.text[i])
+		return besideOf(f.text[i])
 	case i < 0 && f.start || i >= 0 && f.end:
 		return nothing
 	}
@@ -218,7 +218,7 @@ func sideAt(f frame, i int) side {
 
 // ahead is the end of the first match in the text from byte at on, -1 when there is none.
 func (m *machine) ahead(f frame, at int) int {
-	s, last := m.start(sideAt(f, at-1)), -1
+	s, last := m.start(besideAt(f, at-1)), -1
 	trans := m.trans
 	for i := at; i < len(f.text) && s&over == 0; i++ {
 		to := trans[int(s)+int(m.class[f.text[i]])]
@@ -238,7 +238,7 @@ func (m *machine) ahead(f frame, at int) int {
 
 // behind is the first start, not before byte from, of a match that ends at byte at.
 func (m *machine) behind(f frame, from, at int) int {
-	s, first := m.start(sideAt(f, at)), at
+	s, first := m.start(besideAt(f, at)), at
 	trans := m.trans
 	i := at
 	for ; i > 0 && i >= from && s&over == 0; i-- {
