@@ -75,7 +75,7 @@ func (f frame) kind(k jsonview.Kind) lipgloss.Style {
 		return f.JSONPunct
 	case jsonview.Junk:
 		return f.JSONFault
-	case jsonview.Offset, jsonview.ASCII:
+	case jsonview.Offset, jsonview.ASCII, jsonview.Ellipsis:
 		return f.Faint
 	}
 	return f.Plain

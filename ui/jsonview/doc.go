@@ -7,6 +7,8 @@
 // ([Document.Draw]); drawing stops after what fits, so a line of 50 MB costs no more than
 // a short one.
 //
+// [Folds] are which lines of a JSON document are hidden; they answer by rows instead of lines.
+//
 // The JSON layout is a total function: every byte that is not insignificant whitespace is on
 // exactly one line, in order and as sent, however damaged the document is. Key order, digits,
 // duplicate keys and escapes are never altered. Faults are reported beside the lines

@@ -17,8 +17,8 @@ import (
 //
 // A change costs about five nanoseconds for each block of four kilobytes whose lines it shows
 // or hides (0.1 ms for 100 MB), and some microseconds for each block that must be lexed again:
-// those where a fold begins or ends and, where lines of more than fifteen levels show, all that
-// have them.
+// those where a fold begins or ends. Only for a fold at a level more than fifteen above the least
+// of a block is that lexed, too.
 type Folds struct {
 	s        *Snapshot
 	whole    *scope     // of the rule for the document

@@ -91,3 +91,26 @@ func drawRows(f *Folds, first int) (bytes int) {
 	}
 	return bytes
 }
+
+// The next line with a key that only the last line has again.
+func BenchmarkNextKey(b *testing.B) {
+	for _, name := range []string{"minified", "pretty"} {
+		body := benchDoc(name)
+		s := wholeIndex(append(append([]byte(`{"far":1,`), body[1:len(body)-1]...), `,"far":2}`...))
+		far, last := 1, s.Lines()-2
+		b.Run(name+"/next", func(b *testing.B) {
+			for b.Loop() {
+				if line, ok := s.NextKey(context.Background(), far); !ok || line != last {
+					b.Fatal(line, ok)
+				}
+			}
+		})
+		b.Run(name+"/previous", func(b *testing.B) {
+			for b.Loop() {
+				if line, ok := s.PrevKey(context.Background(), last); !ok || line != far {
+					b.Fatal(line, ok)
+				}
+			}
+		})
+	}
+}

@@ -126,9 +126,9 @@ func (f *Folds) plain(i int, b *block, at standing) (int32, bool) {
 		return 0, false // a container ends in it
 	}
 	lines := int32(f.s.endOf(i)) - int32(b.line)
-	switch {
-	case at.level < levels:
-		return int32(b.upTo[at.level]), true
+	switch n := at.level - b.least; {
+	case n < levels:
+		return int32(b.upTo[n]), true
 	case int32(b.upTo[levels-1]) == lines, at.level-b.depth >= lines:
 		return lines, true
 	}

@@ -63,8 +63,8 @@ func (f *Folds) setOnly(i, line, depth int, folded bool) {
 }
 
 // FoldTo folds all containers at a depth and deeper, the root being at depth 0, and unfolds the
-// others. All that was folded or unfolded before is forgotten. Up to depth 15 it costs 0.1 ms
-// for 100 MB; deeper it may have to lex the whole body: see [Folds.FoldedTo].
+// others. All that was folded or unfolded before is forgotten. Up to depth 15 it costs 0.2 ms
+// for 100 MB; deeper it may have to lex the whole body again: see [Folds.FoldedTo].
 func (f *Folds) FoldTo(depth int) {
 	f.foldTo(context.Background(), int32(min(max(depth, 0), unfolded)))
 }
@@ -72,8 +72,8 @@ func (f *Folds) FoldTo(depth int) {
 // UnfoldAll unfolds everything, and forgets all that was folded.
 func (f *Folds) UnfoldAll() { f.foldTo(context.Background(), unfolded) }
 
-// FoldedTo is a copy after [Folds.FoldTo], for a command: where more than fifteen levels show it
-// may take as long as the index took. It fails only when ctx ends.
+// FoldedTo is a copy after [Folds.FoldTo], for a command: in a document of many levels that rise
+// and fall all the time it takes as long as the index took. It fails only when ctx ends.
 func (f *Folds) FoldedTo(ctx context.Context, depth int) (*Folds, error) {
 	c := f.Copy()
 	c.foldTo(ctx, int32(min(max(depth, 0), unfolded)))

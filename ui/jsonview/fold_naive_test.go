@@ -242,7 +242,7 @@ func deepBody(r *rand.Rand) string {
 	var b strings.Builder
 	depth, most := 0, 3+r.IntN(50)
 	var closing []string
-	for range 20 + r.IntN(150) {
+	for range 20 + r.IntN(100) {
 		switch k := r.IntN(5); {
 		case k < 2 && depth < most:
 			b.WriteString([]string{"[", `{"a":`, `{"b":[`}[r.IntN(3)])

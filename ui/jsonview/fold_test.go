@@ -99,7 +99,7 @@ func TestFoldedRowsBesideGiantLinesAreDrawn(t *testing.T) {
 
 // What is folded and unfolded again is as it was, with the folds inside.
 func TestUnfoldingRestores(t *testing.T) {
-	each(t, 500, func(t *testing.T, r *rand.Rand, body string) {
+	each(t, 300, func(t *testing.T, r *rand.Rand, body string) {
 		s := indexOf(body, 1+r.IntN(60), markBytes)
 		f := foldedSomehow(s, body, r)
 		for line := range s.Lines() {
@@ -148,7 +148,7 @@ func TestFoldedToIsACopyAndCanBeStopped(t *testing.T) {
 
 // Where very many folds hide a line, one inside the other, they are not marked one by one.
 func TestRevealingADeepLine(t *testing.T) {
-	const depth = 300_000
+	const depth = 60_000
 	s := indexOf(strings.Repeat("[", depth)+"1"+strings.Repeat("]", depth), blockBytes, markBytes)
 	for _, line := range []int{depth, depth - 7, depth + 1, quickReveal, 2 * quickReveal} {
 		f := NewFolds(s)

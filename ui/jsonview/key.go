@@ -25,8 +25,7 @@ func (s *Snapshot) Key(line int) ([]byte, bool) {
 }
 
 // NextKey is the next line with the same key as line, byte for byte, wherever in the document.
-// It may search the whole body (some milliseconds for 100 MB, seconds at worst), so it is for a
-// command. It is false when there is none, and when ctx ends.
+// It may search the whole body (50 ms for 100 MB, seconds at worst), so it is for a command. It is false when there is none, and when ctx ends.
 func (s *Snapshot) NextKey(ctx context.Context, line int) (int, bool) {
 	key, ok := s.Key(line)
 	if !ok {

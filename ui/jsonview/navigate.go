@@ -1,6 +1,9 @@
 package jsonview
 
-import "math"
+import (
+	"encoding/binary"
+	"math"
+)
 
 // Ways from line to line. All are total: where a document is damaged, siblings are what the
 // layout shows at the same depth in the same container. They cost microseconds.
@@ -92,7 +95,7 @@ func (s *Snapshot) elementsUpTo(depth, line int) (int, bool) {
 
 // Value is the part of the body that holds the value at line, without its key and without a
 // comma after it: of a container from its opening to its closing bracket, both included, or to
-// the end of what has arrived. A line of many megabytes may be walked once: some milliseconds.
+// the end of what has arrived. Whitespace around it is walked: of megabytes, some milliseconds.
 func (s *Snapshot) Value(line int) (from, to int) {
 	r, ok := s.element(line)
 	if !ok {
@@ -120,6 +123,9 @@ func (s *Snapshot) textEnd(r Row) int {
 	p := r.End
 	for p > r.Off && (class[s.body[p-1]] == space || s.body[p-1] == ',') {
 		p--
+		for p-8 > r.Off && binary.LittleEndian.Uint64(s.body[p-8:]) == eachSpace {
+			p -= 8
+		}
 	}
 	return p
 }

@@ -178,6 +178,15 @@ func TestKeysFarApart(t *testing.T) {
 			t.Errorf("previous is %d %v, want 2", got, ok)
 		}
 	}
+	for distance := keyWindow - 16; distance < keyWindow+16; distance++ {
+		s := indexOf(`[{"key":1},`+strings.Repeat(" ", distance)+`{"key":2}]`, blockBytes, markBytes)
+		if got, ok := s.NextKey(context.Background(), 2); !ok || got != 5 {
+			t.Errorf("%d bytes on is %d %v", distance, got, ok)
+		}
+		if got, ok := s.PrevKey(context.Background(), 5); !ok || got != 2 {
+			t.Errorf("%d bytes back is %d %v", distance, got, ok)
+		}
+	}
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
 	s := indexOf(`[{"key":1},{"key":2}]`, blockBytes, markBytes)
