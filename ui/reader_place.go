@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -69,6 +71,8 @@ func (r *reader) arrival(f frame, state gateway.BodyState) []string {
 		return []string{size, f.Busy.Render("◌ arriving" + rate(state))}
 	case state.Truncated:
 		return []string{size, f.Warn.Render("cut at the limit")}
+	case errors.Is(state.Err, context.Canceled):
+		return []string{size, f.Warn.Render("stopped")}
 	case state.Err != nil:
 		return []string{size, f.Bad.Render("broken off")}
 	}
