@@ -60,7 +60,7 @@ func TestReadBody(t *testing.T) {
 		"gzip, cut":        {data: gzipped(text), want: text[:1000], limit: 1000, gzip: true, cut: true},
 		"gzip, damaged":    {data: broken, gzip: true, fault: "gzip data is damaged"},
 		"gzip, short":      {data: gzipped(text)[:8<<10], gzip: true, fault: "gzip data ends early"},
-		"no gzip":          {data: []byte("\x1f\x8bnonsense"), want: []byte("\x1f\x8bnonsense"), gzip: true, raw: true, fault: "begins like gzip data and cannot be decoded"},
+		"no gzip":          {data: []byte("\x1f\x8bnonsense"), want: []byte("\x1f\x8bnonsense"), gzip: true, raw: true, fault: "begins like gzip data, but cannot be decoded"},
 		"half a mark":      {data: []byte("\x1f"), want: []byte("\x1f")},
 		"lost":             {data: text, want: text, ends: lost, fault: "reading failed after 40960 bytes: input/output error"},
 		"lost at once":     {want: []byte{}, ends: lost, fault: "input/output error"},

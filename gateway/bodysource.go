@@ -156,7 +156,7 @@ func (r *opening) stop() (kept []byte, whole bool) {
 // mislabelled says that a body could not be decoded from its first byte on.
 func mislabelled(in incoming, err error) error {
 	if in.local {
-		return &BodyError{Fault: fmt.Sprintf("it begins like %s data and cannot be decoded (%v); shown as it is", in.encoding, err), Err: err}
+		return &BodyError{Fault: "it begins like " + in.encoding + " data, but cannot be decoded; shown as it is", Err: err}
 	}
 	return &BodyError{Fault: "it is not in the encoding that its head states; shown as it came", Err: err}
 }

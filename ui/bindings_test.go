@@ -22,6 +22,7 @@ var eachPlace = []struct {
 	{"why", atWhy}, {"curl", atCurl}, {"palette", atPalette}, {"confirm", atConfirm}, {"prompt", atPrompt},
 	{"types", atTypes}, {"collections", atCollections}, {"collection", atCollection}, {"definition", atDefinition},
 	{"form", atForm}, {"compare", atCompare}, {"pair", atPair}, {"drafts", atDrafts},
+	{"file", atFile},
 }
 
 // TestBindingsDoNotCollide: no two rows of the table answer the same key at
@@ -166,9 +167,11 @@ func TestReasonsAreSentences(t *testing.T) {
 					said[reason] = true
 				}
 			}
-			r.m.dir.Environments = r.m.dir.Environments[:1]
-			r.m.environment = 0
-			said[whyOneEnvironment(r.m)] = true
+			if r.m.file == nil {
+				r.m.dir.Environments = r.m.dir.Environments[:1]
+				r.m.environment = 0
+				said[whyOneEnvironment(r.m)] = true
+			}
 		})
 	}
 	full := regexp.MustCompile(`^[A-Z].*\.$`)

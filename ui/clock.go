@@ -84,5 +84,8 @@ func (m *model) ticked(msg tickMsg) tea.Cmd {
 		m.quitting = time.Time{}
 	}
 	m.dropOldest()
+	for _, r := range m.readers() {
+		r.look(m.now)
+	}
 	return m.indexMore()
 }

@@ -14,11 +14,12 @@ import (
 type File struct {
 	Name string        // as the user gave it, "" for a pipe
 	Body *gateway.Body // what comes of it
+	// Media is the content type that its name speaks for, "" for none.
+	Media string
 	// SaveAs is the name to propose where what came is saved, "" for one made of
 	// its format.
 	SaveAs string
-	// Limit says what sets how much is read at most: it is named where the body
-	// was cut.
+	// Limit says how more can be read, where the body was cut.
 	Limit string
 }
 
@@ -28,7 +29,7 @@ const pipeName = "standard input"
 // readFile begins to read a file: it has the keys, and there is no explorer.
 func (m *model) readFile(f File) {
 	s := source{
-		name: f.Name, file: f.SaveAs, body: f.Body, limit: f.Limit,
+		name: f.Name, file: f.SaveAs, media: f.Media, body: f.Body, limit: f.Limit,
 		coming: "The file is being read.", none: "The file is empty.",
 	}
 	if f.Name == "" {
@@ -72,8 +73,12 @@ func (m *model) fileView(f frame) []string {
 	r, state := m.file, m.file.body.State()
 	head := "  " + drawInput(r.input, f.w-6)
 	if !r.asking {
-		where := r.lines()
-		head = spread("  "+f.Accent.Render(r.path(f.w-display.Width(where)-6)), f.Faint.Render(where), f.w)
+		note, lines := r.searchNote(), r.lines()
+		if note != "" {
+			note += "  "
+		}
+		path := r.path(f.w - display.Width(note+lines) - 6)
+		head = spread("  "+f.Accent.Render(path), f.Accent.Render(note)+f.Faint.Render(lines), f.w)
 	}
 	return append([]string{head, ""}, r.bodyView(f, state, f.h-fileHead)...)
 }

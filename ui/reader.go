@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
@@ -29,7 +31,7 @@ type source struct {
 	body  *gateway.Body
 
 	coming, none string // said before the first bytes, and of a body without any
-	limit        string // what sets the limit that a body is cut at
+	limit        string // said of the limit that a body was cut at
 }
 
 // reader is one body being read: the lines it is laid out in so far, where in
@@ -41,7 +43,11 @@ type reader struct {
 	redactor *gateway.Redactor
 
 	format  jsonview.Format
-	known   bool // format was detected
+	known   bool      // format was detected
+	sure    bool      // ... from as much as it takes
+	came    int       // bytes there were at the last look
+	since   time.Time // when they had come
+	paused  bool      // no more came for a while
 	mode    mode
 	layouts [modeCount]bodyLayout
 
@@ -74,6 +80,9 @@ const (
 	nextPiece  = 4 << 20
 	// detectFrom is how much of a body its format is told from.
 	detectFrom = 512
+	// pause is how long nothing comes where what there is is shown, however
+	// little it be.
+	pause = 500 * time.Millisecond
 )
 
 // newReader makes a reader with a number of its own.
@@ -166,13 +175,35 @@ func (r *reader) more() tea.Cmd {
 	return func() tea.Msg { return feed.run() }
 }
 
-// detect tells the format as soon as enough of the body is there.
+// detect tells the format as soon as enough of the body is there. A body that
+// pauses before is taken for what it looks like, and told again when more came.
 func (r *reader) detect(state gateway.BodyState) bool {
-	if !r.known && (len(state.Bytes) >= detectFrom || state.Done) {
-		r.format = jsonview.Detect(r.media, state.Bytes[:min(len(state.Bytes), 4*detectFrom)])
-		r.known = true
+	enough := len(state.Bytes) >= detectFrom || state.Done
+	if r.sure || !enough && (r.known || !r.paused) || r.busy() {
+		return r.known
 	}
-	return r.known
+	format := jsonview.Detect(r.media, state.Bytes[:min(len(state.Bytes), 4*detectFrom)])
+	if r.known && format != r.format {
+		off := r.offset()
+		r.layouts = [modeCount]bodyLayout{}
+		r.goTo(off)
+	}
+	r.format, r.known, r.sure = format, true, enough
+	return true
+}
+
+// look notices that a body pauses. It is called now and then.
+func (r *reader) look(now time.Time) {
+	n := len(r.body.State().Bytes)
+	if n != r.came {
+		r.came, r.since = n, now
+	}
+	r.paused = n > 0 && now.Sub(r.since) >= pause
+}
+
+// busy reports whether a command is feeding one of the indexes.
+func (r *reader) busy() bool {
+	return slices.ContainsFunc(r.layouts[:], func(l bodyLayout) bool { return l.busy })
 }
 
 func (r *reader) isJSON() bool { return r.format == jsonview.JSON || r.format == jsonview.JSONLines }

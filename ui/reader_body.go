@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+	"errors"
 	"fmt"
 
 	"github.com/charmbracelet/lipgloss"
@@ -50,6 +52,8 @@ func (r *reader) emptyWords(state gateway.BodyState) string {
 func (r *reader) bodyFault(f frame, state gateway.BodyState) string {
 	l := r.layout()
 	switch {
+	case errors.Is(state.Err, context.Canceled):
+		return "  " + f.Warn.Render("! stopped after "+words.Size(int64(len(state.Bytes)))+": the rest is missing")
 	case state.Err != nil:
 		return "  " + f.Bad.Render("✗ "+display.Cut(r.clean(state.Err.Error()), f.w-6))
 	case state.Truncated:

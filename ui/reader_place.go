@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -10,12 +12,9 @@ import (
 	"gatehouse/ui/words"
 )
 
-// path names what the cursor stands on, in at most w columns: its path in JSON,
-// or what is searched for; "" where there is neither.
+// path is where in JSON the cursor stands, in at most w columns; "" in anything
+// else.
 func (r *reader) path(w int) string {
-	if note := r.searchNote(); note != "" {
-		return note
-	}
 	if s, ok := r.doc().(*jsonview.Snapshot); ok && s.Lines() > 0 {
 		return display.CutLeft(display.Line(s.Path(r.line)), w)
 	}
@@ -31,15 +30,15 @@ func (r *reader) lines() string {
 	return fmt.Sprintf("%d/%d %s", r.line+1, r.doc().Lines(), r.modeName())
 }
 
-// place is path and lines for a pane that has a heading beside them; a narrow
-// one has no room for a path in JSON.
+// place is path and lines for a pane that has its tabs beside them. What is
+// searched for takes the place of the path, for which a narrow one has no room.
 func (r *reader) place(f frame) string {
 	lines := r.lines()
 	if lines == "" {
 		return ""
 	}
-	path := ""
-	if f.w >= 70 || r.searchNote() != "" {
+	path := r.searchNote()
+	if path == "" && f.w >= 70 {
 		path = r.path(f.w / 3)
 	}
 	if path != "" {
@@ -69,6 +68,8 @@ func (r *reader) arrival(f frame, state gateway.BodyState) []string {
 		return []string{size, f.Busy.Render("◌ arriving" + rate(state))}
 	case state.Truncated:
 		return []string{size, f.Warn.Render("cut at the limit")}
+	case errors.Is(state.Err, context.Canceled):
+		return []string{size, f.Warn.Render("stopped")}
 	case state.Err != nil:
 		return []string{size, f.Bad.Render("broken off")}
 	}

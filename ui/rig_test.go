@@ -100,6 +100,9 @@ func inRig(t *testing.T, s setup, test func(r *rig)) {
 		r := newRig(ctx, t, s)
 		defer func() { // ticks end by themselves, all else with the context
 			cancel()
+			if r.m.file != nil {
+				r.m.file.drop()
+			}
 			r.running.Wait()
 		}()
 		test(r)

@@ -140,7 +140,7 @@ func TestGrowingBody(t *testing.T) {
 		r.check()
 		r.press("ctrl+c")
 		r.wait(time.Second)
-		r.expect("stopped. What had arrived is kept.", "broken off", "piece 4 ")
+		r.expect("stopped. What had arrived is kept.", "· stopped", "! stopped after", "piece 4 ")
 		if r.quit {
 			t.Error("ctrl+c quit")
 		}

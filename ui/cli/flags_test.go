@@ -32,6 +32,7 @@ var flagsThatHold = map[string]string{
 	"header":          "fields, guarded by name",
 	"help":            "nothing",
 	"latency":         "a duration",
+	"limit":           "a size",
 	"no-descriptions": "nothing",
 	"output":          "a word",
 	"port":            "a number",

@@ -81,9 +81,9 @@ func (o *openOptions) run(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	file := &ui.File{Limit: "--limit"}
+	file := &ui.File{Limit: "--limit reads more"}
 	if name != "" && name != fromStdin {
-		file.Name, file.SaveAs = name, saveName(name)
+		file.Name, file.SaveAs, file.Media = name, saveName(name), mediaOf(name)
 	}
 	file.Body = gateway.ReadBody(ctx, from, gateway.BodyOptions{
 		Expected: size, Limit: limit, Detect: encoding.Detect, Decoders: encoding.Decoders(),
@@ -144,6 +144,16 @@ func (o *openOptions) source(name string) (io.ReadCloser, int64, error) {
 	}
 	return nil, 0, err
 }
+
+// medias are the content types of the endings that say more than the first bytes
+// can. JSON is told by these: many files of that name are JSON Lines.
+var medias = map[string]string{
+	".jsonl": "application/jsonl", ".ndjson": "application/x-ndjson",
+	".csv": "text/csv", ".tsv": "text/tab-separated-values",
+	".html": "text/html", ".htm": "text/html", ".xml": "application/xml",
+}
+
+func mediaOf(path string) string { return medias[strings.ToLower(filepath.Ext(saveName(path)))] }
 
 // saveName proposes where what a file holds is saved: beside the caller, under
 // the file's own name without the ending of an encoding.
