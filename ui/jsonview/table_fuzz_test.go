@@ -30,8 +30,8 @@ func FuzzTable(f *testing.F) {
 				t.Fatal(err)
 			}
 		}
-		if table == nil {
-			return
+		if table == nil || table.Cut() {
+			return // the reference knows no limit
 		}
 		lines := naive(body)
 		checkTable(t, table, naiveTableOf(body, lines, table.(*ListTable).Line()), body)

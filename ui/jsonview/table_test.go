@@ -113,7 +113,7 @@ func eachList(t *testing.T, n int, property func(t *testing.T, r *rand.Rand, bod
 }
 
 func TestTablesAreThoseOfTheReference(t *testing.T) {
-	eachList(t, 500, func(t *testing.T, r *rand.Rand, body string) {
+	eachList(t, 300, func(t *testing.T, r *rand.Rand, body string) {
 		s, lines := indexOf(body, 1+r.IntN(100), markBytes), naive(body)
 		for line := 0; line <= len(lines); line += 1 + r.IntN(3) {
 			list := naiveListFor(lines, line, s.many)
@@ -133,7 +133,7 @@ func TestTablesAreThoseOfTheReference(t *testing.T) {
 
 // A table of a body that arrives is right at every step, and old ones stay right.
 func TestTablesGrow(t *testing.T) {
-	eachList(t, 250, func(t *testing.T, r *rand.Rand, body string) {
+	eachList(t, 150, func(t *testing.T, r *rand.Rand, body string) {
 		x := newIndexer(JSON, 1+r.IntN(60), markBytes)
 		type step struct {
 			table Table
@@ -167,4 +167,53 @@ func TestTablesGrow(t *testing.T) {
 			}
 		}
 	})
+}
+
+// keys is an object with n members, the first of them called first.
+func keys(first, n int) string {
+	var members []string
+	for i := range n {
+		members = append(members, fmt.Sprintf(`"k%d":%d`, first+i, i))
+	}
+	return "{" + strings.Join(members, ",") + "}"
+}
+
+func TestTablesHaveAMostOfColumns(t *testing.T) {
+	wide := strings.Repeat("x,", MaxColumns)
+	for _, c := range []struct {
+		what string
+		d    Document
+		cut  bool
+	}{
+		{"as many keys as there may be", indexOf("["+keys(0, MaxColumns)+"]", 64, markBytes), false},
+		{"one more, in one element", indexOf("["+keys(0, MaxColumns+1)+",{}]", 64, markBytes), true},
+		{"one more, in another", indexOf("["+keys(0, MaxColumns)+","+keys(1, MaxColumns)+"]", 64, markBytes), true},
+		{"one more, for what is no object", indexOf("["+keys(0, MaxColumns)+",1]", 64, markBytes), true},
+		{"a wide record", textOfBody("1," + wide), true},
+	} {
+		table := tableOf(t, c.d, 0)
+		if len(table.Columns()) != MaxColumns || table.Cut() != c.cut {
+			t.Errorf("%s: %d columns, cut %v", c.what, len(table.Columns()), table.Cut())
+		}
+		if cell := table.Cells(nil, 0, []int{MaxColumns - 1})[0]; cell.Kind == NoCell {
+			t.Errorf("%s: the last column is empty", c.what)
+		}
+	}
+}
+
+func TestNumericColumns(t *testing.T) {
+	table := tableOf(t, indexOf(`[{"a":1,"b":1,"c":null},{"a":null,"b":"1"},{"c":null}]`, 64, markBytes), 0)
+	for i, want := range []bool{true, false, false} {
+		if got := table.Columns()[i].Numeric(); got != want {
+			t.Errorf("column %q numeric: %v", table.Columns()[i].Key, got)
+		}
+	}
+}
+
+func TestNoTable(t *testing.T) {
+	for _, d := range []Document{indexOf(`{"a":{"b":[]}}`, 64, 64), indexOf(`"x"`, 64, 64), indexOf("", 64, 64), HexSnapshot{[]byte("x"), true}} {
+		if _, err := TableOf(context.Background(), d, 0); !errors.Is(err, ErrNoTable) {
+			t.Errorf("%T: %v", d, err)
+		}
+	}
 }
