@@ -39,15 +39,53 @@ func (c *cursor) next() bool {
 
 // leave moves to the next line that is no deeper than depth and is false when there is none yet.
 func (c *cursor) leave(depth int) bool {
-	for c.line+1 < c.end {
-		if c.walker.next(); c.depth <= depth {
+	for !c.leaveIn(depth, c.end) {
+		i := c.s.blockAfter(c.block, depth)
+		if i < 0 {
+			return false
+		}
+		if *c = c.s.cursorIn(i); c.depth <= depth {
 			return true
 		}
 	}
-	i := c.s.blockAfter(c.block, depth)
-	if i < 0 {
+	return true
+}
+
+// leaveIn is leave for the lines before end, where it stops short. It is next over and over,
+// but keeps its variables out of the struct, for it passes over most of a body.
+func (w *walker) leaveIn(depth, end int) bool {
+	b, p, state, inner, line := w.body, w.pos, w.state, w.inner, w.line
+	if line+1 >= end {
 		return false
 	}
-	*c = c.s.cursorIn(i)
-	return c.depth <= depth || c.leave(depth)
+	for first := true; ; first = false {
+		p = spaceEnd(b, p)
+		c := class[b[p]]
+		a := rules[state&stateMask][c&15]
+		if a&startsLine != 0 && !first {
+			line++
+			level := inner - int(a>>popShift&1)
+			if level <= depth || line+1 == end {
+				w.line, w.off, w.pos, w.state, w.inner = line, p, p, state, inner
+				w.depth, w.closes = level, a&pop != 0
+				return level <= depth
+			}
+		}
+		switch c {
+		case quote:
+			p, _ = stringEnd(b, p+1)
+		case word:
+			p = wordEnd(b, p+1)
+		case openObject, openArray:
+			inner++
+			p++
+		default:
+			inner -= int(a >> popShift & 1)
+			p++
+		}
+		state = uint8(a) & beforeMask
+		if inner > 0 {
+			state |= inArray << contextShift
+		}
+	}
 }

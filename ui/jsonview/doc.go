@@ -14,6 +14,8 @@
 // duplicate keys and escapes are never altered. Faults are reported beside the lines
 // ([Snapshot.Fault] for the structure, [Checker] for every detail), never instead of them.
 //
+// A list is also to be had as rows and columns, and CSV likewise: [TableOf].
+//
 // Texts returned by this package are the server's raw bytes; making them safe for a terminal
 // is the caller's duty.
 package jsonview

@@ -22,8 +22,8 @@ type elements struct {
 }
 
 // elementsFrom stands before the elements from line on.
-func (s *Snapshot) elementsFrom(ctx context.Context, line, level int) *elements {
-	e := &elements{level: level, ctx: ctx, checked: -1}
+func (s *Snapshot) elementsFrom(ctx context.Context, line, level int) elements {
+	e := elements{level: level, ctx: ctx, checked: -1}
 	if e.on = line < s.lines; e.on {
 		e.cursor = s.cursorAt(line)
 	}

@@ -3,12 +3,11 @@ package jsonview
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 )
-
-// listBodies are the documents for the tables: of benchDocs, and the line their list is on.
-var tableBodies = []string{"minified", "pretty", "lines", "ones", "small_arrays", "long_string"}
 
 func tableOf(tb testing.TB, d Document, line int) Table {
 	tb.Helper()
@@ -20,10 +19,7 @@ func tableOf(tb testing.TB, d Document, line int) Table {
 }
 
 func BenchmarkTable(b *testing.B) {
-	for _, name := range tableBodies {
-		if name == "long_string" {
-			continue // no list
-		}
+	for _, name := range []string{"minified", "pretty", "lines", "ones", "small_arrays"} {
 		b.Run(name, func(b *testing.B) {
 			s := wholeIndex(benchDoc(name))
 			b.SetBytes(int64(s.Bytes()))
@@ -34,22 +30,50 @@ func BenchmarkTable(b *testing.B) {
 	}
 }
 
+// csvBody is CSV with a header, some of its fields quoted.
+func csvBody(size int) []byte {
+	b := append(make([]byte, 0, size+1024), "id,name,price,note,url\n"...)
+	for id := 0; len(b) < size; id++ {
+		b = fmt.Appendf(b, "%d,Product %d,%d.%02d,\"a note, and a \"\"quote\"\"\",https://shop.example.com/p/%d\n", id, id, id%500, id%97, id)
+	}
+	return b
+}
+
+func BenchmarkTableCSV(b *testing.B) {
+	x := &TextIndex{}
+	body := csvBody(100 << 20)
+	x.Feed(body, len(body))
+	x.Finish()
+	b.SetBytes(int64(len(body)))
+	for b.Loop() {
+		tableOf(b, x.Document(), 0)
+	}
+}
+
+// Fifty rows from anywhere, eight cells of each. An element of 50 MB is as quick as others.
 func BenchmarkTableScreen(b *testing.B) {
-	for _, name := range []string{"minified", "pretty", "ones"} {
+	giant := repeated(`{"a":"`, "0123456789abcdef", `","b":[`+strings.Repeat("1,\n", 1_000_000)+`2],"c":3},`, 50<<20)
+	docs := map[string][]byte{"giant": []byte("[" + string(giant) + strings.Repeat(`{"a":1,"c":2},`, 49) + "{}]")}
+	for _, name := range []string{"giant", "minified", "pretty", "ones"} {
+		if docs[name] == nil {
+			docs[name] = benchDoc(name)
+		}
+		t := tableOf(b, wholeIndex(docs[name]), 0)
+		wanted := []int{0, 1, 2, 3, 4, 5, 6, 7}[:len(t.Columns())]
+		r := rand.New(rand.NewPCG(1, 1))
+		cells, pieces := make([]Cell, 0, 8), make([]Piece, 0, 64)
 		b.Run(name, func(b *testing.B) {
-			t := tableOf(b, wholeIndex(benchDoc(name)), 0)
-			r := rand.New(rand.NewPCG(1, 1))
-			cells, pieces := make([]Cell, 0, 8), make([]Piece, 0, 64)
 			for b.Loop() {
 				first := r.IntN(t.Rows() - 50)
 				for row := first; row < first+50; row++ {
-					cells = t.Cells(cells[:0], row, []int{0, 1, 2, 3, 4, 5, 6, 7}[:len(t.Columns())])
+					cells = t.Cells(cells[:0], row, wanted)
 					for _, c := range cells {
 						pieces, _ = t.Draw(pieces[:0], c, 100)
 					}
 				}
 			}
 		})
+		delete(docs, name)
 	}
 }
 

@@ -76,8 +76,12 @@ func (t *ListTable) compact(dst []Piece, p, most int) ([]Piece, bool) {
 			return dst, p == len(b)
 		}
 		c := class[b[p]]
-		end, closed := tokenEnd(b[:min(limit, p+most+1)], p, c)
-		whole := (closed || end == len(b)) && end-p <= most
+		ahead := b[:min(limit, p+most+1)]
+		end, closed := tokenEnd(ahead, p, c)
+		if !closed && len(ahead) == len(b) {
+			end, closed = len(b), true // it ends with the body
+		}
+		whole := closed && end-p <= most
 		if !whole {
 			end = runeStart(b, min(p+most, limit))
 		}

@@ -167,7 +167,7 @@ func (t *ListTable) Done() bool { return t.done }
 func (t *ListTable) Line() int { return t.line }
 
 // at stands on an element; the row must exist.
-func (t *ListTable) at(row int) *elements {
+func (t *ListTable) at(row int) elements {
 	k := sort.Search(len(t.starts)-1, func(k int) bool { return int(t.starts[k+1]) > row })
 	from := max(int(t.s.blockAt(t.first+k).line), t.line+1)
 	e := t.s.elementsFrom(context.Background(), from, t.depth)

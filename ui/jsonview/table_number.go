@@ -17,7 +17,7 @@ type decimal struct {
 }
 
 // maxScale bounds exponents: beyond it numbers differ by their digits only.
-const maxScale = 1 << 60
+const maxScale = 1e17
 
 // parseDecimal reads a number spelled as JSON wants it.
 func parseDecimal(b []byte) (d decimal) {

@@ -52,10 +52,14 @@ func Sort(ctx context.Context, t Table, column int, descending bool) (Order, err
 	}
 	keys := make([]sortKey, 0, t.Rows())
 	err := t.each(ctx, column, func(row int, c Cell, _ []byte) {
-		keys = append(keys, sortKey{headOf(t, c), c.Off, uint32(row), c.Kind})
+		keys = append(keys, sortKey{off: c.Off, row: uint32(row), kind: c.Kind})
 	})
 	if err != nil {
 		return Order{}, err
+	}
+	common := len(commonStart(t, keys))
+	for i := range keys {
+		keys[i].head = headOf(t, keys[i], common)
 	}
 	s := sorter{ctx: ctx, table: t, descending: descending}
 	slices.SortFunc(keys, s.compare)
@@ -73,13 +77,48 @@ func tooManyRows(what string, rows int) error {
 	return fmt.Errorf("cannot %s %d rows: %d is the most; a filter can make them fewer", what, rows, MaxOrdered)
 }
 
-// headOf is the head of a cell's sortKey.
-func headOf(t Table, c Cell) uint64 {
-	switch c.Kind {
+// commonBytes is how long a common start of strings is looked for.
+const commonBytes = 4096
+
+// commonStart is what all strings begin with. Their heads are taken after it: names and URLs
+// often differ late.
+func commonStart(t Table, keys []sortKey) (common []byte) {
+	begun := false
+	for _, k := range keys {
+		if k.kind != StringCell {
+			continue
+		}
+		text := t.text(Cell{k.kind, k.off})
+		if !begun {
+			begun = true
+			for c, ok := text.next(); ok && len(common) < commonBytes; c, ok = text.next() {
+				common = append(common, c)
+			}
+			continue
+		}
+		for i := range common {
+			if c, ok := text.next(); !ok || c != common[i] {
+				common = common[:i]
+				break
+			}
+		}
+	}
+	return common
+}
+
+// headOf is the head of a row; strings share their first bytes, common in number.
+func headOf(t Table, k sortKey, common int) uint64 {
+	switch k.kind {
 	case NumberCell:
-		return numberHead(t.text(c).b)
-	case StringCell, BoolCell, JunkCell: // false is before true
-		return t.text(c).head()
+		return numberHead(t.text(Cell{k.kind, k.off}).b)
+	case StringCell:
+		text := t.text(Cell{k.kind, k.off})
+		for range common {
+			text.next()
+		}
+		return text.head()
+	case BoolCell, JunkCell: // false is before true
+		return t.text(Cell{k.kind, k.off}).head()
 	}
 	return 0
 }
