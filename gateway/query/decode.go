@@ -187,7 +187,8 @@ func numeral(word string) (whole, ok bool) {
 		return false, false
 	}
 	if end == len(word) {
-		return word != "-0" && end-start <= (strconv.IntSize-8)/3, true
+		// gojq makes -0 of a 0 that kept its digits.
+		return word != "-0" && word != "0" && end-start <= (strconv.IntSize-8)/3, true
 	}
 	if word[end] == '.' {
 		start = end + 1

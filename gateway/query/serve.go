@@ -50,11 +50,12 @@ func (s *server) read(from *bufio.Reader) (*Filter, string, error) {
 		return nil, "", fmt.Errorf("the order is not one: %w", err)
 	}
 	s.limits = o.Limits
-	s.bound(o.Size)
+	s.bound()
 	filter, err := Parse(o.Filter)
 	if err != nil {
 		return nil, "", err
 	}
+	collect(filter, o.Size)
 	var body strings.Builder
 	body.Grow(o.Size)
 	if _, err := io.CopyN(&body, from, int64(o.Size)); err != nil {
@@ -66,19 +67,27 @@ func (s *server) read(from *bufio.Reader) (*Filter, string, error) {
 // bound sets the limits of this process. The collector works harder from nine
 // tenths of the memory on; a watch ends the process at all of it, and says so;
 // and the system refuses what one step takes beyond that.
-func (s *server) bound(body int) {
+func (s *server) bound() {
 	if memory := s.limits.Memory; memory > 0 {
 		debug.SetMemoryLimit(memory / 10 * 9)
 		wall(memory)
 		go s.watch(uint64(memory))
 	}
-	// What is collected is small beside the body, which is never: the usual
-	// doubling would double the body too.
-	if body > 8<<20 {
-		debug.SetGCPercent(40)
-	}
 	if s.limits.Time > 0 {
 		time.AfterFunc(s.limits.Time, func() { os.Exit(s.say(report{End: string(LimitTime)})) })
+	}
+}
+
+// collect has the collector run earlier where the body is large, which stays
+// as long as the process: the usual doubling would double it too. One element at
+// a time is nothing beside it, and costs little to collect.
+func collect(f *Filter, body int) {
+	switch {
+	case body < 8<<20:
+	case f.ElementWise():
+		debug.SetGCPercent(20)
+	default:
+		debug.SetGCPercent(40)
 	}
 }
 

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -20,6 +21,9 @@ func (a *app) filterChildCommand() *cobra.Command {
 		Hidden: true,
 		Args:   exactly(),
 		RunE: a.command(func(context.Context, []string) error {
+			if a.StdoutTerminal {
+				return usage(errors.New("this command is for gatehouse itself; for a filter there is: gatehouse send ... --jq FILTER"))
+			}
 			if status := query.Serve(a.Stdin, a.Stdout, a.Stderr); status != exitOK {
 				return &exit{status: status}
 			}

@@ -31,6 +31,7 @@ var flagsThatHold = map[string]string{
 	"fetch":           "nothing",
 	"header":          "fields, guarded by name",
 	"help":            "nothing",
+	"jq":              "a filter", // it is of the body and not sent
 	"latency":         "a duration",
 	"limit":           "a size",
 	"no-descriptions": "nothing",
