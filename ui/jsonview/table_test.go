@@ -170,7 +170,7 @@ func TestTablesGrow(t *testing.T) {
 }
 
 // keys is an object with n members, the first of them called first.
-func keys(first, n int) string {
+func keyNames(first, n int) string {
 	var members []string
 	for i := range n {
 		members = append(members, fmt.Sprintf(`"k%d":%d`, first+i, i))
@@ -185,10 +185,10 @@ func TestTablesHaveAMostOfColumns(t *testing.T) {
 		d    Document
 		cut  bool
 	}{
-		{"as many keys as there may be", indexOf("["+keys(0, MaxColumns)+"]", 64, markBytes), false},
-		{"one more, in one element", indexOf("["+keys(0, MaxColumns+1)+",{}]", 64, markBytes), true},
-		{"one more, in another", indexOf("["+keys(0, MaxColumns)+","+keys(1, MaxColumns)+"]", 64, markBytes), true},
-		{"one more, for what is no object", indexOf("["+keys(0, MaxColumns)+",1]", 64, markBytes), true},
+		{"as many keys as there may be", indexOf("["+keyNames(0, MaxColumns)+"]", 64, markBytes), false},
+		{"one more, in one element", indexOf("["+keyNames(0, MaxColumns+1)+",{}]", 64, markBytes), true},
+		{"one more, in another", indexOf("["+keyNames(0, MaxColumns)+","+keyNames(1, MaxColumns)+"]", 64, markBytes), true},
+		{"one more, for what is no object", indexOf("["+keyNames(0, MaxColumns)+",1]", 64, markBytes), true},
 		{"a wide record", textOfBody("1," + wide), true},
 	} {
 		table := tableOf(t, c.d, 0)
