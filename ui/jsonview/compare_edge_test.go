@@ -96,7 +96,7 @@ func TestCompareLines(t *testing.T) {
 		}
 		x := make()
 		y := append(append(slices.Clone(x[:r.IntN(len(x)+1)]), make()...), x[r.IntN(len(x)+1):]...)
-		c := compared(t, Text, strings.Join(x, "\n"), strings.Join(y, []string{"\n", "\r\n"}[r.IntN(2)]), Rules{})
+		c := comparedWithin(t, Text, strings.Join(x, "\n"), strings.Join(y, []string{"\n", "\r\n"}[r.IntN(2)]), Rules{}, limits{[]int{5, mostMatched}[r.IntN(2)], r.IntN(12)})
 		var kept []string
 		came := map[int]string{}
 		changes := map[int]Difference{}

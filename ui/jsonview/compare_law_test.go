@@ -111,7 +111,11 @@ func TestCompareTheOtherWayRound(t *testing.T) {
 			b = damage(r.Rand, b)
 		}
 		rules := []Rules{{}, {ByPosition: true}, {Keys: keys("id")}, {Keys: keys("name")}, {Ignore: patterns("$..v")}}[r.IntN(5)]
-		c, back := compared(t, JSON, a, b, rules), compared(t, JSON, b, a, rules)
+		most := limits{1 + r.IntN(10), r.IntN(5)}
+		if r.IntN(3) > 0 {
+			most = limits{mostMatched, mostEdits}
+		}
+		c, back := comparedWithin(t, JSON, a, b, rules, most), comparedWithin(t, JSON, b, a, rules, most)
 		if !slices.Equal(spans(c, false), spans(back, true)) {
 			t.Errorf("%s\nthe other way round\n%s", told(t, c), told(t, back))
 		}
@@ -140,7 +144,7 @@ func TestCompareSequences(t *testing.T) {
 		}
 		x, y := make(), make()
 		a, b := "["+strings.Join(x, ",")+"]", "["+strings.Join(y, ", ")+"]"
-		c := compared(t, JSON, a, b, Rules{})
+		c := comparedWithin(t, JSON, a, b, Rules{}, limits{[]int{5, mostMatched}[r.IntN(2)], r.IntN(12)})
 		gone, come := map[int]bool{}, map[int]string{}
 		for _, d := range c.List {
 			var n int

@@ -152,18 +152,15 @@ func rising(numbers []int32) []int32 {
 	return tails
 }
 
-// mostEdits bounds the search for the shortest way from one sequence to the other.
-const mostEdits = 400
-
 // shortest pairs what x, which begins at place i, and y, at j, have in common, by Myers' greedy
-// search: "An O(ND) difference algorithm", 1986. If they differ by more than mostEdits elements
+// search: "An O(ND) difference algorithm", 1986. If they differ by more than most.edits elements
 // nothing is paired.
 func (c *comparer) shortest(x, y []uint64, i, j int, ofX []int32) {
 	n, m := len(x), len(y)
 	if n == 0 || m == 0 {
 		return
 	}
-	most := min(n+m, mostEdits)
+	most := min(n+m, c.most.edits)
 	far := make([]int32, 2*most+2) // by diagonal, how far in x it was followed
 	var trail [][]int32            // far before each round
 	for edits := 0; edits <= most; edits++ {

@@ -9,7 +9,15 @@ import (
 // compared compares two bodies.
 func compared(t *testing.T, f Format, a, b string, r Rules) *Comparison {
 	t.Helper()
-	c, err := Compare(context.Background(), whole(a, f), whole(b, f), r)
+	return comparedWithin(t, f, a, b, r, limits{mostMatched, mostEdits})
+}
+
+func comparedWithin(t *testing.T, f Format, a, b string, r Rules, most limits) *Comparison {
+	t.Helper()
+	if r.Most == 0 {
+		r.Most = MostDifferences
+	}
+	c, err := compare(context.Background(), whole(a, f), whole(b, f), r, most)
 	if err != nil {
 		t.Fatal(err)
 	}
