@@ -78,7 +78,7 @@ const (
 	mostSummaries = 1000    // alike paths counted apart
 	mostNotes     = 20      // kept
 	mostMatched   = 4 << 20 // elements of a list that are paired other than by position
-	mostEdits     = 400     // between two sequences of which the fewest are looked for
+	mostEdits     = 200     // between two sequences of which the fewest are looked for
 	deepest       = 1000    // levels looked into; what is deeper is compared as text
 )
 

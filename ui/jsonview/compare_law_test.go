@@ -132,7 +132,22 @@ func TestCompareTheOtherWayRound(t *testing.T) {
 	}
 }
 
-// A sequence with the differences applied is the other sequence.
+// naiveCommon is the length of the longest common sequence.
+func naiveCommon(x, y []string) int {
+	before := make([]int, len(y)+1)
+	for _, v := range x {
+		now := make([]int, len(y)+1)
+		for j, w := range y {
+			if now[j+1] = max(now[j], before[j+1]); v == w {
+				now[j+1] = before[j] + 1
+			}
+		}
+		before = now
+	}
+	return before[len(y)]
+}
+
+// A sequence with the differences applied is the other sequence, and as much stays as can.
 func TestCompareSequences(t *testing.T) {
 	for seed := range uint64(1500) {
 		r := rand.New(rand.NewPCG(seed, 5))
@@ -144,7 +159,11 @@ func TestCompareSequences(t *testing.T) {
 		}
 		x, y := make(), make()
 		a, b := "["+strings.Join(x, ",")+"]", "["+strings.Join(y, ", ")+"]"
-		c := comparedWithin(t, JSON, a, b, Rules{}, limits{[]int{5, mostMatched}[r.IntN(2)], r.IntN(12)})
+		most := limits{[]int{5, mostMatched}[r.IntN(2)], []int{0, 1, 3, 9, mostEdits}[r.IntN(5)]}
+		c := comparedWithin(t, JSON, a, b, Rules{}, most)
+		if stay := len(x) - c.Removed - c.Changed; most.edits == mostEdits && most.matched == mostMatched && stay != naiveCommon(x, y) {
+			t.Fatalf("seed %d: %s to %s: %d stay, not %d", seed, a, b, stay, naiveCommon(x, y))
+		}
 		gone, come := map[int]bool{}, map[int]string{}
 		for _, d := range c.List {
 			var n int
