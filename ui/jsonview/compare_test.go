@@ -72,6 +72,7 @@ func TestCompareTells(t *testing.T) {
 		{"truncated", `{"a":1,"l":[1,2,3,{"x":1,"y":2}],"z":1}`, `{"a":2,"l":[1,5,3,{"x":2`, Rules{},
 			"changed  $.a: 1 -> 2\nchanged  $.l[1]: 2 -> 5\nnote: the second body: the document ends too early, at byte 24: compared up to there\n2 differences: 2 changed; not all was compared"},
 		{"damaged", `[1,2,3]`, `[1,3 4]`, Rules{}, "removed  $[1]: 2\nnote: the second body: a comma is missing before this, at byte 5: compared up to there\n1 difference: 1 removed; not all was compared"},
+		{"names in another order", `[{"a":1,"b":1}]`, `[{"c":1,"a":1}]`, Rules{}, "removed  $[0].b: 1\nadded    $[0].c: 1\n2 differences: 1 added, 1 removed"},
 		{"control bytes", `["a"]`, "[\"a\tb\nc\"]", Rules{}, "changed  $[0]: \"a\" -> \"a\\tb\\nc\"\n1 difference: 1 changed"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
