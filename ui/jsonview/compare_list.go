@@ -209,6 +209,9 @@ func (c *comparer) align(x, y list, same int) []int32 {
 func (c *comparer) hashes(l list) []uint64 {
 	out := make([]uint64, len(l.at))
 	for i, at := range l.at {
+		if c.stopped != nil {
+			break
+		}
 		sum, end := c.hash.value(l.half, at, len(c.path)+1)
 		if end < 0 {
 			sum = c.hash.mix(uint64(at), 0)

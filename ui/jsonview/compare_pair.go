@@ -23,7 +23,11 @@ type hashes struct {
 }
 
 func (c *comparer) sorted(sums []uint64) hashes {
-	h := hashes{sums, make([]int32, len(sums))}
+	h := hashes{sums, nil}
+	if c.stopped != nil {
+		return h
+	}
+	h.order = make([]int32, len(sums))
 	for i := range h.order {
 		h.order[i] = int32(i)
 	}
@@ -78,6 +82,9 @@ func join(x, y hashes) (ofX, ofY []int32) {
 // rising, or -1. The result does not depend on which of the two is which; where lengths do not
 // tell them apart, what their first elements are spelled like does.
 func (c *comparer) alignHashes(x, y []uint64, firstX, firstY []byte) []int32 {
+	if c.stopped != nil {
+		return alone(len(x))
+	}
 	turned := len(x) > len(y) || len(x) == len(y) && bytes.Compare(firstX, firstY) > 0
 	if turned {
 		x, y = y, x
