@@ -64,7 +64,7 @@ func eachPair(t *testing.T, n int, property func(t *testing.T, r style, x, y *tr
 // However a value is written, it does not differ from itself.
 func TestCompareSpellingCountsForNothing(t *testing.T) {
 	eachPair(t, 400, func(t *testing.T, r style, x, _ *tree, a, _ string) {
-		for _, rules := range []Rules{{}, {ByPosition: true}, {Keys: keys("id")}} {
+		for _, rules := range []Rules{{}, {ByPosition: true}, {Keys: listKeys("id")}} {
 			if c := compared(t, JSON, a, r.write(x), rules); !c.Same() || c.Moved != 0 {
 				t.Errorf("differs from itself: %s", told(t, c))
 			}
@@ -110,7 +110,7 @@ func TestCompareTheOtherWayRound(t *testing.T) {
 		if r.IntN(4) == 0 {
 			b = damage(r.Rand, b)
 		}
-		rules := []Rules{{}, {ByPosition: true}, {Keys: keys("id")}, {Keys: keys("name")}, {Ignore: patterns("$..v")}}[r.IntN(5)]
+		rules := []Rules{{}, {ByPosition: true}, {Keys: listKeys("id")}, {Keys: listKeys("name")}, {Ignore: pathPatterns("$..v")}}[r.IntN(5)]
 		most := limits{1 + r.IntN(10), r.IntN(5)}
 		if r.IntN(3) > 0 {
 			most = limits{mostMatched, mostEdits}
