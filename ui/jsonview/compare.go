@@ -71,13 +71,15 @@ type Rules struct {
 	Progress func(bytes int)
 }
 
-// Limits of a comparison.
+// MostDifferences is how many differences are kept unless the rules say otherwise.
+const MostDifferences = 100_000
+
 const (
-	MostDifferences = 100_000 // kept unless the rules say otherwise
-	mostSummaries   = 1000    // alike paths counted apart
-	mostNotes       = 20
-	mostMatched     = 4 << 20 // elements of a list paired other than by position
-	deepest         = 1000    // levels looked into; what is deeper is compared as text
+	mostSummaries = 1000    // alike paths counted apart
+	mostNotes     = 20      // kept
+	mostMatched   = 4 << 20 // elements of a list that are paired other than by position
+	mostEdits     = 200     // between two sequences of which the fewest are looked for
+	deepest       = 1000    // levels looked into; what is deeper is compared as text
 )
 
 // Comparison is what differs between two bodies, which it refers to and which must not change.
@@ -117,7 +119,14 @@ func (c *Comparison) Same() bool { return c.Total() == 0 && !c.Partial }
 // It is a command's work: a second or more for 100 MB. The only error is that of ctx, noticed
 // within some milliseconds.
 func Compare(ctx context.Context, a, b Document, r Rules) (*Comparison, error) {
-	c := &comparer{ctx: ctx, rules: r, out: &Comparison{}, summaries: map[string]int{}, matches: map[string]int{}, noted: map[string]bool{}}
+	return compare(ctx, a, b, r, limits{mostMatched, mostEdits})
+}
+
+// limits of the effort to pair elements.
+type limits struct{ matched, edits int }
+
+func compare(ctx context.Context, a, b Document, r Rules, most limits) (*Comparison, error) {
+	c := &comparer{ctx: ctx, rules: r, most: most, out: &Comparison{}, summaries: map[string]int{}, matches: map[string]int{}, noted: map[string]bool{}}
 	c.hash.seed(c.tick)
 	if c.rules.Most == 0 {
 		c.rules.Most = MostDifferences
@@ -164,8 +173,8 @@ func bodyOf(d Document) []byte {
 
 // json compares two documents of JSON.
 func (c *comparer) json(a, b *Snapshot) {
-	c.a, c.b = newSide(a), newSide(b)
-	for i, s := range []*side{&c.a, &c.b} {
+	c.a, c.b = newHalf(a), newHalf(b)
+	for i, s := range []*half{&c.a, &c.b} {
 		if s.cut {
 			c.partial(fmt.Sprintf("%s: %s: compared up to there", sideNames[i], s.why()))
 		}

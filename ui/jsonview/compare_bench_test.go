@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"runtime/debug"
 	"strconv"
@@ -40,9 +41,14 @@ var comparePairs = []struct {
 		return a, append(append([]byte{}, a[:from]...), a[to:]...)
 	}, 1},
 	{"no_key", func() (a, b []byte) {
-		a = bytes.ReplaceAll(bytes.ReplaceAll(benchDocs["minified"](), []byte(`"id":`), []byte(`"no":`)), []byte(`"url":"`), []byte(`"url":["","`))
-		return a, a
-	}, 0},
+		a = []byte("[0")
+		for i := 0; len(a) < 100<<20; i++ {
+			a = fmt.Appendf(a, `,["row %d",%d,[true,null,{"width":%d}]]`, i, i%1000, i%7)
+		}
+		a = append(a, ']')
+		b = bytes.Replace(a, []byte(`,["row 500",500,[true,null,{"width":3}]]`), nil, 1)
+		return a, bytes.Replace(b, []byte(`["row 1000000",0,`), []byte(`["row 1000000",1,`), 1)
+	}, 2},
 	{"ones", func() (a, b []byte) {
 		a = benchDocs["ones"]()
 		return a, append(append([]byte{}, a[:len(a)-1]...), ",2]"...)

@@ -72,7 +72,7 @@ func TestCompareArrivingBody(t *testing.T) {
 	eachPair(t, 150, func(t *testing.T, r style, _, _ *tree, a, _ string) {
 		x := NewIndexer(JSON)
 		x.Feed([]byte(a), r.IntN(len(a)))
-		for _, rules := range []Rules{{}, {Keys: keys("id")}, {ByPosition: true}} {
+		for _, rules := range []Rules{{}, {Keys: listKeys("id")}, {ByPosition: true}} {
 			c, err := Compare(context.Background(), whole(a, JSON), x.Document(), rules)
 			if err != nil {
 				t.Fatal(err)
@@ -96,7 +96,7 @@ func TestCompareLines(t *testing.T) {
 		}
 		x := make()
 		y := append(append(slices.Clone(x[:r.IntN(len(x)+1)]), make()...), x[r.IntN(len(x)+1):]...)
-		c := compared(t, Text, strings.Join(x, "\n"), strings.Join(y, []string{"\n", "\r\n"}[r.IntN(2)]), Rules{})
+		c := comparedWithin(t, Text, strings.Join(x, "\n"), strings.Join(y, []string{"\n", "\r\n"}[r.IntN(2)]), Rules{}, limits{[]int{5, mostMatched}[r.IntN(2)], r.IntN(12)})
 		var kept []string
 		came := map[int]string{}
 		changes := map[int]Difference{}
@@ -165,7 +165,7 @@ func TestCompareDeep(t *testing.T) {
 func TestCompareStops(t *testing.T) {
 	a := string(records(1<<20, "", ""))
 	b := strings.ReplaceAll(a, `"count":1`, `"count":2`)
-	for _, rules := range []Rules{{}, {ByPosition: true}, {Keys: keys("name")}} {
+	for _, rules := range []Rules{{}, {ByPosition: true}, {Keys: listKeys("name")}} {
 		for _, bodies := range [][2]string{{a, b}, {a, string(indentedBytes([]byte(a)))}, {`{"z":1,` + a[1:], b}} {
 			ctx, cancel := context.WithCancel(context.Background())
 			told, last := 0, -1
@@ -186,7 +186,7 @@ func TestCompareStops(t *testing.T) {
 }
 
 func TestCompareJSONForm(t *testing.T) {
-	c := compared(t, JSON, `{"a":"<","b":[1, 2],"c":tru,"d":0}`, `{"a":">","c":1,"e":{"x" : 1},"d":null}`, Rules{Ignore: patterns("$.d")})
+	c := compared(t, JSON, `{"a":"<","b":[1, 2],"c":tru,"d":0}`, `{"a":">","c":1,"e":{"x" : 1},"d":null}`, Rules{Ignore: pathPatterns("$.d")})
 	var b strings.Builder
 	if err := c.WriteJSON(&b); err != nil {
 		t.Fatal(err)

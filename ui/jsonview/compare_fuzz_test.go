@@ -21,7 +21,7 @@ func FuzzCompare(f *testing.F) {
 	f.Fuzz(func(t *testing.T, a, b string, how uint8) {
 		rules := Rules{ByPosition: how&8 != 0}
 		if how&16 != 0 {
-			rules.Keys = keys("a")
+			rules.Keys = listKeys("a")
 		}
 		format := []Format{JSON, JSONLines, Text, JSON}[how&3]
 		c, back := compared(t, format, a, b, rules), compared(t, format, b, a, rules)

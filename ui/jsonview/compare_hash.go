@@ -83,7 +83,7 @@ func (h *hasher) number(d numeral) uint64 {
 
 // value is the number of the value at p, which stands inside depth containers, and the offset
 // after it, -1 when the body is cut there.
-func (h *hasher) value(s *side, p, depth int) (sum uint64, end int) {
+func (h *hasher) value(s *half, p, depth int) (sum uint64, end int) {
 	c := class[s.body[p]]
 	switch {
 	case h.tick():
@@ -117,7 +117,7 @@ func (h *hasher) value(s *side, p, depth int) (sum uint64, end int) {
 
 // object is value for an object: its members count in the order of their names' numbers, those
 // of one name in that of the body.
-func (h *hasher) object(s *side, p, depth int) (sum uint64, end int) {
+func (h *hasher) object(s *half, p, depth int) (sum uint64, end int) {
 	base := len(h.members)
 	defer func() { h.members = h.members[:base] }()
 	for p++; ; {
@@ -148,7 +148,7 @@ func (h *hasher) sum(members []hashed) uint64 {
 }
 
 // tokens is value for what is too deep to be looked into.
-func (h *hasher) tokens(s *side, p int) (sum uint64, end int) {
+func (h *hasher) tokens(s *half, p int) (sum uint64, end int) {
 	if end = s.containerEnd(p); end < 0 {
 		return 0, -1
 	}

@@ -74,7 +74,7 @@ func (c *comparer) keyOf(x, y list) (k keyed, ok bool) {
 		}
 		k, problem := c.try(x, y, rule.name)
 		if problem != "" {
-			c.note(fmt.Sprintf("%s: %s, so elements are paired in order", c.alike(), problem))
+			c.noteList(problem + ", so elements are paired in order")
 		}
 		return k, problem == ""
 	}
@@ -108,7 +108,7 @@ func (c *comparer) findKey(x, y list) (best keyed, ok bool) {
 		}
 	}
 	if !ok && trouble != "" {
-		c.note(fmt.Sprintf("%s: %s, so elements are paired in order", c.alike(), trouble))
+		c.noteList(trouble + ", so elements are paired in order")
 	}
 	return best, ok
 }
@@ -159,7 +159,7 @@ func (l list) scalars() (names [][]byte) {
 		if text, ok := l.scalar(m.at); ok && (text[0] == '"' || idRank(name) < notID) {
 			names = append(names, name)
 		}
-		if p = l.side.end(m.at); p < 0 {
+		if p = l.half.end(m.at); p < 0 {
 			break
 		}
 	}
@@ -187,7 +187,7 @@ func (c *comparer) ids(l list, name []byte) (ids hashes, problem string) {
 			return ids, "stopped"
 		}
 		value, has := l.member(at, name)
-		if !has && i == len(l.at)-1 && l.side.end(at) < 0 {
+		if !has && i == len(l.at)-1 && l.half.end(at) < 0 {
 			break
 		}
 		if !has {

@@ -64,7 +64,7 @@ func eachPair(t *testing.T, n int, property func(t *testing.T, r style, x, y *tr
 // However a value is written, it does not differ from itself.
 func TestCompareSpellingCountsForNothing(t *testing.T) {
 	eachPair(t, 400, func(t *testing.T, r style, x, _ *tree, a, _ string) {
-		for _, rules := range []Rules{{}, {ByPosition: true}, {Keys: keys("id")}} {
+		for _, rules := range []Rules{{}, {ByPosition: true}, {Keys: listKeys("id")}} {
 			if c := compared(t, JSON, a, r.write(x), rules); !c.Same() || c.Moved != 0 {
 				t.Errorf("differs from itself: %s", told(t, c))
 			}
@@ -110,8 +110,12 @@ func TestCompareTheOtherWayRound(t *testing.T) {
 		if r.IntN(4) == 0 {
 			b = damage(r.Rand, b)
 		}
-		rules := []Rules{{}, {ByPosition: true}, {Keys: keys("id")}, {Keys: keys("name")}, {Ignore: patterns("$..v")}}[r.IntN(5)]
-		c, back := compared(t, JSON, a, b, rules), compared(t, JSON, b, a, rules)
+		rules := []Rules{{}, {ByPosition: true}, {Keys: listKeys("id")}, {Keys: listKeys("name")}, {Ignore: pathPatterns("$..v")}}[r.IntN(5)]
+		most := limits{1 + r.IntN(10), r.IntN(5)}
+		if r.IntN(3) > 0 {
+			most = limits{mostMatched, mostEdits}
+		}
+		c, back := comparedWithin(t, JSON, a, b, rules, most), comparedWithin(t, JSON, b, a, rules, most)
 		if !slices.Equal(spans(c, false), spans(back, true)) {
 			t.Errorf("%s\nthe other way round\n%s", told(t, c), told(t, back))
 		}
@@ -128,7 +132,22 @@ func TestCompareTheOtherWayRound(t *testing.T) {
 	}
 }
 
-// A sequence with the differences applied is the other sequence.
+// naiveCommon is the length of the longest common sequence.
+func naiveCommon(x, y []string) int {
+	before := make([]int, len(y)+1)
+	for _, v := range x {
+		now := make([]int, len(y)+1)
+		for j, w := range y {
+			if now[j+1] = max(now[j], before[j+1]); v == w {
+				now[j+1] = before[j] + 1
+			}
+		}
+		before = now
+	}
+	return before[len(y)]
+}
+
+// A sequence with the differences applied is the other sequence, and as much stays as can.
 func TestCompareSequences(t *testing.T) {
 	for seed := range uint64(1500) {
 		r := rand.New(rand.NewPCG(seed, 5))
@@ -140,7 +159,11 @@ func TestCompareSequences(t *testing.T) {
 		}
 		x, y := make(), make()
 		a, b := "["+strings.Join(x, ",")+"]", "["+strings.Join(y, ", ")+"]"
-		c := compared(t, JSON, a, b, Rules{})
+		most := limits{[]int{5, mostMatched}[r.IntN(2)], []int{0, 1, 3, 9, mostEdits}[r.IntN(5)]}
+		c := comparedWithin(t, JSON, a, b, Rules{}, most)
+		if stay := len(x) - c.Removed - c.Changed; most.edits == mostEdits && most.matched == mostMatched && stay != naiveCommon(x, y) {
+			t.Fatalf("seed %d: %s to %s: %d stay, not %d", seed, a, b, stay, naiveCommon(x, y))
+		}
 		gone, come := map[int]bool{}, map[int]string{}
 		for _, d := range c.List {
 			var n int

@@ -18,8 +18,8 @@ func (c *comparer) lines() {
 	t := texts{c: c, x: x[:len(x)-end], y: y[:len(y)-end], same: same}
 	t.ofX, t.ofY = c.lineStarts(t.x, at), c.lineStarts(t.y, at)
 	var partner []int32
-	if n := max(len(t.ofX), len(t.ofY)); n > mostMatched {
-		c.note(fmt.Sprintf("more than %d lines, paired by their numbers", mostMatched))
+	if n := max(len(t.ofX), len(t.ofY)); n > c.most.matched {
+		c.note(fmt.Sprintf("more than %d lines, paired by their numbers", c.most.matched))
 	} else if len(t.ofX) > 0 && len(t.ofY) > 0 {
 		first := func(body []byte, at int) []byte { s := lineAt(body, at); return body[s.From:s.To] }
 		partner = c.alignHashes(c.lineHashes(t.x, t.ofX), c.lineHashes(t.y, t.ofY), first(t.x, t.ofX[0]), first(t.y, t.ofY[0]))

@@ -29,10 +29,10 @@ func (c *comparer) elements(startA, startB int) (endA, endB int, ok bool) {
 			if c.stopped != nil {
 				return 0, 0, false
 			}
-			if max(len(x.at), len(y.at)) <= mostMatched {
+			if max(len(x.at), len(y.at)) <= c.most.matched {
 				return c.lists(x, y, n)
 			}
-			c.note(fmt.Sprintf("%s: more than %d elements, paired by position", c.alike(), mostMatched))
+			c.noteList(fmt.Sprintf("more than %d elements, paired by position", c.most.matched))
 		}
 		return c.byPosition(a, b, n)
 	}
@@ -40,18 +40,18 @@ func (c *comparer) elements(startA, startB int) (endA, endB int, ok bool) {
 
 // list is where the elements of a list are. The last one may be cut.
 type list struct {
-	*side
+	*half
 	at  []int
 	end int // the offset after the list, -1 when the body is cut before
 }
 
 // list reads a list, but no more than what can be matched and one element.
-func (c *comparer) list(s *side, p int) list {
+func (c *comparer) list(s *half, p int) list {
 	const few = 1024
-	l := list{side: s, end: -1}
-	for start := p; !c.tick() && len(l.at) <= mostMatched; {
+	l := list{half: s, end: -1}
+	for start := p; !c.tick() && len(l.at) <= c.most.matched; {
 		if len(l.at) == few { // make room for all at once, if the rest is like these
-			l.at = slices.Grow(l.at, min(few*((len(s.body)-p)/(p-start)+1), mostMatched))
+			l.at = slices.Grow(l.at, min(few*((len(s.body)-p)/(p-start)+1), c.most.matched))
 		}
 		m, state := s.item(p, false)
 		if state == closed {
@@ -209,7 +209,10 @@ func (c *comparer) align(x, y list, same int) []int32 {
 func (c *comparer) hashes(l list) []uint64 {
 	out := make([]uint64, len(l.at))
 	for i, at := range l.at {
-		sum, end := c.hash.value(l.side, at, len(c.path)+1)
+		if c.stopped != nil {
+			break
+		}
+		sum, end := c.hash.value(l.half, at, len(c.path)+1)
 		if end < 0 {
 			sum = c.hash.mix(uint64(at), 0)
 		}

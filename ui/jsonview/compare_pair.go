@@ -23,7 +23,11 @@ type hashes struct {
 }
 
 func (c *comparer) sorted(sums []uint64) hashes {
-	h := hashes{sums, make([]int32, len(sums))}
+	h := hashes{sums, nil}
+	if c.stopped != nil {
+		return h
+	}
+	h.order = make([]int32, len(sums))
 	for i := range h.order {
 		h.order[i] = int32(i)
 	}
@@ -78,10 +82,14 @@ func join(x, y hashes) (ofX, ofY []int32) {
 // rising, or -1. The result does not depend on which of the two is which; where lengths do not
 // tell them apart, what their first elements are spelled like does.
 func (c *comparer) alignHashes(x, y []uint64, firstX, firstY []byte) []int32 {
+	if c.stopped != nil {
+		return alone(len(x))
+	}
 	turned := len(x) > len(y) || len(x) == len(y) && bytes.Compare(firstX, firstY) > 0
 	if turned {
 		x, y = y, x
 	}
+	whole := len(y)
 	ofX := alone(len(x))
 	start, end := 0, len(x)
 	for start < min(len(x), len(y)) && x[start] == y[start] {
@@ -93,11 +101,14 @@ func (c *comparer) alignHashes(x, y []uint64, firstX, firstY []byte) []int32 {
 		end--
 		ofX[end] = int32(end + shift)
 	}
-	c.anchor(x[:end], y[:end+shift], start, ofX)
+	x, y = x[:end], y[:end+shift]
+	if !c.shortest(x[start:], y[start:], start, start, ofX) {
+		c.anchor(x, y, start, ofX)
+	}
 	if !turned {
 		return ofX
 	}
-	ofY := alone(len(y))
+	ofY := alone(whole)
 	for i, j := range ofX {
 		if j >= 0 {
 			ofY[j] = int32(i)
@@ -152,18 +163,15 @@ func rising(numbers []int32) []int32 {
 	return tails
 }
 
-// mostEdits bounds the search for the shortest way from one sequence to the other.
-const mostEdits = 400
-
 // shortest pairs what x, which begins at place i, and y, at j, have in common, by Myers' greedy
-// search: "An O(ND) difference algorithm", 1986. If they differ by more than mostEdits elements
-// nothing is paired.
-func (c *comparer) shortest(x, y []uint64, i, j int, ofX []int32) {
+// search: "An O(ND) difference algorithm", 1986. If they differ by more than most.edits elements
+// nothing is paired, and it is false.
+func (c *comparer) shortest(x, y []uint64, i, j int, ofX []int32) bool {
 	n, m := len(x), len(y)
 	if n == 0 || m == 0 {
-		return
+		return true
 	}
-	most := min(n+m, mostEdits)
+	most := min(n+m, c.most.edits)
 	far := make([]int32, 2*most+2) // by diagonal, how far in x it was followed
 	var trail [][]int32            // far before each round
 	for edits := 0; edits <= most; edits++ {
@@ -181,15 +189,16 @@ func (c *comparer) shortest(x, y []uint64, i, j int, ofX []int32) {
 				at++
 			}
 			far[most+k] = int32(at)
-			if c.stopped != nil {
-				return
-			}
 			if at >= n && at-k >= m {
 				backtrack(trail, n, m, i, j, ofX)
-				return
+				return true
 			}
 		}
+		if c.stopped != nil {
+			break
+		}
 	}
+	return false
 }
 
 // backtrack follows the trail of a search from its end and pairs what was passed on diagonals.

@@ -40,7 +40,7 @@ func TestPathPatternFits(t *testing.T) {
 		"$.item": false, "$.items.*": false, "$.items[4]": false, "$.items[id=13]": false, `$.items[id="12"]`: false, "$..items..items": false, "$.*.*": false,
 		`$.items[*].aA[*][""].x`: false, "$..aA..aA": false, "$[*]": false, "$..[1]": false,
 	} {
-		if got := patterns(pattern)[0].fits(path); got != want {
+		if got := pathPatterns(pattern)[0].fits(path); got != want {
 			t.Errorf("%s: %v", pattern, got)
 		}
 	}
@@ -78,7 +78,7 @@ func TestPathPatternAgainstEveryWay(t *testing.T) {
 		for range len(pick("1", "12", "123", "1234")) {
 			text += pick(".a", "..a", ".b", "..b", "[*]", "..[0]", ".*", "..*")
 		}
-		steps := patterns(text)[0].steps
+		steps := pathPatterns(text)[0].steps
 		for _, whole := range []bool{false, true} {
 			want := naiveFits(steps, path, whole)
 			if got := fits(steps, path, whole); got != want {
@@ -97,7 +97,7 @@ func TestPathPatternAgainstEveryWay(t *testing.T) {
 func TestComparePathsArePatterns(t *testing.T) {
 	found := 0
 	eachPair(t, 250, func(t *testing.T, r style, _, _ *tree, a, b string) {
-		rules := Rules{Keys: [][]ListKey{nil, keys("name"), keys("id")}[r.IntN(3)]}
+		rules := Rules{Keys: [][]ListKey{nil, listKeys("name"), listKeys("id")}[r.IntN(3)]}
 		c := compared(t, JSON, a, b, rules)
 		for _, d := range c.List {
 			p, err := ParsePathPattern(d.Path)
@@ -123,7 +123,7 @@ func TestComparePathsArePatterns(t *testing.T) {
 	if found < 100 {
 		t.Errorf("only %d paths were tried", found)
 	}
-	if p := patterns("$..a")[0]; p.String() != "$..a" || strings.Contains(p.String(), " ") {
+	if p := pathPatterns("$..a")[0]; p.String() != "$..a" || strings.Contains(p.String(), " ") {
 		t.Errorf("%s", p)
 	}
 }

@@ -75,7 +75,7 @@ func TestComparePlantedDifferences(t *testing.T) {
 			}
 		}
 		r.Shuffle(len(items.members), func(i, j int) { items.members[i], items.members[j] = items.members[j], items.members[i] })
-		rules := Rules{Ignore: patterns("$..time"), Keys: [][]ListKey{nil, keys("$.items[*].id"), keys("code", "id")}[r.IntN(3)]}
+		rules := Rules{Ignore: pathPatterns("$..time"), Keys: [][]ListKey{nil, listKeys("$.items[*].id"), listKeys("code", "id")}[r.IntN(3)]}
 		a, b := r.write(x), r.write(y)
 		c := compared(t, JSON, a, b, rules)
 		if got := kindsAndPaths(t, c); !slices.Equal(sortedTexts(got), sortedTexts(want)) || c.Ignored != ignored {

@@ -9,7 +9,15 @@ import (
 // compared compares two bodies.
 func compared(t *testing.T, f Format, a, b string, r Rules) *Comparison {
 	t.Helper()
-	c, err := Compare(context.Background(), whole(a, f), whole(b, f), r)
+	return comparedWithin(t, f, a, b, r, limits{mostMatched, mostEdits})
+}
+
+func comparedWithin(t *testing.T, f Format, a, b string, r Rules, most limits) *Comparison {
+	t.Helper()
+	if r.Most == 0 {
+		r.Most = MostDifferences
+	}
+	c, err := compare(context.Background(), whole(a, f), whole(b, f), r, most)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,21 +57,22 @@ func TestCompareTells(t *testing.T) {
 		{"a key found", `{"items":[{"id":1,"v":"a"},{"id":2,"v":"b"},{"id":3,"v":"c"}]}`, `{"items":[{"id":3,"v":"c"},{"id":2,"v":"x"},{"v":"d","id":4}]}`, Rules{},
 			"removed  $.items[id=1]: {\"id\":1,\"v\":\"a\"}\nchanged  $.items[id=2].v: \"b\" -> \"x\"\nadded    $.items[id=4]: {\"v\":\"d\",\"id\":4}\n" +
 				"3 differences: 1 added, 1 removed, 1 changed; 1 moved"},
-		{"names where ids are others", `[{"id":1,"name":"x","v":1},{"id":2,"name":"y","v":1}]`, `[{"id":7,"name":"y","v":1},{"id":8,"name":"x","v":2}]`, Rules{Ignore: patterns("$[*].id")},
+		{"names where ids are others", `[{"id":1,"name":"x","v":1},{"id":2,"name":"y","v":1}]`, `[{"id":7,"name":"y","v":1},{"id":8,"name":"x","v":2}]`, Rules{Ignore: pathPatterns("$[*].id")},
 			"changed  $[name=x].v: 1 -> 2\n1 difference: 1 changed; 2 ignored, 1 moved"},
-		{"a key chosen", `[{"id":1,"k":"x y","v":1},{"id":2,"k":"b","v":1}]`, `[{"id":2,"k":"x y","v":1},{"id":1,"k":"b","v":1}]`, Rules{Keys: keys("k")},
+		{"a key chosen", `[{"id":1,"k":"x y","v":1},{"id":2,"k":"b","v":1}]`, `[{"id":2,"k":"x y","v":1},{"id":1,"k":"b","v":1}]`, Rules{Keys: listKeys("k")},
 			"changed  $[k=\"x y\"].id: 1 -> 2\nchanged  $[k=b].id: 2 -> 1\n2 differences: 2 changed"},
 		{"a key not distinct", `[{"id":1,"v":1},{"id":1,"v":2}]`, `[{"id":1,"v":1},{"id":1,"v":3}]`, Rules{},
 			"changed  $[1].v: 2 -> 3\nnote: $: id is the same in elements 0 and 1 of the first body, so elements are paired in order\n1 difference: 1 changed"},
-		{"a chosen key missing", `{"l":[{"k":1,"v":1},{"v":2}]}`, `{"l":[{"k":1,"v":1},{"v":3}]}`, Rules{Keys: keys("$.l[*].k")},
+		{"a chosen key missing", `{"l":[{"k":1,"v":1},{"v":2}]}`, `{"l":[{"k":1,"v":1},{"v":3}]}`, Rules{Keys: listKeys("$.l[*].k")},
 			"changed  $.l[1].v: 2 -> 3\nnote: $.l: there is no k in element 1 of the first body, so elements are paired in order\n1 difference: 1 changed"},
 		{"ignored", `{"meta":{"time":1},"a":[{"updatedAt":1,"etag":"x"},2],"b":1}`, `{"meta":{"time":2},"a":[{"updatedAt":2,"etag":"y"},2],"b":2}`,
-			Rules{Ignore: patterns("$.meta.time", "$..updatedAt", "$.a[*].etag")}, "changed  $.b: 1 -> 2\n1 difference: 1 changed; 3 ignored"},
+			Rules{Ignore: pathPatterns("$.meta.time", "$..updatedAt", "$.a[*].etag")}, "changed  $.b: 1 -> 2\n1 difference: 1 changed; 3 ignored"},
 		{"duplicate keys", `{"a":1,"a":2}`, `{"a":1,"a":3,"a":4}`, Rules{}, "changed  $.a: 2 -> 3\nadded    $.a: 4\n2 differences: 1 added, 1 changed"},
 		{"kinds", `{"a":{"b":1},"c":"1"}`, `{"a":[1],"c":1}`, Rules{}, "changed  $.a: {\"b\":1} -> [1]\nchanged  $.c: \"1\" -> 1\n2 differences: 2 changed"},
 		{"truncated", `{"a":1,"l":[1,2,3,{"x":1,"y":2}],"z":1}`, `{"a":2,"l":[1,5,3,{"x":2`, Rules{},
 			"changed  $.a: 1 -> 2\nchanged  $.l[1]: 2 -> 5\nnote: the second body: the document ends too early, at byte 24: compared up to there\n2 differences: 2 changed; not all was compared"},
 		{"damaged", `[1,2,3]`, `[1,3 4]`, Rules{}, "removed  $[1]: 2\nnote: the second body: a comma is missing before this, at byte 5: compared up to there\n1 difference: 1 removed; not all was compared"},
+		{"names in another order", `[{"a":1,"b":1}]`, `[{"c":1,"a":1}]`, Rules{}, "removed  $[0].b: 1\nadded    $[0].c: 1\n2 differences: 1 added, 1 removed"},
 		{"control bytes", `["a"]`, "[\"a\tb\nc\"]", Rules{}, "changed  $[0]: \"a\" -> \"a\\tb\\nc\"\n1 difference: 1 changed"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -74,7 +83,7 @@ func TestCompareTells(t *testing.T) {
 	}
 }
 
-func patterns(texts ...string) (out []PathPattern) {
+func pathPatterns(texts ...string) (out []PathPattern) {
 	for _, s := range texts {
 		p, err := ParsePathPattern(s)
 		if err != nil {
@@ -85,7 +94,7 @@ func patterns(texts ...string) (out []PathPattern) {
 	return out
 }
 
-func keys(texts ...string) (out []ListKey) {
+func listKeys(texts ...string) (out []ListKey) {
 	for _, s := range texts {
 		k, err := ParseListKey(s)
 		if err != nil {

@@ -1,11 +1,9 @@
 package jsonview
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 )
 
 // comparer goes through two bodies side by side. It keeps no tree: what it knows of them is
@@ -14,7 +12,8 @@ type comparer struct {
 	ctx     context.Context
 	stopped error // of ctx
 	rules   Rules
-	a, b    side
+	most    limits
+	a, b    half
 	hash    hasher
 	path    []step
 	open    []pair // containers that lockstep is in
@@ -151,7 +150,7 @@ func (c *comparer) members(a, b int) (endA, endB int, ok bool) {
 
 // items are the members or elements from p on and the offset after their container, -1 when
 // the body is cut before.
-func (c *comparer) items(s *side, p int, object bool) (list []item, end int) {
+func (c *comparer) items(s *half, p int, object bool) (list []item, end int) {
 	for !c.tick() {
 		m, state := s.item(p, object)
 		switch state {
@@ -168,169 +167,10 @@ func (c *comparer) items(s *side, p int, object bool) (list []item, end int) {
 	return list, -1
 }
 
-func (c *comparer) names(s *side, members []item) hashes {
+func (c *comparer) names(s *half, members []item) hashes {
 	sums := make([]uint64, len(members))
 	for i, m := range members {
 		sums[i] = c.hash.string(s.name(m))
 	}
 	return c.sorted(sums)
-}
-
-// equal tells whether two elements of the current lists are the same, and if so where they end.
-// The containers around a difference are remembered, for they will be asked about next.
-func (c *comparer) equal(a, b int) (endA, endB int, same bool) {
-	if _, known := slices.BinarySearchFunc(c.differ, pair{a, b}, pair.compare); known {
-		return 0, 0, false
-	}
-	c.open = c.open[:0]
-	if endA, endB, same = c.lockstep(a, b); !same {
-		c.open, c.differ = c.differ, c.open
-	}
-	return endA, endB, same
-}
-
-// lockstep goes from token to token of two elements; where the names of an object are not in the
-// same order on both sides, that object is hashed.
-func (c *comparer) lockstep(a, b int) (endA, endB int, same bool) {
-	x, y := c.a.body, c.b.body
-	inside := len(c.path) + 1
-	for depth, name := 0, false; ; { // name: a member's name is due, not a value
-		if a, b = spaceEnd(x, a), spaceEnd(y, b); a == len(x) || b == len(y) || c.tick() {
-			return 0, 0, false
-		}
-		kind := class[x[a]]
-		if kind != class[y[b]] {
-			return 0, 0, false
-		}
-		switch kind {
-		case openObject, openArray:
-			if inside+depth < deepest {
-				c.open = append(c.open, pair{a, b})
-			}
-			depth++
-			name = kind == openObject
-			a, b = a+1, b+1
-		case closeObject, closeArray:
-			depth--
-			c.open = c.open[:min(depth, len(c.open))]
-			a, b = a+1, b+1
-		case colon:
-			name = false
-			a, b = a+1, b+1
-		case comma:
-			name = len(c.open) == depth && x[c.open[depth-1].a] == '{'
-			a, b = a+1, b+1
-		default:
-			if endA, endB, same = c.sameToken(a, b, len(c.open) < depth); same {
-				a, b = endA, endB
-				break
-			}
-			if !name || len(c.open) < depth || endA < 0 {
-				return 0, 0, false
-			}
-			if a, b, same = c.reordered(c.open[depth-1]); !same {
-				return 0, 0, false
-			}
-			depth--
-			c.open = c.open[:depth]
-		}
-		if depth == 0 {
-			return a, b, true
-		}
-	}
-}
-
-// sameToken tells whether two strings or words are the same, as text if asText is set, and where
-// they end; that is -1 when one of them is cut.
-func (c *comparer) sameToken(a, b int, asText bool) (endA, endB int, same bool) {
-	endA, endB = c.a.scalarEnd(a), c.b.scalarEnd(b)
-	if endA < 0 || endB < 0 {
-		return -1, -1, false
-	}
-	x, y := c.a.body[a:endA], c.b.body[b:endB]
-	return endA, endB, bytes.Equal(x, y) || !asText && sameScalar(x, y)
-}
-
-// reordered is lockstep for two objects, by their hashes.
-func (c *comparer) reordered(at pair) (endA, endB int, same bool) {
-	depth := len(c.path) + len(c.open)
-	sumA, endA := c.hash.value(&c.a, at.a, depth)
-	sumB, endB := c.hash.value(&c.b, at.b, depth)
-	return endA, endB, endA >= 0 && endB >= 0 && sumA == sumB
-}
-
-// record keeps and counts a difference at the current path.
-func (c *comparer) record(kind DifferenceKind, a, b Place) {
-	for _, p := range c.rules.Ignore {
-		if p.fits(c.path) {
-			c.out.Ignored++
-			return
-		}
-	}
-	switch kind {
-	case Added:
-		c.out.Added++
-	case Removed:
-		c.out.Removed++
-	case Changed:
-		c.out.Changed++
-	}
-	c.summarise(kind)
-	if len(c.out.List) < c.rules.Most {
-		c.out.List = append(c.out.List, Difference{kind, string(c.spelled()), a, b})
-	}
-}
-
-// spelled makes the current path in the scratch buffer.
-func (c *comparer) spelled() []byte {
-	c.text = appendPath(c.text[:0], c.path)
-	return c.text
-}
-
-// alike makes the pattern of the current path in the scratch buffer.
-func (c *comparer) alike() []byte {
-	c.text = appendAlike(c.text[:0], c.path)
-	return c.text
-}
-
-// summarise counts a difference among those at alike paths.
-func (c *comparer) summarise(kind DifferenceKind) {
-	pattern := c.alike()
-	i, known := c.summaries[string(pattern)]
-	if !known {
-		if i = len(c.out.Summaries); i == mostSummaries {
-			c.out.Elsewhere++
-			return
-		}
-		c.summaries[string(pattern)] = i
-		c.out.Summaries = append(c.out.Summaries, Summary{Path: string(pattern)})
-	}
-	s := &c.out.Summaries[i]
-	switch kind {
-	case Added:
-		s.Added++
-	case Removed:
-		s.Removed++
-	case Changed:
-		s.Changed++
-	}
-}
-
-// note keeps what a reader of the result must know, each text once.
-func (c *comparer) note(text string) {
-	if !c.noted[text] && len(c.out.Notes) < mostNotes {
-		c.noted[text] = true
-		c.out.Notes = append(c.out.Notes, text)
-	}
-}
-
-// partial notes why a part is not compared.
-func (c *comparer) partial(why string) {
-	c.out.Partial = true
-	c.note(why)
-}
-
-// finish puts the result in order.
-func (c *comparer) finish() {
-	slices.SortStableFunc(c.out.Summaries, func(x, y Summary) int { return cmp.Compare(y.Total(), x.Total()) })
 }

@@ -5,27 +5,27 @@ import (
 	"strings"
 )
 
-// side is one of two bodies that are compared, up to its first fault. Up to there the grammar
+// half is one of two bodies that are compared, up to its first fault. Up to there the grammar
 // holds, so reading needs no checks but for the end.
-type side struct {
+type half struct {
 	doc  *Snapshot
 	body []byte // up to where it can be read
 	cut  bool   // it does not end there
 	open bool   // its last word may have gone on
 }
 
-func newSide(s *Snapshot) side {
+func newHalf(s *Snapshot) half {
 	body := s.body
 	fault, bad := s.Fault()
 	if bad {
 		body = body[:fault.Off]
 	}
 	cut := bad || !s.done
-	return side{doc: s, body: body, cut: cut, open: cut && len(body) == len(s.body)}
+	return half{doc: s, body: body, cut: cut, open: cut && len(body) == len(s.body)}
 }
 
-// why says why a side is cut.
-func (s *side) why() string {
+// why says why the body is cut.
+func (s *half) why() string {
 	if fault, bad := s.doc.Fault(); bad {
 		return fmt.Sprintf("%s, at byte %d", fault.Kind, fault.Off)
 	}
@@ -33,7 +33,7 @@ func (s *side) why() string {
 }
 
 // start is the offset of the first token.
-func (s *side) start() int {
+func (s *half) start() int {
 	p := 0
 	if strings.HasPrefix(string(s.body[:min(len(s.body), len(byteOrderMark))]), byteOrderMark) {
 		p = len(byteOrderMark)
@@ -48,7 +48,7 @@ type item struct {
 }
 
 // name is the key of a member as sent, without quotes.
-func (s *side) name(m item) []byte { return s.body[m.key+1 : m.keyEnd-1] }
+func (s *half) name(m item) []byte { return s.body[m.key+1 : m.keyEnd-1] }
 
 // What item finds.
 const (
@@ -59,7 +59,7 @@ const (
 
 // item reads the next member or element from p on, which is after an opening bracket or after
 // the item before. When the container is closed, at is the offset after its bracket.
-func (s *side) item(p int, object bool) (m item, state int) {
+func (s *half) item(p int, object bool) (m item, state int) {
 	b := s.body
 	if p = spaceEnd(b, p); p < len(b) && b[p] == ',' {
 		p = spaceEnd(b, p+1)
@@ -91,7 +91,7 @@ func (s *side) item(p int, object bool) (m item, state int) {
 }
 
 // end is the offset after the value at p, -1 when the body is cut before.
-func (s *side) end(p int) int {
+func (s *half) end(p int) int {
 	if c := class[s.body[p]]; c == openObject || c == openArray {
 		return s.containerEnd(p)
 	}
@@ -99,7 +99,7 @@ func (s *side) end(p int) int {
 }
 
 // scalarEnd is end for a string or word.
-func (s *side) scalarEnd(p int) int {
+func (s *half) scalarEnd(p int) int {
 	if s.body[p] == '"' {
 		end, ok := stringEnd(s.body, p+1)
 		if !ok {
@@ -115,7 +115,7 @@ func (s *side) scalarEnd(p int) int {
 }
 
 // containerEnd is end for a container. What is long is left to the index.
-func (s *side) containerEnd(start int) int {
+func (s *half) containerEnd(start int) int {
 	b, depth := s.body, 0
 	for p, asked := start, false; ; {
 		if p = spaceEnd(b, p); p == len(b) {
@@ -150,11 +150,11 @@ func (s *side) containerEnd(start int) int {
 }
 
 // span is where the value at p stands, up to where the body is cut.
-func (s *side) span(p int) Place {
+func (s *half) span(p int) Place {
 	return s.upTo(p, s.end(p))
 }
 
-func (s *side) upTo(p, end int) Place {
+func (s *half) upTo(p, end int) Place {
 	if end < 0 {
 		end = len(s.body)
 	}
@@ -162,7 +162,7 @@ func (s *side) upTo(p, end int) Place {
 }
 
 // member is the value of the first member of that name in the object at p.
-func (s *side) member(p int, name []byte) (at int, ok bool) {
+func (s *half) member(p int, name []byte) (at int, ok bool) {
 	if s.body[p] != '{' {
 		return 0, false
 	}
@@ -182,7 +182,7 @@ func (s *side) member(p int, name []byte) (at int, ok bool) {
 
 // scalar is the text of the string or word at p; not ok when something else is there, or the
 // body is cut.
-func (s *side) scalar(p int) (text []byte, ok bool) {
+func (s *half) scalar(p int) (text []byte, ok bool) {
 	if c := class[s.body[p]]; c != quote && c != word {
 		return nil, false
 	}
