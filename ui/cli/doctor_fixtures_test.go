@@ -153,7 +153,7 @@ var doctorFixtures = map[string][]doctorFixture{
 			r.configure(doctorEnvironment(url, caFile))
 			return nil
 		}},
-		{"not tried", resultFail, exitFailed, "see network, above", func(r *rig) []string {
+		{"not tried", resultWarn, exitFailed, "see network, above", func(r *rig) []string {
 			r.configure(testEnvironment("http://127.0.0.1:1"))
 			return nil
 		}},
