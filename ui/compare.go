@@ -140,12 +140,15 @@ func (c *compare) show() {
 	c.at = max(0, min(c.at, len(c.shown)-1))
 }
 
-// again forgets what was read; what was chosen stays.
+// again forgets what was read; what was chosen stays, unless it is gone.
 func (c *compare) again() {
 	for _, r := range c.readings() {
 		r.stop()
 	}
 	for i, s := range c.sides {
+		if s.reading.gone() {
+			s.wanted = ""
+		}
 		c.sides[i] = newSide(s.environment, c.itemType, s.wanted)
 	}
 	c.diff()
