@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gatehouse/gateway/catalog"
+	"gatehouse/ui/display"
 )
 
 // compare is the same item type in two environments, side by side. The left
@@ -123,9 +124,9 @@ func (c *compare) diff() {
 		}
 	}
 	for _, change := range slices.Concat(c.changes, c.equal) {
-		c.labels = max(c.labels, len(change.Property))
+		c.labels = max(c.labels, display.Width(display.Line(change.Property)))
 		for _, e := range change.Elements {
-			c.labels = max(c.labels, len(e.Name)+elementIndent)
+			c.labels = max(c.labels, display.Width(display.Line(e.Name))+elementIndent)
 		}
 	}
 	c.show()

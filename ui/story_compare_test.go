@@ -28,6 +28,19 @@ const (
 
 // TestPlantedDifferencesShow: of two collections that differ in three things
 // exactly those three show.
+// TestCompareLabels: the column of names is as wide as the widest of them, in
+// columns and not in bytes.
+func TestCompareLabels(t *testing.T) {
+	c := compare{}
+	for i, style := range []string{"single", "multiple"} {
+		c.sides[i].collection = &catalog.Collection{Definitions: []catalog.Definition{{Name: "漢字漢字漢字漢字漢字", ValueStyle: style}}}
+	}
+	c.diff()
+	if c.labels != 20 { // in bytes it would be 30
+		t.Errorf("%d columns, want 20", c.labels)
+	}
+}
+
 func TestPlantedDifferencesShow(t *testing.T) {
 	for _, size := range [][2]int{{60, 24}, {80, 24}, {120, 36}} {
 		inRig(t, setup{width: size[0], height: size[1]}, func(r *rig) {
