@@ -58,7 +58,7 @@ func (m *model) pairLines(f frame) []string {
 	}
 	w := compareWidths(f.w, f.w)
 	lines := append(m.sideHeads(f, w), "")
-	l, r := flat(c.Left), flat(c.Right)
+	l, r := c.Left.Elements(), c.Right.Elements()
 	names := slices.Clone(l)
 	for _, s := range r {
 		if !slices.ContainsFunc(l, func(other catalog.Setting) bool { return other.Name == s.Name }) {
@@ -66,7 +66,8 @@ func (m *model) pairLines(f frame) []string {
 		}
 	}
 	for _, s := range names {
-		e := catalog.ElementChange{Name: s.Name, Left: valueOf(l, s.Name), Right: valueOf(r, s.Name)}
+		left, _ := catalog.Lookup(l, s.Name)
+		right, _ := catalog.Lookup(r, s.Name)
 		sign, style := f.Fainter.Render("="), f.Plain
 		if differs(*c, s.Name) {
 			sign, style = f.Warn.Render("~"), f.Warn
@@ -75,8 +76,8 @@ func (m *model) pairLines(f frame) []string {
 		if f.w < beside {
 			room = f.w - 8
 		}
-		label := "  " + sign + " " + f.Plain.Render(display.Pad(display.CutLeft(foreign(m.o.Redactor, e.Name), room), room))
-		lines = append(lines, m.sides(f, w, label, catalog.Plain(e.Left), catalog.Plain(e.Right), style, style)...)
+		label := "  " + sign + " " + f.Plain.Render(display.Pad(display.CutLeft(foreign(m.o.Redactor, s.Name), room), room))
+		lines = append(lines, m.sides(f, w, label, catalog.Plain(left), catalog.Plain(right), style, style)...)
 	}
 	return lines
 }
@@ -90,37 +91,4 @@ func differs(c catalog.Change, element string) bool {
 		return true
 	}
 	return false
-}
-
-// flat are the elements of a definition, the members of its settings with the
-// settings' name before theirs; none for no definition.
-func flat(d *catalog.Definition) []catalog.Setting {
-	if d == nil {
-		return nil
-	}
-	var out []catalog.Setting
-	for _, s := range []catalog.Setting{
-		{Name: catalog.ElementKind, Value: string(d.Kind)}, {Name: catalog.ElementDataType, Value: d.DataType}, {Name: catalog.ElementStyle, Value: d.ValueStyle},
-	} {
-		if s.Value != "" {
-			out = append(out, s)
-		}
-	}
-	for _, s := range d.Search {
-		out = append(out, catalog.Setting{Name: catalog.ElementSearch + "." + s.Name, Value: s.Value})
-	}
-	for _, s := range d.Scoped {
-		out = append(out, catalog.Setting{Name: catalog.ElementScoped + "." + s.Name, Value: s.Value})
-	}
-	return append(out, d.Other...)
-}
-
-// valueOf is the value of a member, "" where there is none.
-func valueOf(list []catalog.Setting, name string) string {
-	for _, s := range list {
-		if s.Name == name {
-			return s.Value
-		}
-	}
-	return ""
 }

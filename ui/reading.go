@@ -62,7 +62,7 @@ func (r *reading) end(msg readMsg) bool {
 // arrived reports whether an exchange is a success whose body came whole.
 func arrived(e *gateway.Exchange) bool {
 	state := e.Body.State()
-	return e.Err == nil && e.Status >= 200 && e.Status < 300 && state.Err == nil && !state.Truncated
+	return e.Succeeded() && state.Err == nil && !state.Truncated
 }
 
 // rowsOfPage is how many collections are asked for at once.

@@ -82,7 +82,7 @@ func (r reader) read(ctx context.Context, tried, operation string, values ...gat
 	}
 	e := r.client.Send(ctx, r.target, request)
 	body := e.Body.WaitMoving(r.dir.Environment(r.target.Environment).WaitLimit())
-	if e.Err != nil || body.Err != nil || body.Truncated || e.Status < 200 || e.Status > 299 {
+	if !e.Succeeded() || body.Err != nil || body.Truncated {
 		return e, body, &readError{tried: tried, exchange: e, body: body}
 	}
 	return e, body, nil
