@@ -118,7 +118,8 @@ func TestElsewhere(t *testing.T) {
 			{atServices, "C", "C (change the property) works in a collection and a property."},
 			{atTypes, "D", "D works elsewhere: remove the property (in a collection and a property), delete the collection (in the list of collections), " +
 				"the requests that would make both the same (in a comparison)."},
-			{atBoard, "n", "n works elsewhere: next match (in the viewer), create a collection (in the item types and the list of collections)."},
+			{atBoard, "n", "n works elsewhere: next match (in the viewer), create a collection (in the item types and the list of collections), " +
+				"the next property that differs, in full (in a compared property)."},
 			{atViewer, "w", ""},
 			{atServices, "Q", ""},
 		} {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -14,6 +15,26 @@ import (
 func (m *model) openPair(intent) tea.Cmd {
 	m.compare.top = 0
 	m.open(atPair)
+	return nil
+}
+
+// nextPair goes on to the next or previous property that differs, and stops at
+// the ends. The cursor of the comparison goes along.
+func (m *model) nextPair(it intent) tea.Cmd {
+	c := &m.compare
+	step, end := 1, "last"
+	if it.do == doPrevPair {
+		step, end = -1, "first"
+	}
+	at := min(c.at, len(c.changes)) + step
+	switch {
+	case len(c.changes) == 0:
+		m.say(sayNote, "No property differs.")
+	case at < 0 || at >= len(c.changes):
+		m.say(sayNote, "There is no property that differs beyond the "+end+" one.")
+	default:
+		c.at, c.top = at, 0
+	}
 	return nil
 }
 
@@ -44,9 +65,17 @@ func (m *model) pairKey(msg tea.KeyMsg) intent {
 func (m *model) pairView(f frame) []string {
 	title := ""
 	if c := m.compare.chosen(); c != nil {
-		title = f.Strong.Render(display.Cut(foreign(m.o.Redactor, c.Property), f.w-30)) + "  " + f.Faint.Render("on both sides")
+		title = f.Strong.Render(display.Cut(foreign(m.o.Redactor, c.Property), f.w-40)) + "  " + f.Faint.Render("on both sides · "+m.compare.whichPair())
 	}
 	return m.scrolledFrom(f, m.compare.top, f.heading("PROPERTY", title), m.pairLines(f))
+}
+
+// whichPair says which of the differences is shown, or that it is none.
+func (c *compare) whichPair() string {
+	if c.at >= len(c.changes) {
+		return "the same"
+	}
+	return fmt.Sprintf("difference %d of %d", c.at+1, len(c.changes))
 }
 
 // pairLines are every element of a property, side by side; what differs has
