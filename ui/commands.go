@@ -107,8 +107,8 @@ func (m *model) check(ctx context.Context, t gateway.Target) tea.Cmd {
 func (m *model) reload() tea.Cmd {
 	read := m.o.Reload
 	return func() tea.Msg {
-		dir, err := read()
-		return reloadedMsg{dir, err}
+		settings, err := read()
+		return reloadedMsg{settings, err}
 	}
 }
 

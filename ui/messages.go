@@ -45,8 +45,8 @@ type checkedMsg struct{ check *gateway.Check }
 
 // reloadedMsg is a configuration that was read again.
 type reloadedMsg struct {
-	directory *gateway.Directory
-	err       error
+	settings Settings
+	err      error
 }
 
 // savedMsg is a body that was written to a file, or was not.
