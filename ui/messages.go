@@ -81,6 +81,18 @@ type readMsg struct {
 	shape      error              // why a success is neither: a *catalog.ShapeError
 }
 
+// comparedMsg is what comparing two collections gave.
+type comparedMsg struct {
+	id      int
+	outcome outcome
+}
+
+// draftedMsg are the drafts of a comparison.
+type draftedMsg struct {
+	id   int
+	list []catalog.Draft
+}
+
 // wroteMsg is the whole answer to a form's request.
 type wroteMsg struct {
 	id       int

@@ -63,13 +63,11 @@ func TestNextDifference(t *testing.T) {
 // TestCompareLabels: the column of names is as wide as the widest of them, in
 // columns and not in bytes.
 func TestCompareLabels(t *testing.T) {
-	c := compare{}
-	for i, style := range []string{"single", "multiple"} {
-		c.sides[i].collection = &catalog.Collection{Definitions: []catalog.Definition{{Name: "漢字漢字漢字漢字漢字", ValueStyle: style}}}
+	with := func(style string) catalog.Collection {
+		return catalog.Collection{Definitions: []catalog.Definition{{Name: "漢字漢字漢字漢字漢字", ValueStyle: style}}}
 	}
-	c.diff()
-	if c.labels != 20 { // in bytes it would be 30
-		t.Errorf("%d columns, want 20", c.labels)
+	if o := compareCollections(with("single"), with("multiple")); o.labels != 20 { // in bytes it would be 30
+		t.Errorf("%d columns, want 20", o.labels)
 	}
 }
 
