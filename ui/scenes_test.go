@@ -66,7 +66,7 @@ var scenes = []scene{
 	}},
 	{name: "field-needed", play: func(r *rig) {
 		r.goTo(r.m.target().Environment, "streaming-ingest")
-		r.press("f5")
+		r.press("o", "down", "f5")
 	}},
 	{name: "preview", play: func(r *rig) {
 		r.send()

@@ -156,12 +156,13 @@ func paragraph(findings []finding, width int) string {
 		lead := fmt.Sprintf("  %-4s  %s%s  ", f.sign(), display.Fit(display.Line(shown), where), display.Fit(f.what(), what))
 		lines := wrapped(f.Detail, width-display.Width(lead))
 		if f.Fix != nil {
-			for i, line := range wrapped(*f.Fix, width-display.Width(lead)-len("fix: ")) {
-				if i == 0 {
-					lines = append(lines, "fix: "+line)
-				} else {
-					lines = append(lines, "     "+line)
-				}
+			label := "fix: "
+			if f.Skipped {
+				label = "" // it only says where the fix is
+			}
+			for _, line := range wrapped(*f.Fix, width-display.Width(lead)-len(label)) {
+				lines = append(lines, label+line)
+				label = strings.Repeat(" ", len(label))
 			}
 		}
 		for _, line := range lines {
