@@ -64,7 +64,7 @@ type fieldFault struct {
 
 // neededEmpty is the fault of a field that is a warning and no more: while it
 // shows, the next send to the same target goes out all the same.
-const neededEmpty = "is needed, and empty"
+const neededEmpty = "is empty"
 
 func newBuilder() builder {
 	b := builder{input: newInput(""), area: newArea(), row: rowFirst}

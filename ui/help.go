@@ -152,7 +152,10 @@ func (p *help) where(b binding) string {
 	if name := names[b.in]; name != "" {
 		return " (" + name + ")"
 	}
-	if b.in&^(inCatalog|atForm) != 0 || b.in&inCatalog == inCatalog {
+	again := func(other binding) bool {
+		return other.group == b.group && other.helpKeys() == b.helpKeys() && other.in != b.in
+	}
+	if b.group != groupCatalog || !slices.ContainsFunc(bindings, again) {
 		return ""
 	}
 	var in []string

@@ -53,7 +53,7 @@ func (m *model) heldBack() bool {
 	for _, e := range lacks {
 		names = append(names, e.name)
 	}
-	m.say(sayWarn, "Not sent, as needed and empty: "+listed(names)+". F5 again sends it all the same.")
+	m.say(sayWarn, "Not sent: it needs "+listed(names)+". F5 again sends it all the same.")
 	return true
 }
 

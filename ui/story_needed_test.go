@@ -30,7 +30,7 @@ func TestNeededAndEmpty(t *testing.T) {
 		r.press("o", "g")
 		r.expect("REQUEST  Needy")
 		r.send()
-		r.expect("Not sent, as needed and empty: snapshotId and X-Reason. F5 again sends it all the same.", "! is needed, and empty")
+		r.expect("Not sent: it needs snapshotId and X-Reason. F5 again sends it all the same.", "! is empty")
 		sent(0)
 		if r.m.place() != atBuilder || r.m.builder.entryAt(r.m.builder.row) < 0 {
 			t.Error("the cursor is not on the field")
@@ -53,7 +53,7 @@ func TestNeededAndEmpty(t *testing.T) {
 		r.press("enter")
 		r.text("1007")
 		r.send()
-		r.expect("needed and empty: X-Reason. F5 again")
+		r.expect("Not sent: it needs X-Reason. F5 again")
 		sent(0)
 		r.send()
 		sent(1)
