@@ -89,7 +89,7 @@ func newModel(ctx context.Context, o Options) *model {
 		checks:    checks{under: map[gateway.Target]*check{}},
 		lastOf:    map[string]string{},
 	}
-	m.ground.is, m.tour.on = o.Ground, o.Tour
+	m.ground.is, m.ground.told, m.tour.on = o.Ground, o.Ground, o.Tour
 	m.table = bindings
 	if o.File != nil {
 		m.dir = &gateway.Directory{}
