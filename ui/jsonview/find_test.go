@@ -13,33 +13,65 @@ import (
 	"unicode/utf8"
 )
 
-// naiveSearch looks for hits in each line as it is drawn: find gives the matches in a text.
-func naiveSearch(d Document, find func(text string) [][]int) []Hit {
-	var hits []Hit
+// drawnLine is a line as it is drawn, with the offset in the body of each byte, -1 for layout.
+type drawnLine struct {
+	line int
+	text string
+	offs []int
+}
+
+func drawnLines(d Document) []drawnLine {
 	if h, ok := d.(HexSnapshot); ok {
-		for _, m := range find(string(h.body)) {
-			hits = append(hits, Hit{m[0] / HexBytes, Span{m[0], m[1]}})
+		l := drawnLine{text: string(h.body)}
+		for i := range h.body {
+			l.offs = append(l.offs, i)
 		}
-		return hits
+		return []drawnLine{l}
 	}
+	var lines []drawnLine
 	for _, r := range d.Rows(nil, 0, d.Lines()) {
-		text := ""
-		var offs []int
+		var text strings.Builder
+		l := drawnLine{line: r.Line}
 		for _, p := range d.Draw(nil, r, 0, 1<<40) {
-			text += string(p.Text)
+			text.Write(p.Text)
 			for i := range p.Text {
 				if p.Off < 0 {
-					offs = append(offs, -1)
+					l.offs = append(l.offs, -1)
 				} else {
-					offs = append(offs, p.Off+i)
+					l.offs = append(l.offs, p.Off+i)
 				}
 			}
 		}
-		for _, m := range find(text) {
-			in := slices.DeleteFunc(slices.Clone(offs[m[0]:m[1]]), func(off int) bool { return off < 0 })
-			if len(in) > 0 {
-				hits = append(hits, Hit{r.Line, Span{in[0], in[len(in)-1] + 1}})
+		l.text = text.String()
+		lines = append(lines, l)
+	}
+	return lines
+}
+
+// naiveSearch looks for hits in each line as it is drawn: find gives the matches in a text.
+func naiveSearch(d Document, find func(text string) [][]int) []Hit {
+	return naiveHits(d, drawnLines(d), find)
+}
+
+func naiveHits(d Document, lines []drawnLine, find func(text string) [][]int) []Hit {
+	var hits []Hit
+	for _, l := range lines {
+		for _, m := range find(l.text) {
+			from, to := m[0], m[1]
+			for from < to && l.offs[from] < 0 {
+				from++
 			}
+			for from < to && l.offs[to-1] < 0 {
+				to--
+			}
+			if from == to {
+				continue
+			}
+			h := Hit{l.line, Span{l.offs[from], l.offs[to-1] + 1}}
+			if _, hex := d.(HexSnapshot); hex {
+				h.Line = h.From / HexBytes
+			}
+			hits = append(hits, h)
 		}
 	}
 	return hits
