@@ -7,6 +7,9 @@
 // ([Document.Draw]); drawing stops after what fits, so a line of 50 MB costs no more than
 // a short one.
 //
+// A [Search] finds a [Pattern] on the lines of a document, and keeps how many hits there are in
+// each stretch of it: the hits themselves are found again when they are asked for.
+//
 // The JSON layout is a total function: every byte that is not insignificant whitespace is on
 // exactly one line, in order and as sent, however damaged the document is. Key order, digits,
 // duplicate keys and escapes are never altered. Faults are reported beside the lines
