@@ -3,6 +3,7 @@ package jsonview
 import (
 	"context"
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -127,31 +128,33 @@ func TestPatternsAreShared(t *testing.T) {
 func TestSearchInGiantLines(t *testing.T) {
 	patterns := map[string][]string{
 		"string": {"890123", `"key": "01`, `9","b"`}, "escapes": {`\\"`, `\\\\"`}, "word": {"7]", "[7"}, "gap": {`"b":2`, `,"b`},
-		"commas": {`1,`, `,2`}, "unclosed": {`"xx`, `["`}, "keys": {`k":"v`, `"kk`, `vv"`}, "colons": {`"a":1`},
+		"unclosed": {`"xx`, `["`}, "keys": {`k":"v`, `"kk`, `vv"`},
 	}
 	found := 0
 	for name, body := range giants() {
+		if patterns[name] == nil {
+			continue
+		}
 		docs := []Document{indexOf(body, blockBytes, markBytes)}
 		if name == "string" || name == "escapes" {
 			docs = append(docs, textOfBody(body))
 		}
 		for _, d := range docs {
 			lines := drawnLines(d)
-			for _, pattern := range patterns[name] {
-				for _, how := range []PatternKind{ExactCase, SmartCase, Regexp} {
-					if how == Regexp {
-						pattern = strings.NewReplacer(`\`, `\\`, `[`, `\[`).Replace(pattern)
-					}
-					p := mustCompile(t, pattern, how)
-					want := naiveHits(d, lines, func(text string) [][]int { return p.re.FindAllStringIndex(text, -1) })
-					got := NewSearch(p).Run(context.Background(), d, 0, nil)
-					if hits := allHits(got); !slices.Equal(hits, want) || got.Total() != len(want) {
-						t.Errorf("%s: %T: %q (%d): %s", name, d, pattern, how, difference(hits, want))
-						continue
-					}
-					found += len(want)
-					checkPartsOfGiant(t, p, d, want)
+			for i, pattern := range patterns[name] {
+				how := PatternKind(i % 3)
+				if how == Regexp {
+					pattern = regexp.QuoteMeta(pattern)
 				}
+				p := mustCompile(t, pattern, how)
+				want := naiveHits(d, lines, func(text string) [][]int { return p.re.FindAllStringIndex(text, -1) })
+				got := NewSearch(p).Run(context.Background(), d, 0, nil)
+				if hits := allHits(got); !slices.Equal(hits, want) || got.Total() != len(want) {
+					t.Errorf("%s: %T: %q (%d): %s", name, d, pattern, how, difference(hits, want))
+					continue
+				}
+				found += len(want)
+				checkPartsOfGiant(t, p, d, want)
 			}
 		}
 	}
@@ -164,7 +167,7 @@ func TestSearchInGiantLines(t *testing.T) {
 func checkPartsOfGiant(t *testing.T, p *Pattern, d Document, hits []Hit) {
 	r := rand.New(rand.NewPCG(1, 1))
 	for _, row := range d.Rows(nil, 0, 3) {
-		for range 20 {
+		for range 10 {
 			from := row.Off + r.IntN(row.End-row.Off)
 			to := min(from+100, row.End)
 			var want []Span
