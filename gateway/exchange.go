@@ -38,6 +38,10 @@ type Exchange struct {
 	redactor    *Redactor    // for what Explain quotes of the server
 }
 
+// Succeeded reports whether the answer is one of success (2xx). Its body may
+// still be arriving, or end early.
+func (e *Exchange) Succeeded() bool { return e.Err == nil && e.Status/100 == 2 }
+
 // Sent is what went on the wire, redacted for showing.
 type Sent struct {
 	Method string

@@ -98,6 +98,8 @@ func init() {
 		doNewer:        (*model).otherCollection,
 		doEqual:        (*model).showEqual,
 		doPair:         (*model).openPair,
+		doNextPair:     (*model).nextPair,
+		doPrevPair:     (*model).nextPair,
 		doDrafts:       (*model).openDrafts,
 		doTurnDrafts:   (*model).turnDrafts,
 		doTakeDraft:    (*model).takeDraft,

@@ -127,6 +127,8 @@ var bindings = []binding{
 	{keys: []string{"="}, label: "equal ones", help: "show or fold the properties that are the same", group: groupCatalog, in: atCompare, intent: to(doEqual), footer: 4, why: whyNotCompared},
 	{keys: []string{"D"}, label: "drafts", help: "the requests that would make both the same", group: groupCatalog, in: atCompare, intent: to(doDrafts), footer: 3, why: whyNoDifference},
 	{keys: []string{"enter"}, label: "in full", help: "the property in full, on both sides", group: groupCatalog, in: atCompare, intent: to(doPair), footer: 1, why: whyNoPair},
+	{keys: []string{"n"}, label: "next difference", help: "the next property that differs, in full", group: groupCatalog, in: atPair, intent: to(doNextPair), footer: 1, why: whyNoPair},
+	{keys: []string{"N"}, label: "previous difference", help: "the previous property that differs, in full", group: groupCatalog, in: atPair, intent: to(doPrevPair), footer: 2, why: whyNoPair},
 	{keys: []string{"enter"}, label: "in the builder", help: "the draft in the builder; nothing is sent", group: groupCatalog, in: atDrafts, intent: to(doTakeDraft), footer: 2, why: whyNoDraft},
 	{keys: []string{"x"}, label: "turn round", help: "drafts for the other side", group: groupCatalog, in: atDrafts, intent: to(doTurnDrafts), footer: 3, why: whyNoDrafts},
 	{keys: []string{"enter", "f5"}, shown: "enter F5", label: "send", help: "send the form", group: groupCatalog, in: atForm, intent: to(doSubmit), typing: true, why: whyNotInForm},

@@ -118,7 +118,8 @@ func TestElsewhere(t *testing.T) {
 			{atServices, "C", "C (change the property) works in a collection and a property."},
 			{atTypes, "D", "D works elsewhere: remove the property (in a collection and a property), delete the collection (in the list of collections), " +
 				"the requests that would make both the same (in a comparison)."},
-			{atBoard, "n", "n works elsewhere: next match (in the viewer), create a collection (in the item types and the list of collections)."},
+			{atBoard, "n", "n works elsewhere: next match (in the viewer), create a collection (in the item types and the list of collections), " +
+				"the next property that differs, in full (in a compared property)."},
 			{atViewer, "w", ""},
 			{atServices, "Q", ""},
 		} {
@@ -147,6 +148,48 @@ func TestPaletteFindsByDocumentation(t *testing.T) {
 		r.text(" zzz")
 		if n := len(r.m.palette.shown); n != 0 {
 			t.Errorf("%d commands fit what no text has", n)
+		}
+	})
+}
+
+// TestPaletteAbleFirst: of what fits, nothing that cannot be done stands above
+// something that can, at any place and for any beginning of a name.
+func TestPaletteAbleFirst(t *testing.T) {
+	inRig(t, setup{}, func(r *rig) {
+		idle := 0
+		r.blind = true
+		for _, path := range []string{"o", "t", "c"} {
+			r.press("o", path, ":")
+			for _, c := range r.m.palette.all {
+				r.paste(c.name[:min(len(c.name), 13)])
+				able := true
+				for _, h := range r.m.palette.shown {
+					now := r.m.whyNot(r.m.palette.all[h.index]) == ""
+					if now && !able {
+						t.Errorf("%q: %q stands below what cannot be done", r.m.palette.input.Value(), r.m.palette.all[h.index].name)
+					}
+					if able = now; !able {
+						idle++
+					}
+				}
+				r.press("ctrl+u")
+			}
+			r.press("esc", "esc")
+		}
+		r.blind = false
+		r.press("c")
+		r.wait(2 * time.Second)
+		r.press(":")
+		r.text("create a collection")
+		r.expectNot("not now") // it is what n does on this screen
+		r.press("esc", "esc")
+		if idle == 0 {
+			t.Error("everything can be done: nothing was tested")
+		}
+		r.press(":")
+		r.text("create a coll")
+		if first := r.m.palette.all[r.m.palette.shown[0].index]; first.name != "property · Create a collection" {
+			t.Errorf("the first is %q", first.name)
 		}
 	})
 }

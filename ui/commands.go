@@ -69,6 +69,18 @@ func (m *model) read(ctx context.Context, id int, t gateway.Target, operation st
 	}
 }
 
+// diff compares two collections.
+func (m *model) diff(id int, l, r catalog.Collection) tea.Cmd {
+	return func() tea.Msg { return comparedMsg{id, compareCollections(l, r)} }
+}
+
+// draft makes the requests that would make one collection the same as another.
+func (m *model) draft(id int, into, other catalog.Collection, itemType string) tea.Cmd {
+	return func() tea.Msg {
+		return draftedMsg{id, catalog.Drafts(catalog.Diff(into, other), into, itemType)}
+	}
+}
+
 // write sends the request of a form and waits for the whole answer.
 func (m *model) write(ctx context.Context, id int, t gateway.Target, r gateway.Request) tea.Cmd {
 	client := m.o.Client
@@ -107,8 +119,8 @@ func (m *model) check(ctx context.Context, t gateway.Target) tea.Cmd {
 func (m *model) reload() tea.Cmd {
 	read := m.o.Reload
 	return func() tea.Msg {
-		dir, err := read()
-		return reloadedMsg{dir, err}
+		settings, err := read()
+		return reloadedMsg{settings, err}
 	}
 }
 

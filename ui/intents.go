@@ -102,6 +102,8 @@ const (
 	doNewer        action = "newer collection"
 	doEqual        action = "equal properties"
 	doPair         action = "property on both sides"
+	doNextPair     action = "next difference"
+	doPrevPair     action = "previous difference"
 	doDrafts       action = "drafts of a comparison"
 	doTurnDrafts   action = "drafts the other way"
 	doTakeDraft    action = "draft in the builder"

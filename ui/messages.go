@@ -45,8 +45,8 @@ type checkedMsg struct{ check *gateway.Check }
 
 // reloadedMsg is a configuration that was read again.
 type reloadedMsg struct {
-	directory *gateway.Directory
-	err       error
+	settings Settings
+	err      error
 }
 
 // savedMsg is a body that was written to a file, or was not.
@@ -79,6 +79,18 @@ type readMsg struct {
 	listing    catalog.Listing    // of a listing
 	collection catalog.Collection // of one collection
 	shape      error              // why a success is neither: a *catalog.ShapeError
+}
+
+// comparedMsg is what comparing two collections gave.
+type comparedMsg struct {
+	id      int
+	outcome outcome
+}
+
+// draftedMsg are the drafts of a comparison.
+type draftedMsg struct {
+	id   int
+	list []catalog.Draft
 }
 
 // wroteMsg is the whole answer to a form's request.

@@ -84,7 +84,7 @@ func newModel(ctx context.Context, o Options) *model {
 		checks:    checks{under: map[gateway.Target]*check{}},
 		lastOf:    map[string]string{},
 	}
-	m.ground.is, m.tour.on = o.Ground, o.Tour
+	m.ground.is, m.ground.told, m.tour.on = o.Ground, o.Ground, o.Tour
 	m.setThemes()
 	m.environment, m.service = m.find(gateway.Target{Environment: o.Environment, Service: o.Service})
 	m.operations.show(m.dir.OperationsOf(m.currentService().Name), "")

@@ -167,6 +167,11 @@ func (p place) String() string {
 			names = append(names, n.name)
 		}
 	}
+	return listed(names)
+}
+
+// listed are names in a sentence.
+func listed(names []string) string {
 	if n := len(names); n > 1 {
 		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
 	}

@@ -64,6 +64,10 @@ var scenes = []scene{
 	{name: "field-fault", play: func(r *rig) {
 		r.press("o", "down", "f5")
 	}},
+	{name: "field-needed", play: func(r *rig) {
+		r.goTo(r.m.target().Environment, "streaming-ingest")
+		r.press("o", "down", "f5")
+	}},
 	{name: "preview", play: func(r *rig) {
 		r.send()
 		r.press("b", "left")

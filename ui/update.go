@@ -78,6 +78,10 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		m.edited(msg)
 	case readMsg:
 		m.readOver(msg)
+	case comparedMsg:
+		m.compare.compared(msg)
+	case draftedMsg:
+		m.compare.drafts.take(msg)
 	case wroteMsg:
 		return m.wrote(msg)
 	case copiedMsg:

@@ -36,38 +36,25 @@ func (m *model) bodyRows(w, h int) int {
 	return max(0, h-headRows(h)-footRows(h)-m.tourRows(w, h))
 }
 
+// screenViews draw the screens above the explorer.
+var screenViews = map[place]func(*model, frame) []string{
+	atBoard: (*model).boardView, atDetail: (*model).detailView, atReply: (*model).replyView,
+	atTypes: (*model).collectionsView, atCollections: (*model).collectionsView,
+	atCollection: (*model).tableView, atDefinition: (*model).definitionView,
+	atCompare: (*model).compareView, atPair: (*model).pairView, atDrafts: (*model).draftsView,
+	atWhy: (*model).evidenceView, atCurl: (*model).curlView,
+	atHelp: func(m *model, f frame) []string { return m.help.view(f, m.o.Tour) },
+	atMessage: func(m *model, f frame) []string {
+		return m.scrolled(f, "MESSAGE", f.Faint.Render(display.Line(m.target().String())), m.messageLines(f))
+	},
+}
+
 // body draws what stands between the bar and the foot of a screen of w columns
 // and h rows: the topmost screen, or the explorer.
 func (m *model) body(w, h int) []string {
-	f := m.screenFrame()
-	for i := len(m.above) - 1; i >= 0; i-- {
-		switch m.above[i] {
-		case atBoard:
-			return m.boardView(f)
-		case atDetail:
-			return m.detailView(f)
-		case atReply:
-			return m.replyView(f)
-		case atHelp:
-			return m.help.view(f, m.o.Tour)
-		case atTypes, atCollections:
-			return m.collectionsView(f)
-		case atCollection:
-			return m.tableView(f)
-		case atDefinition:
-			return m.definitionView(f)
-		case atCompare:
-			return m.compareView(f)
-		case atPair:
-			return m.pairView(f)
-		case atDrafts:
-			return m.draftsView(f)
-		case atWhy:
-			return m.evidenceView(f)
-		case atMessage:
-			return m.scrolled(f, "MESSAGE", f.Faint.Render(display.Line(m.target().String())), m.messageLines(f))
-		case atCurl:
-			return m.curlView(f)
+	for _, p := range slices.Backward(m.above) {
+		if view := screenViews[p]; view != nil {
+			return view(m, m.screenFrame())
 		}
 	}
 	return m.explorer(w, h)

@@ -4,6 +4,7 @@ package cli
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -26,8 +27,8 @@ func (s sink) play(t *testing.T, expected []string) (screens []string, n int) {
 	if s.tls {
 		url, caFile = certified(t, func() []string { return groups[turn.Load()] })
 	} else {
-		url = answering(t, func(path string) []byte {
-			return s.answer(path, groups[turn.Load()])
+		url = answering(t, func(r *http.Request) []byte {
+			return s.answer(r.URL.Path, groups[turn.Load()])
 		})
 	}
 	// An environment for each group: a token request that failed is not

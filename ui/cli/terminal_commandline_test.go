@@ -4,6 +4,7 @@ package cli
 
 import (
 	"fmt"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -108,7 +109,7 @@ func TestE1Commands(t *testing.T) {
 // said is the screen after a command whose server says texts.
 func (s sink) said(t *testing.T, texts []string, args []string) string {
 	t.Helper()
-	url := answering(t, func(path string) []byte { return s.answer(path, texts) })
+	url := answering(t, func(r *http.Request) []byte { return s.answer(r.URL.Path, texts) })
 	var text strings.Builder
 	for i := range 2 {
 		text.WriteString(strings.NewReplacer("Test", fmt.Sprintf("Test%02d", i), "/call", fmt.Sprintf("/call%02d", i)).Replace(testEnvironment(url)))
