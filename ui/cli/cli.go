@@ -25,7 +25,6 @@ import (
 // was 5xx, 6 no token could be had, 7 refused by the guard, 128+N the explorer
 // was ended by signal N.
 func Run(ctx context.Context, args []string, w World) int {
-	refuseLargeFiles()
 	out := &watched{Writer: w.Stdout}
 	w.Stdout = out
 	a := &app{World: w, redactor: gateway.NewRedactor()}
