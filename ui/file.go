@@ -41,7 +41,7 @@ func (m *model) readFile(f File) {
 // fileBindings are the rows that work where a file is read: its own, and the
 // ways back from what stands above it.
 func fileBindings() []binding {
-	return slices.DeleteFunc(slices.Clone(bindings), func(b binding) bool { return b.in&atFile == 0 && b.intent.do != doBack })
+	return slices.DeleteFunc(slices.Clone(bindings), func(b binding) bool { return b.in&(atFile|atCopy) == 0 && b.intent.do != doBack })
 }
 
 // where names what the whole screen is about: the file, or the chosen target.
@@ -73,12 +73,7 @@ func (m *model) fileView(f frame) []string {
 	r, state := m.file, m.file.body.State()
 	head := "  " + drawInput(r.input, f.w-6)
 	if !r.asking {
-		note, lines := r.searchNote(), r.lines()
-		if note != "" {
-			note += "  "
-		}
-		path := r.path(f.w - display.Width(note+lines) - 6)
-		head = spread("  "+f.Accent.Render(path), f.Accent.Render(note)+f.Faint.Render(lines), f.w)
+		head = r.place(f, r.searchNote())
 	}
 	return append([]string{head, ""}, r.bodyView(f, state, f.h-fileHead)...)
 }
