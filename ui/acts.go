@@ -237,8 +237,18 @@ func (m *model) atTop() bool {
 // cancel cancels what runs for the chosen target, or else anything that runs.
 // With nothing to cancel, a second press within two seconds quits.
 func (m *model) cancel(intent) tea.Cmd {
-	if m.cancelErrand() || m.cancelReadings() || m.cancelSend() || m.cancelBody() || m.cancelFetches() || m.cancelChecks() {
-		return nil
+	for _, cancel := range []func() bool{
+		m.cancelErrand,
+		m.cancelWriting,
+		m.cancelReadings,
+		m.cancelSend,
+		m.cancelBody,
+		m.cancelFetches,
+		m.cancelChecks,
+	} {
+		if cancel() {
+			return nil
+		}
 	}
 	if !m.quitting.IsZero() && m.now.Sub(m.quitting) <= 2*time.Second {
 		return tea.Quit

@@ -187,7 +187,7 @@ func (r *reader) detect(state gateway.BodyState) bool {
 	if r.sure || !enough && (r.known || !r.paused) || r.busy() {
 		return r.known
 	}
-	format := jsonview.Detect(r.media, state.Bytes[:min(len(state.Bytes), 4*detectFrom)])
+	format := r.formatOf(state)
 	if r.known && format != r.format {
 		off := r.offset()
 		r.layouts = [modeCount]bodyLayout{}
