@@ -82,6 +82,7 @@ var bindings = []binding{
 	{keys: []string{"/"}, label: "search", help: "search the body", group: groupAnswer, in: inBody, intent: to(doSearchAsk), footer: 3, why: whyNoBody},
 	{keys: []string{"n"}, label: "next match", group: groupAnswer, in: inBody, intent: to(doSearch), why: whyNoBody},
 	{keys: []string{"N"}, label: "previous match", group: groupAnswer, in: inBody, intent: to(doSearchBack), why: whyNoBody},
+	{keys: []string{"f"}, label: "jq filter", help: "the body through a jq filter", group: groupAnswer, in: inBody, intent: to(doFilterAsk), footer: 4, why: whyNoFilter},
 	{keys: []string{"p"}, label: "mode", help: "body pretty, plain, hex", group: groupAnswer, in: inBody, intent: to(doMode), footer: 5, why: whyNoBody},
 	{keys: []string{"h", "l"}, shown: "h l", label: "sideways", group: groupAnswer, in: inBody},
 	{keys: []string{"w"}, label: "save body", help: "save the body", group: groupAnswer, in: inBody, intent: to(doSave), footer: 6, why: whyNotSave},

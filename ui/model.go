@@ -50,6 +50,8 @@ type model struct {
 	held  held
 	file  *reader // of a file or a pipe, which has the place of the explorer; nil for none
 
+	filters filters
+
 	collections collections
 	compare     compare
 	form        form

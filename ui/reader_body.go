@@ -42,6 +42,9 @@ func (r *reader) bodyView(f frame, state gateway.BodyState, room int) []string {
 
 // emptyWords says why there is no body to see.
 func (r *reader) emptyWords(state gateway.BodyState) string {
+	if r.results != nil && state.Err != nil {
+		return "No results came before that."
+	}
 	if !state.Done || len(state.Bytes) > 0 {
 		return r.coming
 	}
@@ -52,6 +55,8 @@ func (r *reader) emptyWords(state gateway.BodyState) string {
 func (r *reader) bodyFault(f frame, state gateway.BodyState) string {
 	l := r.layout()
 	switch {
+	case r.results != nil: // said above the results
+		return ""
 	case errors.Is(state.Err, context.Canceled):
 		return "  " + f.Warn.Render("! stopped after "+words.Size(int64(len(state.Bytes)))+": the rest is missing")
 	case state.Err != nil:

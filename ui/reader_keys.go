@@ -9,14 +9,18 @@ import (
 // sideStep is how many columns a key scrolls sideways.
 const sideStep = 8
 
-// typing reports whether a search is being typed.
-func (r *reader) typing() bool { return r.asking }
+// typing reports whether a search or a filter is being typed.
+func (r *reader) typing() bool { return r.asking || r.base().filter.line.open }
 
-// back leaves the search, then takes its marks away. It reports whether there
-// was one.
+// back leaves the line of a filter; or the search, then takes its marks away; or
+// the filter. It reports whether there was one.
 func (r *reader) back() bool {
+	if line := &r.base().filter.line; line.open {
+		line.close()
+		return true
+	}
 	if !r.asking && r.search.pattern == "" {
-		return false
+		return r.base().leaveFilter()
 	}
 	r.asking = false
 	r.input.Blur()
@@ -27,6 +31,9 @@ func (r *reader) back() bool {
 
 // key moves in the body, or is part of a search.
 func (r *reader) key(msg tea.KeyMsg) (intent, tea.Cmd) {
+	if line := &r.base().filter.line; line.open {
+		return line.key(msg)
+	}
 	if r.asking {
 		return r.searchKey(msg)
 	}
