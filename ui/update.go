@@ -153,7 +153,7 @@ func (m *model) paneKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 	case atViewer:
 		return m.viewerKey(msg)
 	case atFile:
-		return m.file.key(msg)
+		return m.file.shown().key(msg)
 	case atBoard, atDetail, atReply, atMessage:
 		return m.boardKey(msg), nil
 	case atHelp:
