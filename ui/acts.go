@@ -50,6 +50,8 @@ func init() {
 		doDrop:      func(m *model, _ intent) tea.Cmd { m.builder.drop(); return nil },
 		doFilter:    (*model).openFilter,
 		doSearchAsk: (*model).askSearch,
+		doFilterAsk: (*model).askFilter,
+		doFilterRun: (*model).runFilter,
 		doMessage:   openPlace(atMessage),
 
 		doSend:        (*model).startSend,
@@ -242,6 +244,7 @@ func (m *model) cancel(intent) tea.Cmd {
 		m.cancelWriting,
 		m.cancelReadings,
 		m.cancelSend,
+		m.cancelFilter,
 		m.cancelBody,
 		m.cancelFetches,
 		m.cancelChecks,

@@ -11,6 +11,7 @@ import (
 
 	"gatehouse/gateway"
 	"gatehouse/gateway/catalog"
+	"gatehouse/gateway/query"
 )
 
 // This file holds the commands: the only place of the explorer that does I/O.
@@ -169,6 +170,24 @@ func (m *model) save(ctx context.Context, s saving, force bool) tea.Cmd {
 			return err
 		})
 		return msg
+	}
+}
+
+// filter starts a filter on a body. Its results are a body of their own, which
+// grows while they come.
+func (m *model) filter(ctx context.Context, id int, body []byte, f *query.Filter) tea.Cmd {
+	run := m.o.Filter
+	return func() tea.Msg {
+		limit := query.DefaultLimits(len(body)).Result
+		return filteringMsg{id, gateway.ReadBody(ctx, run(ctx, body, f), gateway.BodyOptions{Limit: limit})}
+	}
+}
+
+// awaitFilter answers when no more results will come.
+func (m *model) awaitFilter(id int, results *gateway.Body) tea.Cmd {
+	return func() tea.Msg {
+		results.Wait()
+		return filteredMsg{id}
 	}
 }
 

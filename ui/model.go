@@ -52,6 +52,8 @@ type model struct {
 	writing writing
 	file    *reader // of a file or a pipe, which has the place of the explorer; nil for none
 
+	filters filters
+
 	collections collections
 	compare     compare
 	form        form

@@ -66,7 +66,10 @@ func (r *reader) rowsView(f frame, pen *rowPen, room int) []string {
 // emptyLines say why there is no body to see.
 func (r *reader) emptyLines(f frame, state gateway.BodyState) []string {
 	text := r.none
-	if !state.Done || len(state.Bytes) > 0 {
+	switch {
+	case r.results != nil && state.Err != nil:
+		text = "No results came before that."
+	case !state.Done || len(state.Bytes) > 0:
 		text = r.coming
 	}
 	var out []string

@@ -26,6 +26,8 @@ func (r *reader) foot(f frame, state gateway.BodyState) []string {
 	l := r.layout()
 	size := words.Size(int64(len(state.Bytes)))
 	switch {
+	case r.results != nil: // said above the results
+		return nil
 	case errors.Is(state.Err, context.Canceled):
 		return f.footNote(f.Warn, "!", "stopped after "+size+": the rest is missing")
 	case state.Err != nil:

@@ -52,7 +52,7 @@ func (m *model) newResponse(id int, name string, e *gateway.Exchange, release co
 // answerSource is the body of an exchange as a reader takes it.
 func answerSource(name string, e *gateway.Exchange) source {
 	return source{
-		name: name, media: e.Header.Get("Content-Type"), body: e.Body,
+		name: name, request: e.Target.Service + " " + name, media: e.Header.Get("Content-Type"), body: e.Body,
 		coming: "The body is on its way.", none: noBody(e), limit: "body_limit in the configuration allows more",
 	}
 }

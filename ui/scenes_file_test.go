@@ -20,7 +20,7 @@ func withFile(name string, from func() io.ReadCloser, o gateway.BodyOptions) fun
 			o.Detect, o.Decoders = encoding.Detect, encoding.Decoders()
 			*all = Options{
 				File:     &File{Name: name, Limit: "--limit reads more", Body: gateway.ReadBody(context.Background(), from(), o)},
-				Redactor: all.Redactor, NoColor: all.NoColor, Now: all.Now, Held: all.Held,
+				Redactor: all.Redactor, Filter: all.Filter, NoColor: all.NoColor, Now: all.Now, Held: all.Held,
 			}
 		}
 	}
