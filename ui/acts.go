@@ -117,6 +117,20 @@ func init() {
 		doRevealCall: (*model).revealCall,
 		doRevealNow:  (*model).revealNow,
 		doPasteHow:   (*model).sayHowToPaste,
+
+		doTable:        (*model).openGrid,
+		doToCell:       (*model).toCell,
+		doSortRows:     (*model).sortGrid,
+		doSortRowsBack: (*model).sortGrid,
+		doFilterRows:   (*model).filterRows,
+		doHideColumn:   (*model).hideColumn,
+		doColumns:      (*model).openColumns,
+		doToggleColumn: (*model).toggleColumn,
+		doAllColumns:   (*model).allColumns,
+		doCopyCell:     (*model).copyCell,
+		doCopyRow:      (*model).copyRow,
+		doSaveRows:     (*model).askSaveRows,
+		doSaveRowsTo:   (*model).saveRowsTo,
 	}
 }
 
@@ -188,6 +202,11 @@ func (m *model) build(intent) tea.Cmd {
 // back goes one level back: out of a field, a filter, a dialog, a screen, the
 // zoom. It never quits.
 func (m *model) back(intent) tea.Cmd {
+	if m.place() == atTable {
+		if done, cmd := m.backInGrid(); done {
+			return cmd
+		}
+	}
 	switch {
 	case m.place() == atOperations && m.operations.back():
 	case m.place() == atBuilder && m.builder.back():
@@ -217,7 +236,7 @@ func (m *model) atTop() bool {
 // cancel cancels what runs for the chosen target, or else anything that runs.
 // With nothing to cancel, a second press within two seconds quits.
 func (m *model) cancel(intent) tea.Cmd {
-	if m.cancelReadings() || m.cancelSend() || m.cancelBody() || m.cancelFetches() || m.cancelChecks() {
+	if m.cancelGrid() || m.cancelReadings() || m.cancelSend() || m.cancelBody() || m.cancelFetches() || m.cancelChecks() {
 		return nil
 	}
 	if !m.quitting.IsZero() && m.now.Sub(m.quitting) <= 2*time.Second {

@@ -8,6 +8,7 @@ import (
 
 	"gatehouse/gateway"
 	"gatehouse/ui/display"
+	"gatehouse/ui/jsonview"
 )
 
 // File is a file or a pipe that is read in the place of the explorer.
@@ -36,12 +37,21 @@ func (m *model) readFile(f File) {
 		s.name, s.coming, s.none = pipeName, "Waiting for the first bytes.", "Nothing came: the other program wrote no output."
 	}
 	m.file, m.focus, m.table = m.newReader(s), atFile, fileBindings()
+	if jsonview.Detect(f.Media, []byte("a")) == jsonview.CSV {
+		m.showGrid(m.file, 0)
+	}
 }
 
 // fileBindings are the rows that work where a file is read: its own, and the
 // ways back from what stands above it.
 func fileBindings() []binding {
-	return slices.DeleteFunc(slices.Clone(bindings), func(b binding) bool { return b.in&atFile == 0 && b.intent.do != doBack })
+	return slices.DeleteFunc(slices.Clone(bindings), func(b binding) bool { return !b.ofFile() })
+}
+
+// ofFile reports whether a row works where a file is read: there, in what is
+// its own above it, or as a way back.
+func (b binding) ofFile() bool {
+	return b.in&(atFile|atColumns) != 0 || b.in == atTable || b.intent.do == doBack
 }
 
 // where names what the whole screen is about: the file, or the chosen target.

@@ -106,7 +106,7 @@ func (m *model) entering() string {
 		return "build"
 	case atViewer, atFile:
 		return "find"
-	case atCollection:
+	case atCollection, atTable:
 		return "done"
 	case atPalette:
 		if len(m.palette.shown) == 0 {

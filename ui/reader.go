@@ -61,6 +61,8 @@ type reader struct {
 	input  textinput.Model // of the search
 	asking bool
 	search search
+
+	grid *grid // a list of it as a table, nil before one was asked for
 }
 
 // bodyLayout is a body in one mode: the index that a command feeds, and the

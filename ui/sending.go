@@ -149,7 +149,7 @@ func (m *model) indexMore() tea.Cmd {
 			cmds = append(cmds, cmd)
 		}
 	}
-	return tea.Batch(cmds...)
+	return tea.Batch(append(cmds, m.growGrid())...)
 }
 
 // indexed takes more of a body's lines.

@@ -68,6 +68,8 @@ func (m *model) body(w, h int) []string {
 			return m.scrolled(f, "MESSAGE", f.Faint.Render(m.where()), m.messageLines(f))
 		case atCurl:
 			return m.curlView(f)
+		case atTable:
+			return m.gridView(f)
 		}
 	}
 	if m.file != nil {
@@ -141,6 +143,8 @@ func (m *model) dialog(screen []string, w, h int) []string {
 		box = m.prompt.view(f)
 	case atForm:
 		box = m.formView(f)
+	case atColumns:
+		box = m.columnsView(f)
 	default:
 		return screen
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/csv"
 	"io"
+	"unicode/utf8"
 )
 
 // TextOf is the whole of a cell as text: a string with its escapes undone, a list or object as
@@ -23,6 +24,24 @@ func TextOf(t Table, c Cell) []byte {
 		return out
 	}
 	return t.text(c).all()
+}
+
+// StartOf is the first bytes of [TextOf] a string, max of them at most, and tells whether they are
+// all of it. A cut falls between runes.
+func StartOf(t Table, c Cell, max int) ([]byte, bool) {
+	text := t.text(c)
+	out := make([]byte, 0, min(max+utf8.UTFMax, len(text.b)))
+	for len(out) < max+utf8.UTFMax {
+		b, ok := text.next()
+		if !ok {
+			break
+		}
+		out = append(out, b)
+	}
+	if len(out) <= max {
+		return out, true
+	}
+	return out[:runeStart(out, max)], false
 }
 
 // TitleOf is the name of a column with its escapes undone.

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // wholeTable is the table of a body that is all there.
@@ -163,4 +164,22 @@ func FuzzWriteCSV(f *testing.F) {
 			t.Fatalf("%d records, not %d: %q", len(records), want, out.String())
 		}
 	})
+}
+
+// TestStartsOfTexts: the start of a text is what it begins with, and cut only where it must be.
+func TestStartsOfTexts(t *testing.T) {
+	for _, body := range []string{`["plain text"]`, `["\u0141\u00f3d\u017a \"x\"\n"]`, `[""]`, `["漢字\ud83d\ude00!"]`, "[\"\\ud83d\xff\"]"} {
+		table := wholeTable(t, JSON, body)
+		cell := table.Element(0)
+		whole := TextOf(table, cell)
+		for n := range len(whole) + 3 {
+			got, all := StartOf(table, cell, n)
+			if all != (len(got) == len(whole)) || !bytes.HasPrefix(whole, got) || len(got) > n {
+				t.Errorf("%s: %d bytes are %q, %v of %q", body, n, got, all, whole)
+			}
+			if !all && (utf8.Valid(whole) && !utf8.Valid(got) || len(got) <= n-utf8.UTFMax) {
+				t.Errorf("%s: %d bytes are cut to %q", body, n, got)
+			}
+		}
+	}
 }

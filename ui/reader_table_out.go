@@ -1,0 +1,111 @@
+package ui
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"gatehouse/ui/display"
+	"gatehouse/ui/jsonview"
+	"gatehouse/ui/words"
+)
+
+// copyCell hands the cell under the cursor to the clipboard: a string with its
+// escapes undone, a list or object as compact JSON.
+func (m *model) copyCell(intent) tea.Cmd {
+	g := m.grid()
+	return m.copyOf("the cell", g.table, g.cell())
+}
+
+// copyRow does so with the whole row: an element as JSON, a record as it is.
+func (m *model) copyRow(intent) tea.Cmd {
+	g := m.grid()
+	return m.copyOf("the row", g.table, g.table.Element(g.row()))
+}
+
+// copyOf copies a value of a table, which may be long.
+func (m *model) copyOf(what string, t jsonview.Table, c jsonview.Cell) tea.Cmd {
+	return func() tea.Msg { return m.copy(what, string(jsonview.TextOf(t, c)))() }
+}
+
+func whyNotCopyCell(m *model) string {
+	if reason := whyNoCell(m); reason != "" {
+		return reason
+	}
+	if m.grid().cell().Kind == jsonview.NoCell {
+		return "This row has nothing in this column."
+	}
+	return ""
+}
+
+// rowsToSave is what shows of a table when it is asked where to save it.
+type rowsToSave struct {
+	table   jsonview.Table
+	order   jsonview.Order
+	columns []int
+}
+
+// askSaveRows asks where to save the rows and columns that show.
+func (m *model) askSaveRows(intent) tea.Cmd {
+	r := m.reader()
+	g := r.grid
+	g.saving = rowsToSave{g.table, g.order, g.shown()}
+	notes := []string{fmt.Sprintf("%s and %s as CSV, as they show. An existing file is not replaced.",
+		words.Count(g.len(), "row", "rows"), words.Count(len(g.saving.columns), "column", "columns"))}
+	if !g.table.Done() {
+		notes = append(notes, "The list is still arriving: the rows that are there now are saved.")
+	}
+	name := r.fileName()
+	if i := strings.LastIndexByte(name, '.'); i > 0 {
+		name = name[:i]
+	}
+	if _, ok := g.table.(*jsonview.CSVTable); ok {
+		name += "-table" // not the file itself
+	}
+	return m.ask("SAVE TABLE", name+".csv", doSaveRowsTo, notes...)
+}
+
+// saveRowsTo writes the table in a command, unless a known secret is in it: that
+// asks once more.
+func (m *model) saveRowsTo(it intent) tea.Cmd {
+	r := m.reader()
+	m.close()
+	if r == nil || r.grid == nil || r.grid.saving.table == nil {
+		return nil
+	}
+	g := r.grid
+	rows := g.saving
+	ctx, id := g.save.start(m.ctx, "writing "+display.Line(it.text), m.now)
+	return func() tea.Msg {
+		body, err := rows.csv(ctx)
+		if err != nil {
+			return wroteRowsMsg{r.id, id, savedMsg{path: it.text, err: err}}
+		}
+		return wroteRowsMsg{r.id, id, m.save(it.text, body, false)().(savedMsg)}
+	}
+}
+
+func (s rowsToSave) csv(ctx context.Context) ([]byte, error) {
+	var out bytes.Buffer
+	err := jsonview.WriteCSV(ctx, &out, s.table, s.order, s.columns)
+	return out.Bytes(), err
+}
+
+// wroteRowsMsg is a table that was written to a file, or was not.
+type wroteRowsMsg struct {
+	reader, id int
+	saved      savedMsg
+}
+
+// wroteRows says what came of saving a table. One that was stopped has said so,
+// unless the file was there by then.
+func (m *model) wroteRows(msg wroteRowsMsg) {
+	r := m.readerOf(msg.reader)
+	current := r != nil && r.grid != nil && r.grid.save.over(msg.id)
+	if current || msg.saved.err == nil {
+		m.saved(msg.saved)
+	}
+}
