@@ -102,8 +102,8 @@ var bindings = []binding{
 	{keys: []string{"w"}, label: "save as CSV", help: "save what shows as CSV", group: groupTable, in: atTable, intent: to(doSaveRows), footer: 8, why: whyNoColumns},
 	{keys: []string{"i"}, label: "body", help: "back to the body", group: groupTable, in: atTable, intent: to(doBack), footer: 9},
 	{keys: []string{" ", "x"}, shown: "space", label: "show, hide", group: groupTable, in: atColumns, intent: to(doToggleColumn), footer: 1, why: whyNotToggleColumn},
-	{keys: []string{"a"}, label: "show all", group: groupTable, in: atColumns, intent: to(doAllColumns), footer: 2},
-	{keys: []string{"enter", "C"}, label: "done", group: groupTable, in: atColumns, intent: to(doBack), footer: 3},
+	{keys: []string{"a"}, label: "show all", group: groupTable, in: atColumns, intent: to(doAllColumns), footer: 2, why: whyNoColumns},
+	{keys: []string{"enter"}, label: "done", group: groupTable, in: atColumns, intent: to(doBack), footer: 3},
 
 	{keys: []string{"enter"}, label: "token in full", group: groupToken, in: atBoard, intent: to(doDetail), footer: 2},
 	{keys: []string{"f"}, label: "fetch", help: "fetch a new token", group: groupToken, in: inTokens, intent: to(doFetch), footer: 3, why: whyNotFetch},

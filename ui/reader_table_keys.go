@@ -116,6 +116,9 @@ func whyNotToggleColumn(m *model) string {
 	if reason := whyNoColumns(m); reason != "" {
 		return reason
 	}
+	if m.place() != atColumns {
+		return "This is for the list of columns: C opens it."
+	}
 	if shown := g.shown(); len(shown) == 1 && shown[0] == g.picked {
 		return "One column has to show: bring another one back first."
 	}

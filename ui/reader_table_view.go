@@ -127,17 +127,17 @@ func (g *grid) namesView(f frame, columns []gridColumn) string {
 	var out strings.Builder
 	out.WriteString(strings.Repeat(" ", 2+g.gutter()))
 	for _, c := range columns {
-		name, style := jsonview.TitleOf(g.table, c.index), f.Faint
-		mark := strings.Repeat(" ", columnGap)
+		name, style, mark := jsonview.TitleOf(g.table, c.index), f.Faint, " "
 		if c.index == g.column {
-			style, mark = f.Focused, strings.Repeat(" ", columnGap-1)+f.Accent.Render("›")
+			style, mark = f.Focused, f.Accent.Render("›")
 		}
 		sign := ""
 		if c.index == g.has.column {
 			sign = sortSign(g.has)
 		}
 		text := display.Cut(name, c.width-len([]rune(sign))) + sign
-		out.WriteString(mark + aligned(style.Render(text), display.Width(text), c.width, g.numeric(c.index)))
+		text, cols := mark+style.Render(text), 1+display.Width(text)
+		out.WriteString(strings.Repeat(" ", columnGap-1) + aligned(text, cols, 1+c.width, g.numeric(c.index)))
 	}
 	return out.String()
 }
