@@ -293,11 +293,11 @@ func (g *grid) forget() {
 func whyNoRows(r *reader) string {
 	switch {
 	case r.isJSON():
-		return "There is no list here to show as a table: no array of this body has elements."
+		return "No list here: no array of this body has elements."
 	case r.format == jsonview.Empty:
-		return "There is no list here: the body is empty."
+		return "No list here: the body is empty."
 	}
-	return fmt.Sprintf("There is no list here to show as a table: the body is %s. JSON, JSON Lines and CSV have lists.", r.format)
+	return fmt.Sprintf("No list here: the body is %s.", r.format)
 }
 
 // whyNoGrid says why there can be no table of the body.

@@ -276,6 +276,6 @@ func (m *model) columnsView(f frame) []string {
 		lines = append(lines, f.bar(i == g.picked)+sign+" "+style.Render(name)+"  "+f.Faint.Render(seen))
 	}
 	note := fmt.Sprintf("%d of %s show", len(g.shown()), words.Count(len(all), "column", "columns"))
-	lines = append(lines, "", f.Faint.Render(note+" · space shows or hides · a shows all · esc is done"))
+	lines = append(lines, "", f.Faint.Render(note))
 	return f.boxed("COLUMNS", lines, f.w)
 }

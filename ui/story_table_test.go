@@ -224,8 +224,8 @@ func TestTableGrows(t *testing.T) {
 // TestNoTable says why there is none.
 func TestNoTable(t *testing.T) {
 	for text, why := range map[string]string{
-		`{"a":1,"b":[]}`:             "There is no list here to show as a table: no array of this body has elements.",
-		"<html><p>1</p></html>":      "There is no list here to show as a table: the body is HTML.",
+		`{"a":1,"b":[]}`:             "No list here: no array of this body has elements.",
+		"<html><p>1</p></html>":      "No list here: the body is HTML.",
 		"":                           "There is no body to show as a table.",
 		"\x00\x01\x02binary\xff\xfe": "the body is binary.",
 	} {
