@@ -139,6 +139,20 @@ func init() {
 		doRevealCall: (*model).revealCall,
 		doRevealNow:  (*model).revealNow,
 		doPasteHow:   (*model).sayHowToPaste,
+
+		doTable:        (*model).openGrid,
+		doToCell:       (*model).toCell,
+		doSortRows:     (*model).sortGrid,
+		doSortRowsBack: (*model).sortGrid,
+		doFilterRows:   (*model).filterRows,
+		doHideColumn:   (*model).hideColumn,
+		doColumns:      (*model).openColumns,
+		doToggleColumn: (*model).toggleColumn,
+		doAllColumns:   (*model).allColumns,
+		doCopyCell:     (*model).copyCell,
+		doCopyRow:      (*model).copyRow,
+		doSaveRows:     (*model).askSaveRows,
+		doSaveRowsTo:   (*model).saveRowsTo,
 	}
 }
 
@@ -210,6 +224,11 @@ func (m *model) build(intent) tea.Cmd {
 // back goes one level back: out of a field, a filter, a dialog, a screen, the
 // zoom. It never quits.
 func (m *model) back(intent) tea.Cmd {
+	if m.place() == atTable {
+		if done, cmd := m.backInGrid(); done {
+			return cmd
+		}
+	}
 	switch {
 	case m.place() == atOperations && m.operations.back():
 	case m.place() == atBuilder && m.builder.back():
@@ -241,6 +260,7 @@ func (m *model) atTop() bool {
 func (m *model) cancel(intent) tea.Cmd {
 	for _, cancel := range []func() bool{
 		m.cancelErrand,
+		m.cancelGrid,
 		m.cancelWriting,
 		m.cancelReadings,
 		m.cancelSend,

@@ -32,13 +32,14 @@ const (
 	groupRequest = "Request"
 	groupAnswer  = "Response"
 	groupBody    = "Reading a body"
+	groupTable   = "List as a table"
 	groupCurl    = "Call as cURL"
 	groupToken   = "Tokens"
 	groupCatalog = "Collections"
 	groupProgram = "Program"
 )
 
-var groups = []string{groupTarget, groupMove, groupRequest, groupCurl, groupAnswer, groupBody, groupToken, groupCatalog, groupProgram}
+var groups = []string{groupTarget, groupMove, groupRequest, groupCurl, groupAnswer, groupBody, groupTable, groupToken, groupCatalog, groupProgram}
 
 func to(do action) intent { return intent{do: do} }
 
@@ -56,9 +57,9 @@ var bindings = []binding{
 	{keys: []string{"tab"}, label: "next pane", group: groupMove, in: inExplorer, intent: to(doNextPane), typing: true},
 	{keys: []string{"shift+tab"}, label: "previous pane", group: groupMove, in: inExplorer, intent: to(doPrevPane), typing: true},
 	{keys: []string{"z"}, label: "whole screen for this pane", group: groupMove, in: atBuilder | atViewer, intent: to(doZoom)},
-	{keys: []string{"up", "down", "k", "j"}, shown: "↑ ↓ k j", label: "move", group: groupMove, in: inExplorer | inScreens | atFile},
-	{keys: []string{"pgup", "pgdown", " ", "ctrl+b", "ctrl+f"}, shown: "pgup pgdn", label: "page", group: groupMove, in: inExplorer | atFile | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog},
-	{keys: []string{"g", "G", "home", "end"}, shown: "g G", label: "first, last", group: groupMove, in: atOperations | inBody | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog},
+	{keys: []string{"up", "down", "k", "j"}, shown: "↑ ↓ k j", label: "move", group: groupMove, in: inExplorer | inScreens | atFile | atColumns},
+	{keys: []string{"pgup", "pgdown", " ", "ctrl+b", "ctrl+f"}, shown: "pgup pgdn", label: "page", group: groupMove, in: inExplorer | atFile | atTable | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog},
+	{keys: []string{"g", "G", "home", "end"}, shown: "g G", label: "first, last", group: groupMove, in: atOperations | inBody | inGrid | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog},
 	{keys: []string{"left", "right", "h", "l"}, shown: "← → h l", label: "other environment", group: groupMove, in: atBoard},
 	{keys: []string{"esc"}, label: "back", group: groupMove, in: everywhere, intent: to(doBack), typing: true, footer: 40},
 
@@ -106,7 +107,24 @@ var bindings = []binding{
 	{keys: []string{"ctrl+u", "ctrl+d"}, shown: "ctrl+u ctrl+d", label: "half a page", group: groupBody, in: inBody},
 	{keys: []string{"<", ">"}, shown: "< >", label: "sideways", group: groupBody, in: inBody},
 	{keys: []string{"w"}, label: "save body", help: "save the body", group: groupAnswer, in: inBody, intent: to(doSave), footer: 6, why: whyNotSave},
+	{keys: []string{"i"}, label: "table", help: "the list as a table", group: groupAnswer, in: inBody, intent: to(doTable), footer: 4, why: whyNoGrid},
 	{keys: []string{"R"}, label: "renew the token and send again", group: groupAnswer, in: atViewer, intent: to(doResend), why: whyNotResend},
+
+	{keys: []string{"enter"}, label: "in the body", help: "the cell in the body", group: groupTable, in: atTable, intent: to(doToCell), footer: 1, why: whyNoCell},
+	{keys: []string{"left", "right", "h", "l"}, shown: "← →", label: "column", group: groupTable, in: atTable, footer: 2},
+	{keys: []string{"<", ">"}, shown: "< >", label: "a screen of columns", group: groupTable, in: atTable},
+	{keys: []string{"s"}, label: "sort", help: "sort by the column, turned round, not at all", group: groupTable, in: atTable, intent: to(doSortRows), footer: 3, why: whyNoColumns},
+	{keys: []string{"S"}, label: "sort the other way first", group: groupTable, in: atTable, intent: to(doSortRowsBack), why: whyNoColumns},
+	{keys: []string{"/"}, label: "filter", help: "filter the rows", group: groupTable, in: atTable, intent: to(doFilterRows), footer: 4, why: whyNoColumns},
+	{keys: []string{"x"}, label: "hide", help: "hide the column", group: groupTable, in: atTable, intent: to(doHideColumn), footer: 5, why: whyNotHide},
+	{keys: []string{"C"}, label: "columns", help: "choose the columns that show", group: groupTable, in: atTable, intent: to(doColumns), footer: 6, why: whyNoColumns},
+	{keys: []string{"y"}, label: "copy", help: "copy the cell", group: groupTable, in: atTable, intent: to(doCopyCell), footer: 7, why: whyNotCopyCell},
+	{keys: []string{"Y"}, label: "copy row", help: "copy the row", group: groupTable, in: atTable, intent: to(doCopyRow), why: whyNoCell},
+	{keys: []string{"w"}, label: "save as CSV", help: "save what shows as CSV", group: groupTable, in: atTable, intent: to(doSaveRows), footer: 8, why: whyNoColumns},
+	{keys: []string{"i"}, label: "body", help: "back to the body", group: groupTable, in: atTable, intent: to(doBack), footer: 9},
+	{keys: []string{" ", "x"}, shown: "space", label: "show, hide", group: groupTable, in: atColumns, intent: to(doToggleColumn), footer: 1, why: whyNotToggleColumn},
+	{keys: []string{"a"}, label: "show all", group: groupTable, in: atColumns, intent: to(doAllColumns), footer: 2, why: whyNoColumns},
+	{keys: []string{"enter"}, label: "done", group: groupTable, in: atColumns, intent: to(doBack), footer: 3},
 
 	{keys: []string{"enter"}, label: "token in full", group: groupToken, in: atBoard, intent: to(doDetail), footer: 2},
 	{keys: []string{"f"}, label: "fetch", help: "fetch a new token", group: groupToken, in: inTokens, intent: to(doFetch), footer: 3, why: whyNotFetch},

@@ -54,7 +54,7 @@ func TestBindingsDoNotCollide(t *testing.T) {
 var byIntent = []action{
 	doEnvironment, doService, doOperation, doCommand, doShowDraft,
 	doSendNow, doSaveTo, doSaveHeld, doGround, doTour, doStep, doPasteTo, doSubmitNow, doRevealNow,
-	doFoldDepth, doGotoPlace, doCopyPart, doCopyHeld, doFilterRun,
+	doFoldDepth, doGotoPlace, doCopyPart, doCopyHeld, doFilterRun, doSaveRowsTo,
 }
 
 func TestEveryActionHasARowAndAnAct(t *testing.T) {
@@ -117,7 +117,7 @@ func TestElsewhere(t *testing.T) {
 			say string
 		}{
 			{atServices, "w", "w (save the body) works in the viewer."},
-			{atServices, "C", "C (change the property) works in a collection and a property."},
+			{atServices, "C", "C works elsewhere: choose the columns that show (in a list as a table), change the property (in a collection and a property)."},
 			{atTypes, "D", "D works elsewhere: remove the property (in a collection and a property), delete the collection (in the list of collections), " +
 				"the requests that would make both the same (in a comparison)."},
 			{atBoard, "n", "n works elsewhere: next match (in the viewer), create a collection (in the item types and the list of collections), " +

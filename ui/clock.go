@@ -27,6 +27,9 @@ func (m *model) interval() time.Duration {
 	if len(m.sending) > 0 || len(m.fetching) > 0 || len(m.checks.under) > 0 || m.reading() {
 		return tickBusy
 	}
+	if g := m.grid(); g != nil && (g.build.busy() || g.sort.busy()) {
+		return tickBusy
+	}
 	if r := m.reader(); r != nil && r.growing() {
 		return tickBusy / 2
 	}

@@ -161,6 +161,12 @@ func (m *model) disclose(ctx context.Context, id int, t gateway.Target, r gatewa
 func (m *model) save(ctx context.Context, s saving, force bool) tea.Cmd {
 	redactor := m.o.Redactor
 	return func() tea.Msg {
+		if s.rows.table != nil && s.body == nil {
+			var err error
+			if s.body, err = s.rows.csv(ctx); err != nil {
+				return savedMsg{saving: s, err: err}
+			}
+		}
 		if !force && redactor.Contains(s.body) {
 			return savedMsg{saving: s, held: true}
 		}

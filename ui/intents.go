@@ -142,6 +142,20 @@ const (
 	doRevealCall action = "reveal call"
 	doRevealNow  action = "reveal call now" // the environment's name was typed
 	doPasteHow   action = "how to paste"
+
+	doTable        action = "list as a table"
+	doToCell       action = "cell in the document"
+	doSortRows     action = "sort rows"
+	doSortRowsBack action = "sort rows the other way"
+	doFilterRows   action = "filter rows"
+	doHideColumn   action = "hide column"
+	doColumns      action = "choose columns"
+	doToggleColumn action = "show or hide the column"
+	doAllColumns   action = "show all columns"
+	doCopyCell     action = "copy cell"
+	doCopyRow      action = "copy row"
+	doSaveRows     action = "save table"
+	doSaveRowsTo   action = "save table to" // text: path
 )
 
 // perform does what an intent says.

@@ -38,7 +38,9 @@ const (
 
 	atFile // a file or a pipe, which has the place of the explorer
 
-	atCopy // what of a line of a body is copied
+	atCopy    // what of a line of a body is copied
+	atTable   // a list of a body as a table
+	atColumns // which of its columns show
 )
 
 // Sets of places that bindings share.
@@ -46,8 +48,9 @@ const (
 	inBody     = atViewer | atFile // where a body is read
 	inExplorer = atServices | atOperations | atBuilder | atViewer
 	inTokens   = atBoard | atDetail
-	inScreens  = atBoard | atDetail | atReply | atHelp | atMessage | atWhy | atCurl | inCatalog
-	everywhere = inExplorer | atFile | inScreens | atPalette | atConfirm | atPrompt | atForm | atCopy
+	inScreens  = atBoard | atDetail | atReply | atHelp | atMessage | atWhy | atCurl | inCatalog | atTable
+	everywhere = inExplorer | atFile | inScreens | atPalette | atConfirm | atPrompt | atForm | atCopy | atColumns
+	inGrid     = atTable | atColumns
 	// inCatalog are the screens of collections; inLists are those that show
 	// the chosen environment and can change it.
 	inLists   = atTypes | atCollections | atCollection | atDefinition
@@ -123,6 +126,8 @@ func (m *model) typing() bool {
 		return true
 	case atCollection:
 		return m.collections.table.open
+	case atTable:
+		return m.grid() != nil && m.grid().open
 	case atOperations:
 		return m.operations.typing()
 	case atBuilder:
@@ -156,6 +161,7 @@ var placeNames = []struct {
 	{atCompare, "a comparison"}, {atPair, "a compared property"}, {atDrafts, "its drafts"},
 	{atBoard, "the token board"}, {atDetail, "a token's screen"}, {atReply, "a raw reply"}, {atHelp, "the help"}, {atWhy, "the screen Why"},
 	{atCurl, "the cURL screen"},
+	{atTable, "a list as a table"}, {atColumns, "its columns"},
 }
 
 // here names a place as the title of its own actions.

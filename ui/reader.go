@@ -69,6 +69,8 @@ type reader struct {
 
 	filter  filtering
 	results *results // what it reads are the results of a filter; nil for a body
+
+	grid *grid // a list of it as a table, nil before one was asked for
 }
 
 // bodyLayout is a body in one mode: the index that a command feeds, and the

@@ -178,7 +178,7 @@ func (m *model) indexMore() tea.Cmd {
 			}
 		}
 	}
-	return tea.Batch(cmds...)
+	return tea.Batch(append(cmds, m.growGrid())...)
 }
 
 // indexed takes more of a body's lines.

@@ -25,6 +25,7 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // measure tells the body that shows how many rows of it do: moving by
 // pages and keeping the cursor in sight depend on it.
 func (m *model) measure() {
+	m.fitGrid()
 	if m.file != nil {
 		f := m.screenFrame()
 		m.file.fitPane(f, f.h-fileHead)
@@ -103,6 +104,10 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		m.copied(msg)
 	case disclosedMsg:
 		m.disclosed(msg)
+	case gridMsg:
+		return m.gridded(msg)
+	case arrangedMsg:
+		m.arranged(msg)
 	default:
 		// The messages of bubbles' inputs have unexported types: they belong
 		// to the field that is being typed in.
@@ -184,6 +189,10 @@ func (m *model) paneKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 		return m.evidenceKey(msg), nil
 	case atCurl:
 		return m.curlKey(msg), nil
+	case atTable:
+		return m.gridKey(msg)
+	case atColumns:
+		return m.columnsKey(msg), nil
 	case atPalette:
 		return m.palette.key(msg)
 	case atCopy:
@@ -215,6 +224,10 @@ func (m *model) forward(msg tea.Msg) tea.Cmd {
 	case atCollection:
 		if m.collections.table.open {
 			return m.collections.table.update(msg)
+		}
+	case atTable:
+		if g := m.grid(); g != nil && g.open {
+			return m.updateRows(msg)
 		}
 	case atForm:
 		return m.form.update(msg)

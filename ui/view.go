@@ -43,7 +43,8 @@ var screenViews = map[place]func(*model, frame) []string{
 	atCollection: (*model).tableView, atDefinition: (*model).definitionView,
 	atCompare: (*model).compareView, atPair: (*model).pairView, atDrafts: (*model).draftsView,
 	atWhy: (*model).evidenceView, atCurl: (*model).curlView,
-	atHelp: func(m *model, f frame) []string { return m.help.view(f, m.table, m.o.Tour) },
+	atTable: (*model).gridView,
+	atHelp:  func(m *model, f frame) []string { return m.help.view(f, m.table, m.o.Tour) },
 	atMessage: func(m *model, f frame) []string {
 		return m.scrolled(f, "MESSAGE", f.Faint.Render(m.where()), m.messageLines(f))
 	},
@@ -130,6 +131,8 @@ func (m *model) dialog(screen []string, w, h int) []string {
 		box = m.formView(f)
 	case atCopy:
 		box = m.copying.view(f)
+	case atColumns:
+		box = m.columnsView(f)
 	default:
 		return screen
 	}
