@@ -108,7 +108,7 @@ func TestFoldingOnATerminal(t *testing.T) {
 	c.press("#", "$.records[5000].note", keyEnter)
 	c.waitFor("20004/20007")
 	c.press("\\")
-	c.waitFor("the end of it")
+	c.waitFor(`end of it"`)
 	c.press("y")
 	c.waitFor("COPY")
 	c.press(keyEscape)
