@@ -53,7 +53,7 @@ func TestBindingsDoNotCollide(t *testing.T) {
 // ask for them.
 var byIntent = []action{
 	doEnvironment, doService, doOperation, doCommand, doShowDraft,
-	doSendNow, doSaveTo, doSaveHeld, doGround, doTour, doStep, doPasteTo, doSubmitNow, doRevealNow,
+	doSendNow, doSaveTo, doSaveHeld, doHandHeld, doGround, doTour, doStep, doPasteTo, doSubmitNow, doRevealNow,
 }
 
 func TestEveryActionHasARowAndAnAct(t *testing.T) {

@@ -17,7 +17,8 @@ type prompt struct {
 	input textinput.Model
 	then  action // done with the text on enter
 
-	saving saving // what is to be saved
+	saving  saving  // what is to be saved
+	handing handing // or handed to a program
 
 	target gateway.Target // whose token is asked for
 	fault  string         // what is wrong with the text, "" until enter said so
