@@ -148,8 +148,8 @@ func timingView(f frame, e *gateway.Exchange, state gateway.BodyState) []string 
 		}
 		lines = append(lines, line)
 		if !beside && s.note != "" {
-			for _, part := range display.Wrap(s.note, f.w-4-spanColumns) {
-				lines = append(lines, strings.Repeat(" ", spanColumns)+f.Faint.Render(part))
+			for _, part := range display.Wrap(s.note, bar) {
+				lines = append(lines, strings.Repeat(" ", spanColumns+tookColumns)+f.Faint.Render(part))
 			}
 		}
 	}
