@@ -197,6 +197,23 @@ func (m *model) awaitFilter(id int, results *gateway.Body) tea.Cmd {
 	}
 }
 
+// writeCopy writes a copy of a body for a program that can be started. One that
+// holds a known secret is written only when forced.
+func (m *model) writeCopy(ctx context.Context, h handing, force bool) tea.Cmd {
+	redactor := m.o.Redactor
+	return func() tea.Msg {
+		msg := handedMsg{handing: h, err: lookUp(h.words[0])}
+		if msg.err == nil && !force && redactor.Contains(h.body) {
+			msg.held = true
+			return msg
+		}
+		if msg.err == nil {
+			msg.path, msg.as, msg.err = copyFile(ctx, h)
+		}
+		return msg
+	}
+}
+
 // tellHeld tells how much memory the bodies hold.
 func (m *model) tellHeld(bytes int) tea.Cmd {
 	tell := m.o.Held

@@ -85,6 +85,9 @@ const (
 	doSave      action = "save body"
 	doSaveTo    action = "save body to" // text: path
 	doSaveHeld  action = "save body anyway"
+	doPage      action = "body in $PAGER"
+	doOpenCopy  action = "copy of the body in $EDITOR"
+	doHandHeld  action = "hand body over anyway"
 	doFetch     action = "fetch token"
 	doFetchAll  action = "fetch all tokens"
 	doForget    action = "forget token"

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"os"
+
 	"gatehouse/gateway"
 	"gatehouse/gateway/catalog"
 	"gatehouse/ui/jsonview"
@@ -58,6 +60,22 @@ type savedMsg struct {
 	n      int64 // bytes that were written
 	held   bool  // a known secret is in it: it was not written, and waits for a yes
 	err    error
+}
+
+// handedMsg is a body in a file of its own, for a program of the user's.
+type handedMsg struct {
+	handing handing
+	path    string
+	as      os.FileInfo // as it was written
+	held    bool        // a known secret is in it: it was not written, and waits for a yes
+	err     error
+}
+
+// returnedMsg is the end of a program that was handed a body.
+type returnedMsg struct {
+	program string
+	kept    string // where its file stays, "" if it is gone
+	err     error
 }
 
 // bodyFileMsg is a draft's body in a file, for the user's editor.

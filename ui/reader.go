@@ -197,7 +197,7 @@ func (r *reader) more() tea.Cmd {
 // detect tells the format as soon as enough of the body is there. A body that
 // pauses before is taken for what it looks like, and told again when more came.
 func (r *reader) detect(state gateway.BodyState) bool {
-	enough := len(state.Bytes) >= detectFrom || state.Done
+	enough := len(state.Bytes) >= detectFrom || state.Done || r.linewise() && len(state.Bytes) > 0
 	if r.sure || !enough && (r.known || !r.paused) || r.busy() {
 		return r.known
 	}

@@ -59,6 +59,7 @@ type Options struct {
 	AskGround bool
 	Tmux      bool   // the terminal is one of tmux
 	Editor    string // command line of the user's editor, "" if none is known
+	Pager     string // and of the user's pager
 
 	Now func() time.Time // nil means time.Now
 	// Copy puts a text on the clipboard and says by which way; terminal asks

@@ -86,6 +86,10 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		m.reloaded(msg)
 	case savedMsg:
 		m.saved(msg)
+	case handedMsg:
+		return m.handed(msg)
+	case returnedMsg:
+		m.returned(msg)
 	case bodyFileMsg:
 		return m.openEditor(msg)
 	case editedMsg:

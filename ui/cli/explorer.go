@@ -43,6 +43,7 @@ func (a *app) screen(theme string) ui.Options {
 		NoColor:  a.Getenv("NO_COLOR") != "",
 		Tmux:     a.Getenv("TMUX") != "",
 		Editor:   cmp.Or(strings.TrimSpace(a.Getenv("VISUAL")), strings.TrimSpace(a.Getenv("EDITOR"))),
+		Pager:    cmp.Or(strings.TrimSpace(a.Getenv("PAGER")), "less"),
 		Now:      a.Now,
 	}
 	o.Ground, o.AskGround = a.ground(theme)

@@ -105,15 +105,15 @@ func (o *openOptions) run(ctx context.Context, name string) error {
 }
 
 // start is what the viewer begins with, and how much it may hold. The
-// configuration is asked for colours and a limit where there is one: unless it
-// was named, nothing that is wrong with it keeps anybody from reading a file.
+// configuration is asked for colours, a limit, and the variables that are none
+// of a pager's or an editor's business, where there is one: unless it was named, nothing that is wrong with it keeps anybody from reading a file.
 func (o *openOptions) start() (start ui.Options, limit int64, err error) {
-	theme := ""
+	theme, dir := "", (*gateway.Directory)(nil)
 	path, err := o.configPath()
 	if err == nil {
 		var file *config.File
 		if file, err = config.Load(path); err == nil {
-			theme, limit = file.Theme, file.Directory.BodyLimit
+			theme, dir, limit = file.Theme, file.Directory, file.Directory.BodyLimit
 		}
 	}
 	if err != nil && o.configFlag != "" {
@@ -125,6 +125,7 @@ func (o *openOptions) start() (start ui.Options, limit int64, err error) {
 		}
 	}
 	start = o.screen(theme)
+	start.Directory = dir
 	return start, limit, nil
 }
 
