@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"sync"
 	"sync/atomic"
@@ -18,11 +19,13 @@ type Body struct {
 	cancel context.CancelFunc
 	done   chan struct{}
 	wire   atomic.Int64 // counted beneath the decoders
+	moved  atomic.Int64 // when something last came off the wire, in nanoseconds after began
 
 	mu     sync.Mutex
 	buf    bodyBuffer
 	state  BodyState // but for Bytes and Wire
 	closed bool      // Cancel was called
+	still  error     // WaitMoving has ended it, nil if it has not
 }
 
 // BodyState is a body at one moment.
@@ -63,6 +66,30 @@ func (b *Body) Cancel() {
 func (b *Body) Wait() BodyState {
 	<-b.done
 	return b.State()
+}
+
+// WaitMoving is Wait for a body that has no reason to pause: when nothing has
+// come for as long as idle, the rest is given up, and the state's Err is a
+// *BodyError that says so.
+func (b *Body) WaitMoving(idle time.Duration) BodyState {
+	timer := time.NewTimer(idle)
+	defer timer.Stop()
+	for {
+		select {
+		case <-b.done:
+			return b.State()
+		case <-timer.C:
+		}
+		if left := idle - time.Since(b.began.Add(time.Duration(b.moved.Load()))); left > 0 {
+			timer.Reset(left)
+			continue
+		}
+		b.mu.Lock()
+		b.still = &BodyError{Fault: fmt.Sprintf("nothing more came for %s after %d bytes", idle, b.wire.Load()), Err: context.DeadlineExceeded}
+		b.mu.Unlock()
+		b.cancel()
+		return b.Wait()
+	}
 }
 
 // BodyOf makes a finished body of known bytes.
@@ -127,7 +154,7 @@ func (b *Body) run(in incoming) {
 	defer close(b.done)
 	defer in.cancel()
 	defer in.from.Close()
-	wire := &countingReader{from: in.from, n: &b.wire}
+	wire := &countingReader{from: in.from, body: b}
 	source := openSource(in.detectEncoding(wire), in.encoding, in.decode)
 	defer source.Close()
 	truncated, err := b.fill(source, make([]byte, b.expect(in)))
@@ -138,8 +165,12 @@ func (b *Body) run(in incoming) {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.closed && err != nil {
+	switch {
+	case err == nil:
+	case b.closed:
 		err = context.Canceled
+	case b.still != nil:
+		err = b.still
 	}
 	b.buf.finish()
 	b.state.Done, b.state.Truncated, b.state.Err = true, truncated, err
@@ -192,13 +223,16 @@ func (b *Body) publish(p []byte, decoded bool) (cut bool) {
 // goroutine of their own.
 type countingReader struct {
 	from   io.Reader
-	n      *atomic.Int64
+	body   *Body
 	broken atomic.Bool // it failed
 }
 
 func (r *countingReader) Read(p []byte) (int, error) {
 	n, err := r.from.Read(p)
-	r.n.Add(int64(n))
+	if n > 0 {
+		r.body.wire.Add(int64(n))
+		r.body.moved.Store(int64(time.Since(r.body.began)))
+	}
 	if err != nil && err != io.EOF {
 		r.broken.Store(true)
 	}

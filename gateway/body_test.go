@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -342,4 +343,42 @@ func TestR5CancelOfAnEndlessBody(t *testing.T) {
 		t.Errorf("%q, %v, %v", s.Bytes, s.Err, e.Err)
 	}
 	t.Logf("ended after %v", time.Since(began))
+}
+
+// TestWaitMoving gives up a body that stands still, and no other, however slow.
+func TestWaitMoving(t *testing.T) {
+	for _, c := range []struct {
+		pause, last time.Duration // between bytes, before the end
+		still       bool
+	}{{9 * time.Second, 0, false}, {9 * time.Second, time.Hour, true}, {11 * time.Second, 0, true}} {
+		synctest.Test(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			from, to := io.Pipe()
+			go func() {
+				defer to.Close()
+				for range 5 {
+					to.Write([]byte("x"))
+					select {
+					case <-time.After(c.pause):
+					case <-ctx.Done():
+						to.CloseWithError(ctx.Err())
+						return
+					}
+				}
+				select {
+				case <-time.After(c.last):
+				case <-ctx.Done():
+					to.CloseWithError(ctx.Err())
+				}
+			}()
+			state := receive(incoming{from: from, expected: -1, limit: 1000, cancel: cancel, ctx: ctx}).WaitMoving(10 * time.Second)
+			var fault *BodyError
+			if errors.As(state.Err, &fault) != c.still || !state.Done || !strings.HasPrefix("xxxxx", string(state.Bytes)) {
+				t.Errorf("%+v: %q, %v", c, state.Bytes, state.Err)
+			}
+			if c.still && (!errors.Is(state.Err, context.DeadlineExceeded) || !strings.Contains(fault.Fault, "for 10s after ")) {
+				t.Errorf("%+v: %v", c, state.Err)
+			}
+		})
+	}
 }

@@ -40,7 +40,11 @@ func faultOf(err error) (fault, bool) {
 func proxyFault(err error) (fault, bool) {
 	var setting *proxySettingError
 	if errors.As(err, &setting) {
-		return fault{text: setting.Error(), advice: "correct it; nothing was sent", connect: true}, true
+		advice := "correct it; nothing was sent"
+		if setting.variable != "" {
+			advice = `correct it, or write proxy = "none" for this environment; nothing was sent`
+		}
+		return fault{text: setting.Error(), advice: advice, connect: true}, true
 	}
 	var tunnel *tunnelError
 	if errors.As(err, &tunnel) {

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"os"
 	"slices"
+	"strings"
 )
 
 // NoProxy is the value of [Environment.Proxy] for direct connections.
@@ -40,12 +42,9 @@ func proxyFor(setting string, target *url.URL, r *Redactor) (*url.URL, error) {
 	if setting == NoProxy || isLoopbackHost(target.Hostname()) {
 		return nil, nil
 	}
-	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: target})
-	if setting != "" {
-		proxy, err = parseProxy(setting)
-	}
+	proxy, err := chosenProxy(setting, target)
 	if err != nil {
-		return nil, &proxySettingError{own: setting != ""}
+		return nil, err
 	}
 	if proxy != nil && proxy.User != nil {
 		password, _ := proxy.User.Password()
@@ -55,17 +54,57 @@ func proxyFor(setting string, target *url.URL, r *Redactor) (*url.URL, error) {
 	return proxy, nil
 }
 
+// chosenProxy is the proxy that the environment's setting names, or else the
+// variables of the process.
+func chosenProxy(setting string, target *url.URL) (*url.URL, error) {
+	if setting != "" {
+		proxy, err := parseProxy(setting)
+		if err != nil {
+			return nil, &proxySettingError{}
+		}
+		return proxy, nil
+	}
+	if err := checkProxyVariable(); err != nil {
+		return nil, err
+	}
+	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: target})
+	if err != nil {
+		return nil, &proxySettingError{"HTTPS_PROXY"}
+	}
+	return proxy, nil
+}
+
+// checkProxyVariable refuses a variable that cannot be read, whatever NO_PROXY
+// says: net/http takes one for none, and would send directly what is meant for
+// a proxy. Plain http goes to loopback alone, so that HTTP_PROXY never applies.
+func checkProxyVariable() error {
+	for _, variable := range []string{"HTTPS_PROXY", "https_proxy"} {
+		value := os.Getenv(variable)
+		if value == "" {
+			continue
+		}
+		if !strings.Contains(value, "://") {
+			value = "http://" + value
+		}
+		if _, err := parseProxy(value); err != nil {
+			return &proxySettingError{variable}
+		}
+		return nil // the first that is set counts
+	}
+	return nil
+}
+
 // proxySettingError is a proxy setting that cannot be read. It does not hold
 // the setting.
 type proxySettingError struct {
-	own bool // the environment's own, not a variable of the process
+	variable string // of the process; "" for the environment's own setting
 }
 
 func (e *proxySettingError) Error() string {
-	if e.own {
+	if e.variable == "" {
 		return "the proxy setting cannot be read as a URL"
 	}
-	return "HTTPS_PROXY cannot be read as a URL"
+	return e.variable + " cannot be read as a URL"
 }
 
 // tunnelError is a proxy's refusal to connect further.

@@ -156,6 +156,40 @@ func TestProxyOfTheProcessEnvironment(t *testing.T) {
 	}
 }
 
+// TestProxyVariableThatCannotBeRead: what was meant for a proxy never goes
+// directly because the variable that names it is misspelt.
+func TestProxyVariableThatCannotBeRead(t *testing.T) {
+	env := &Environment{Name: "QA", BaseURL: beyondProxy}
+	req := newCall(t, Call{Environment: env}, "GET", beyondProxy+"/x", "")
+	for _, variable := range []string{"HTTPS_PROXY", "https_proxy"} {
+		for value, ok := range map[string]bool{
+			"http://u:fake-%zz@proxy.example": false, "http://[broken": false, "http://proxy.example:port": false, "ftp://proxy.example": false, "proxy example": false,
+			"proxy.example:3128": true, "http://u:fake-pass@proxy.example": true, "socks5://127.0.0.1:1080": true,
+		} {
+			t.Setenv("HTTPS_PROXY", "")
+			t.Setenv(variable, value)
+			err := checkProxyVariable()
+			if (err == nil) != ok || err != nil && (!strings.Contains(err.Error(), variable) || strings.Contains(err.Error(), "fake")) {
+				t.Errorf("%s=%s: %v", variable, value, err)
+			}
+			for _, setting := range []string{NoProxy, "http://127.0.0.1:3128"} {
+				if _, err := proxyFor(setting, req.URL, nil); err != nil {
+					t.Errorf("%s=%s and proxy = %q: %v", variable, value, setting, err)
+				}
+			}
+			if ok {
+				continue
+			}
+			_, err = fetch(newNetworkGate(t, GateOptions{}), req)
+			var failed *TransportError
+			if !errors.As(err, &failed) || failed.Stage != StageConnect || !strings.HasSuffix(failed.Advice, "nothing was sent") || !strings.Contains(failed.Fault, variable) {
+				t.Errorf("%s=%s: the gate says %v", variable, value, err)
+			}
+		}
+		t.Setenv(variable, "")
+	}
+}
+
 func TestCheckProxy(t *testing.T) {
 	for value, ok := range map[string]bool{
 		"": true, "none": true, "http://proxy.example:3128": true, "https://u:p@proxy.example": true, "socks5://127.0.0.1:1080": true, "socks5h://[::1]:1080": true,

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -33,8 +34,18 @@ func benchCollections(b *testing.B) *model {
 	b.Helper()
 	setProfile(trueColor)
 	b.Cleanup(func() { setProfile(noColors) })
+	m := largeCompare(b)
+	m.Update(m.compareSides()())
+	m.close()
+	return m
+}
+
+// largeCompare is the explorer at the comparison of two large collections that
+// are there and not yet compared.
+func largeCompare(tb testing.TB) *model {
+	tb.Helper()
 	o, _, _ := newOptions(setup{})
-	m := newModel(b.Context(), o)
+	m := newModel(tb.Context(), o)
 	m.Update(tea.WindowSizeMsg{Width: 120, Height: 36})
 	m.perform(to(doCollections))
 	m.settleCollections()
@@ -49,10 +60,52 @@ func benchCollections(b *testing.B) *model {
 	m.close()
 	for i := range m.compare.sides {
 		s, c := &m.compare.sides[i], largeCollection(i*100)
-		s.shelf.reading, s.reading, s.collection = read, read, &c
+		s.shelf.reading, s.reading, s.collection, s.wanted = read, read, &c, c.ID
 	}
-	m.compare.diff()
+	m.open(atCompare)
 	return m
+}
+
+// TestComparingIsNoUpdate: comparing is done by a command, while the screen says
+// so; the outcome of collections that show no more is dropped.
+func TestComparingIsNoUpdate(t *testing.T) {
+	m := largeCompare(t)
+	m.Update(tea.WindowSizeMsg{Width: 120, Height: 36})
+	stale := comparedMsg{m.compare.id, outcome{}}
+	m.compare.undo()
+	m.Update(keyMsg("down")) // any message begins what is missing
+	if !strings.Contains(m.View(), "◌ comparing 10000 properties") || m.compare.id == 0 {
+		t.Fatalf("it is not being compared:\n%s", m.View())
+	}
+	m.Update(keyMsg("D"))
+	if m.Update(stale); m.compare.done || m.place() != atCompare {
+		t.Error("an older outcome was taken, or drafted")
+	}
+	c := &m.compare
+	m.Update(m.diff(c.id, *c.sides[leftSide].collection, *c.sides[rightSide].collection)())
+	if !c.done || len(c.changes) != 100 || len(c.equal) != 9900 || strings.Contains(m.View(), "◌") {
+		t.Errorf("%d differ, %d are the same:\n%s", len(c.changes), len(c.equal), m.View())
+	}
+	_, cmd := m.Update(keyMsg("D"))
+	if cmd == nil || !strings.Contains(m.View(), "◌ comparing") {
+		t.Errorf("the drafts are not being made:\n%s", m.View())
+	}
+	m.Update(m.draft(c.drafts.id, *c.sides[rightSide].collection, *c.sides[leftSide].collection, "product")())
+	if !c.drafts.done || len(c.drafts.list) == 0 {
+		t.Error("there are no drafts")
+	}
+}
+
+// BenchmarkCompareUpdate takes the message in after which both sides of 10 000
+// properties are there, to its frame.
+func BenchmarkCompareUpdate(b *testing.B) {
+	m := largeCompare(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		m.compare.undo()
+		m.Update(keyMsg("down"))
+		_ = m.View()
+	}
 }
 
 // BenchmarkCollectionKeys takes keys of the table and the comparison of 10 000

@@ -43,6 +43,7 @@ type builder struct {
 	area   textarea.Model  // of the body
 	active editor
 	failed fieldFault
+	held   gateway.Target // of the send that failed warns of, if it does
 }
 
 // editor says which field keys are text of.
@@ -60,6 +61,10 @@ type fieldFault struct {
 	row   int
 	fault string // "" for none
 }
+
+// neededEmpty is the fault of a field that is a warning and no more: while it
+// shows, the next send to the same target goes out all the same.
+const neededEmpty = "is empty"
 
 func newBuilder() builder {
 	b := builder{input: newInput(""), area: newArea(), row: rowFirst}

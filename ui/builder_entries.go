@@ -80,6 +80,9 @@ func (p *builder) entryView(f frame, row, name, value int) string {
 	note := func(doc string) string {
 		doc = display.Line(doc)
 		if p.failed.fault != "" && p.failed.row == row && p.failed.tab == p.tab {
+			if p.failed.fault == neededEmpty {
+				return f.Warn.Render("! " + display.Line(p.failed.fault))
+			}
 			return f.Bad.Render("✗ " + display.Line(p.failed.fault))
 		}
 		return f.Faint.Render(display.Cut(doc, max(0, f.w-name-value-4)))

@@ -62,10 +62,12 @@ var kinds = []catalog.Kind{"", catalog.Canonical, catalog.Derived, catalog.Custo
 // setting is the value of a setting as JSON text, "" where the definition has
 // none.
 func setting(d catalog.Definition, element, member string) string {
+	list := d.Search
 	if element == catalog.ElementScoped {
-		return valueOf(d.Scoped, member)
+		list = d.Scoped
 	}
-	return valueOf(d.Search, member)
+	value, _ := catalog.Lookup(list, member)
+	return value
 }
 
 // openCollection shows the collection under the cursor as a table. What the

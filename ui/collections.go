@@ -228,20 +228,29 @@ func (m *model) readAgain(intent) tea.Cmd {
 	c := &m.collections
 	switch m.place() {
 	case atTypes, atCollections:
-		at := c.shelf().at
-		for i := range c.shelves {
-			c.shelves[i].stop()
-		}
-		c.shelves = newShelves()
-		c.shelf().at = at
+		c.readLists()
 	case atCollection, atDefinition:
 		c.table.stop()
+		if c.table.gone() {
+			c.readLists()
+			m.leave(atCollection | atDefinition)
+		}
 		c.table.reading = reading{}
 	case atCompare, atPair, atDrafts:
 		m.leave(atPair | atDrafts)
 		m.compare.again()
 	}
 	return nil
+}
+
+// readLists forgets the lists of every item type, so that they are read anew.
+func (c *collections) readLists() {
+	at := c.shelf().at
+	for i := range c.shelves {
+		c.shelves[i].stop()
+	}
+	c.shelves = newShelves()
+	c.shelf().at = at
 }
 
 func whyNoMoreRows(m *model) string {

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"time"
 
@@ -69,6 +70,18 @@ func (m *model) read(ctx context.Context, id int, t gateway.Target, operation st
 	}
 }
 
+// diff compares two collections.
+func (m *model) diff(id int, l, r catalog.Collection) tea.Cmd {
+	return func() tea.Msg { return comparedMsg{id, compareCollections(l, r)} }
+}
+
+// draft makes the requests that would make one collection the same as another.
+func (m *model) draft(id int, into, other catalog.Collection, itemType string) tea.Cmd {
+	return func() tea.Msg {
+		return draftedMsg{id, catalog.Drafts(catalog.Diff(into, other), into, itemType)}
+	}
+}
+
 // write sends the request of a form and waits for the whole answer.
 func (m *model) write(ctx context.Context, id int, t gateway.Target, r gateway.Request) tea.Cmd {
 	client := m.o.Client
@@ -107,8 +120,8 @@ func (m *model) check(ctx context.Context, t gateway.Target) tea.Cmd {
 func (m *model) reload() tea.Cmd {
 	read := m.o.Reload
 	return func() tea.Msg {
-		dir, err := read()
-		return reloadedMsg{dir, err}
+		settings, err := read()
+		return reloadedMsg{settings, err}
 	}
 }
 
@@ -118,6 +131,18 @@ func (m *model) copy(what, text string) tea.Cmd {
 	return func() tea.Msg {
 		way, err := put(text, terminal)
 		return copiedMsg{what, way, err}
+	}
+}
+
+// copyOf hands a part of a body to the clipboard. One that holds a known secret
+// is copied only when forced.
+func (m *model) copyOf(what, text string, force bool) tea.Cmd {
+	redactor, copied := m.o.Redactor, m.copy(what, text)
+	return func() tea.Msg {
+		if !force && redactor.Contains([]byte(text)) {
+			return copyHeldMsg{what, text}
+		}
+		return copied()
 	}
 }
 
@@ -132,14 +157,18 @@ func (m *model) disclose(ctx context.Context, id int, t gateway.Target, r gatewa
 
 // save writes a body to a new file that only the user can read. A body that
 // holds a known secret is written only when forced.
-func (m *model) save(path string, body []byte, force bool) tea.Cmd {
+func (m *model) save(ctx context.Context, s saving, force bool) tea.Cmd {
 	redactor := m.o.Redactor
 	return func() tea.Msg {
-		if !force && redactor.Contains(body) {
-			return savedMsg{path: path, body: body, held: true}
+		if !force && redactor.Contains(s.body) {
+			return savedMsg{saving: s, held: true}
 		}
-		err := writeNew(path, body)
-		return savedMsg{path: path, body: body, err: err}
+		msg := savedMsg{saving: s}
+		msg.err = writeNew(s.path, func(w io.Writer) (err error) {
+			msg.n, err = s.write(ctx, w)
+			return err
+		})
+		return msg
 	}
 }
 
@@ -152,14 +181,14 @@ func (m *model) tellHeld(bytes int) tea.Cmd {
 	}
 }
 
-// writeNew creates a file with mode 0600; an existing one, or a link, stays as
-// it is. What could not be written whole is taken away again.
-func writeNew(path string, body []byte) error {
+// writeNew creates a file with mode 0600 and has it filled; an existing one, or
+// a link, stays as it is. What could not be written whole is taken away again.
+func writeNew(path string, fill func(io.Writer) error) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
-	if _, err := f.Write(body); err != nil {
+	if err := fill(f); err != nil {
 		return errors.Join(err, f.Close(), os.Remove(path))
 	}
 	return f.Close()

@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gatehouse/gateway/catalog"
+	"gatehouse/ui/display"
 )
 
 // compare is the same item type in two environments, side by side. The left
@@ -13,15 +14,23 @@ import (
 type compare struct {
 	itemType string
 	sides    [2]side
-	side     int              // the one whose collection is changed by keys
-	changes  []catalog.Change // from left to right
-	equal    []catalog.Change // the properties that are the same, as a change of nothing
-	all      bool             // the equal ones show too
-	shown    []catalog.Change // the properties that show: what differs stands first
-	labels   int              // the columns that the names of properties and elements take
-	at       int              // index into shown
-	top      int              // first line of the property in full
-	drafts   draftList
+	side     int // the one whose collection is changed by keys
+	outcome
+	id     int              // of the comparing under way or done; 0 before one
+	done   bool             // outcome is that of the collections on show
+	all    bool             // the equal ones show too
+	shown  []catalog.Change // the properties that show: what differs stands first
+	at     int              // index into shown
+	top    int              // first line of the property in full
+	drafts draftList
+}
+
+// outcome is what comparing two collections gives. It is made by a command: of
+// ten thousand properties it takes longer than a frame may.
+type outcome struct {
+	changes []catalog.Change // from left to right
+	equal   []catalog.Change // the properties that are the same, as a change of nothing
+	labels  int              // the columns that the names of properties and elements take
 }
 
 // openCompare compares the item type under the cursor, or the collection, with
@@ -75,7 +84,7 @@ func (m *model) readSides() tea.Cmd {
 			}
 		}
 	}
-	return tea.Batch(cmds...)
+	return tea.Batch(append(cmds, m.compareSides())...)
 }
 
 // take gives an answer to the side that waits for it, and reports whether one
@@ -98,37 +107,61 @@ func (c *compare) take(msg readMsg) bool {
 				}
 				s.collection = &got
 			}
-			c.diff()
+			c.undo()
 			return true
 		}
 	}
 	return false
 }
 
-// diff compares the sides anew, if both are there.
-func (c *compare) diff() {
-	c.changes, c.equal, c.shown, c.at, c.labels = nil, nil, nil, 0, 0
-	l, r := c.sides[leftSide].collection, c.sides[rightSide].collection
-	if l == nil || r == nil {
-		return
-	}
-	c.changes = catalog.Diff(*l, *r)
+// compareCollections is the outcome of two collections.
+func compareCollections(l, r catalog.Collection) outcome {
+	o := outcome{changes: catalog.Diff(l, r)}
 	differs := map[string]bool{}
-	for _, change := range c.changes {
+	for _, change := range o.changes {
 		differs[change.Property] = true
 	}
 	for i, d := range l.Definitions {
 		if !differs[d.Name] {
-			c.equal = append(c.equal, catalog.Change{Property: d.Name, Left: &l.Definitions[i], Right: &l.Definitions[i]})
+			o.equal = append(o.equal, catalog.Change{Property: d.Name, Left: &l.Definitions[i], Right: &l.Definitions[i]})
 		}
 	}
-	for _, change := range slices.Concat(c.changes, c.equal) {
-		c.labels = max(c.labels, len(change.Property))
+	for _, change := range slices.Concat(o.changes, o.equal) {
+		o.labels = max(o.labels, display.Width(display.Line(change.Property)))
 		for _, e := range change.Elements {
-			c.labels = max(c.labels, len(e.Name)+elementIndent)
+			o.labels = max(o.labels, display.Width(display.Line(e.Name))+elementIndent)
 		}
 	}
-	c.show()
+	return o
+}
+
+// both reports whether both collections are there to be compared.
+func (c *compare) both() bool {
+	return c.sides[leftSide].collection != nil && c.sides[rightSide].collection != nil
+}
+
+// undo forgets the outcome: a side shows another collection, or none yet.
+func (c *compare) undo() {
+	c.outcome, c.id, c.done, c.shown, c.at = outcome{}, 0, false, nil, 0
+}
+
+// compareSides begins to compare the sides once both are there.
+func (m *model) compareSides() tea.Cmd {
+	c := &m.compare
+	if !c.both() || c.id != 0 {
+		return nil
+	}
+	m.sends++
+	c.id = m.sends
+	return m.diff(c.id, *c.sides[leftSide].collection, *c.sides[rightSide].collection)
+}
+
+// compared takes the outcome of the comparing under way.
+func (c *compare) compared(msg comparedMsg) {
+	if c.id == msg.id && !c.done {
+		c.outcome, c.done = msg.outcome, true
+		c.show()
+	}
 }
 
 // show chooses the properties that show: what differs, and behind it, when asked
@@ -140,15 +173,18 @@ func (c *compare) show() {
 	c.at = max(0, min(c.at, len(c.shown)-1))
 }
 
-// again forgets what was read; what was chosen stays.
+// again forgets what was read; what was chosen stays, unless it is gone.
 func (c *compare) again() {
 	for _, r := range c.readings() {
 		r.stop()
 	}
 	for i, s := range c.sides {
+		if s.reading.gone() {
+			s.wanted = ""
+		}
 		c.sides[i] = newSide(s.environment, c.itemType, s.wanted)
 	}
-	c.diff()
+	c.undo()
 }
 
 func (m *model) stopCompare() {
@@ -184,7 +220,7 @@ func (m *model) nextCompared(it intent) tea.Cmd {
 		r.stop()
 	}
 	*s = newSide(m.dir.Environments[wrap(at+step, len(m.dir.Environments))].Name, m.compare.itemType, "")
-	m.compare.diff()
+	m.compare.undo()
 	return nil
 }
 
@@ -209,7 +245,7 @@ func (m *model) otherCollection(it intent) tea.Cmd {
 	}
 	s.reading.stop()
 	s.wanted, s.reading, s.collection = s.shelf.list[at].ID, reading{}, nil
-	m.compare.diff()
+	m.compare.undo()
 	return nil
 }
 
@@ -245,8 +281,10 @@ func whyNoDifference(m *model) string {
 		return reason
 	}
 	switch c := &m.compare; {
-	case c.sides[leftSide].collection == nil || c.sides[rightSide].collection == nil:
+	case !c.both():
 		return "Both collections must be there to be compared."
+	case !c.done:
+		return "The collections are still being compared."
 	case len(c.changes) == 0:
 		return "The collections are the same: there is nothing to draft."
 	}

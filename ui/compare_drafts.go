@@ -14,30 +14,41 @@ import (
 // draftList are the requests that would make one side of a comparison the same
 // as the other. None is sent from here: the builder takes one at a time.
 type draftList struct {
+	id   int // of the command that makes them
+	done bool
 	into int // the side that they change
 	list []catalog.Draft
 	at   int
 }
 
+// take takes the drafts that were asked for.
+func (d *draftList) take(msg draftedMsg) {
+	if d.id == msg.id {
+		d.list, d.done = msg.list, true
+	}
+}
+
 // openDrafts lists what would bring the right side in line with the left one.
 func (m *model) openDrafts(intent) tea.Cmd {
-	m.compare.draftInto(rightSide)
 	m.open(atDrafts)
-	return nil
+	return m.draftInto(rightSide)
 }
 
 // turnDrafts changes the other side instead.
 func (m *model) turnDrafts(intent) tea.Cmd {
-	m.compare.draftInto(1 - m.compare.drafts.into)
-	return nil
+	return m.draftInto(1 - m.compare.drafts.into)
 }
 
-func (c *compare) draftInto(side int) {
-	into, other := c.sides[side].collection, c.sides[1-side].collection
-	c.drafts = draftList{into: side}
-	if into != nil && other != nil {
-		c.drafts.list = catalog.Drafts(catalog.Diff(*into, *other), *into, c.itemType)
+// draftInto begins to draft what changes a side.
+func (m *model) draftInto(side int) tea.Cmd {
+	c := &m.compare
+	m.sends++
+	c.drafts = draftList{id: m.sends, into: side}
+	if !c.both() {
+		c.drafts.done = true
+		return nil
 	}
+	return m.draft(m.sends, *c.sides[side].collection, *c.sides[1-side].collection, c.itemType)
 }
 
 func (m *model) draftsKey(msg tea.KeyMsg) intent {
@@ -74,6 +85,8 @@ func whyNoDraft(m *model) string {
 		return reason
 	}
 	switch d := m.chosenDraft(); {
+	case !m.compare.drafts.done:
+		return "The drafts are still being made."
 	case d == nil:
 		return "There is nothing to draft."
 	case d.Operation == "":
@@ -129,7 +142,10 @@ func (m *model) draftsView(f frame) []string {
 	for i := first; i < min(len(d.list), first+rows); i++ {
 		lines = append(lines, m.draftRow(f, d.list[i], i == d.at))
 	}
-	if len(d.list) == 0 {
+	switch {
+	case !d.done:
+		lines = append(lines, "  "+f.Busy.Render("◌ comparing"))
+	case len(d.list) == 0:
 		lines = append(lines, "  "+f.Plain.Render("Nothing has to be done."))
 	}
 	return append(append(lines, ""), below...)

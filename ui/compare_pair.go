@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -14,6 +15,26 @@ import (
 func (m *model) openPair(intent) tea.Cmd {
 	m.compare.top = 0
 	m.open(atPair)
+	return nil
+}
+
+// nextPair goes on to the next or previous property that differs, and stops at
+// the ends. The cursor of the comparison goes along.
+func (m *model) nextPair(it intent) tea.Cmd {
+	c := &m.compare
+	step, end := 1, "last"
+	if it.do == doPrevPair {
+		step, end = -1, "first"
+	}
+	at := min(c.at, len(c.changes)) + step
+	switch {
+	case len(c.changes) == 0:
+		m.say(sayNote, "No property differs.")
+	case at < 0 || at >= len(c.changes):
+		m.say(sayNote, "There is no property that differs beyond the "+end+" one.")
+	default:
+		c.at, c.top = at, 0
+	}
 	return nil
 }
 
@@ -44,9 +65,17 @@ func (m *model) pairKey(msg tea.KeyMsg) intent {
 func (m *model) pairView(f frame) []string {
 	title := ""
 	if c := m.compare.chosen(); c != nil {
-		title = f.Strong.Render(display.Cut(foreign(m.o.Redactor, c.Property), f.w-30)) + "  " + f.Faint.Render("on both sides")
+		title = f.Strong.Render(display.Cut(foreign(m.o.Redactor, c.Property), f.w-40)) + "  " + f.Faint.Render("on both sides · "+m.compare.whichPair())
 	}
 	return m.scrolledFrom(f, m.compare.top, f.heading("PROPERTY", title), m.pairLines(f))
+}
+
+// whichPair says which of the differences is shown, or that it is none.
+func (c *compare) whichPair() string {
+	if c.at >= len(c.changes) {
+		return "the same"
+	}
+	return fmt.Sprintf("difference %d of %d", c.at+1, len(c.changes))
 }
 
 // pairLines are every element of a property, side by side; what differs has
@@ -58,7 +87,7 @@ func (m *model) pairLines(f frame) []string {
 	}
 	w := compareWidths(f.w, f.w)
 	lines := append(m.sideHeads(f, w), "")
-	l, r := flat(c.Left), flat(c.Right)
+	l, r := c.Left.Elements(), c.Right.Elements()
 	names := slices.Clone(l)
 	for _, s := range r {
 		if !slices.ContainsFunc(l, func(other catalog.Setting) bool { return other.Name == s.Name }) {
@@ -66,7 +95,8 @@ func (m *model) pairLines(f frame) []string {
 		}
 	}
 	for _, s := range names {
-		e := catalog.ElementChange{Name: s.Name, Left: valueOf(l, s.Name), Right: valueOf(r, s.Name)}
+		left, _ := catalog.Lookup(l, s.Name)
+		right, _ := catalog.Lookup(r, s.Name)
 		sign, style := f.Fainter.Render("="), f.Plain
 		if differs(*c, s.Name) {
 			sign, style = f.Warn.Render("~"), f.Warn
@@ -75,8 +105,8 @@ func (m *model) pairLines(f frame) []string {
 		if f.w < beside {
 			room = f.w - 8
 		}
-		label := "  " + sign + " " + f.Plain.Render(display.Pad(display.CutLeft(foreign(m.o.Redactor, e.Name), room), room))
-		lines = append(lines, m.sides(f, w, label, catalog.Plain(e.Left), catalog.Plain(e.Right), style, style)...)
+		label := "  " + sign + " " + f.Plain.Render(display.Pad(display.CutLeft(foreign(m.o.Redactor, s.Name), room), room))
+		lines = append(lines, m.sides(f, w, label, catalog.Plain(left), catalog.Plain(right), style, style)...)
 	}
 	return lines
 }
@@ -90,37 +120,4 @@ func differs(c catalog.Change, element string) bool {
 		return true
 	}
 	return false
-}
-
-// flat are the elements of a definition, the members of its settings with the
-// settings' name before theirs; none for no definition.
-func flat(d *catalog.Definition) []catalog.Setting {
-	if d == nil {
-		return nil
-	}
-	var out []catalog.Setting
-	for _, s := range []catalog.Setting{
-		{Name: catalog.ElementKind, Value: string(d.Kind)}, {Name: catalog.ElementDataType, Value: d.DataType}, {Name: catalog.ElementStyle, Value: d.ValueStyle},
-	} {
-		if s.Value != "" {
-			out = append(out, s)
-		}
-	}
-	for _, s := range d.Search {
-		out = append(out, catalog.Setting{Name: catalog.ElementSearch + "." + s.Name, Value: s.Value})
-	}
-	for _, s := range d.Scoped {
-		out = append(out, catalog.Setting{Name: catalog.ElementScoped + "." + s.Name, Value: s.Value})
-	}
-	return append(out, d.Other...)
-}
-
-// valueOf is the value of a member, "" where there is none.
-func valueOf(list []catalog.Setting, name string) string {
-	for _, s := range list {
-		if s.Name == name {
-			return s.Value
-		}
-	}
-	return ""
 }

@@ -39,7 +39,7 @@ func (m *model) compareView(f frame) []string {
 // compareCounts says how many properties differ, and how.
 func (m *model) compareCounts(f frame) string {
 	c := &m.compare
-	if c.sides[leftSide].collection == nil || c.sides[rightSide].collection == nil {
+	if !c.done {
 		return ""
 	}
 	n := map[catalog.ChangeKind]int{}
@@ -151,7 +151,9 @@ func (m *model) compareTrouble(f frame) []string {
 			out = append(out, name+f.Plain.Render(" has no collection of "+c.itemType+". ")+f.Key.Render("e")+f.Faint.Render(" compares with another environment."), "")
 		}
 	}
-	if out = append(out, keys...); out == nil && (c.sides[leftSide].collection == nil || c.sides[rightSide].collection == nil) {
+	if out = append(out, keys...); out == nil && c.both() && !c.done {
+		out = []string{"  " + f.Busy.Render("◌ comparing "+words.Count(len(c.sides[leftSide].collection.Definitions), "property", "properties"))}
+	} else if out == nil && !c.done {
 		out = []string{"  " + f.Faint.Render("Each side is read with the token of its own environment. ") + f.Key.Render("ctrl+c") + f.Faint.Render(" cancels.")}
 	}
 	return out

@@ -132,6 +132,19 @@ func (d *draft) requestWith(body string) gateway.Request {
 	return r
 }
 
+// lacking are the entries that the operation needs and that have no value,
+// though the request can be made without them. One that was switched off is
+// meant to be.
+func (d *draft) lacking() []entry {
+	var out []entry
+	for _, e := range d.entries {
+		if e.required && e.part != partPath && !e.off && e.value == "" {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
 // pathParameters gives every {name} of the path an entry. One whose name is gone
 // from the path is kept and does not show, until the name is there again.
 func (d *draft) pathParameters() {

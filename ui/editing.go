@@ -53,7 +53,7 @@ func (m *model) edited(msg editedMsg) {
 	}
 	msg.draft.setBody(msg.text)
 	if m.builder.draft == msg.draft {
-		m.builder.active = editNothing
+		m.builder.active, m.builder.failed = editNothing, fieldFault{}
 	}
 	m.builder.tab, m.builder.row, m.builder.top = tabBody, rowFirst, 0
 }

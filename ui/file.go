@@ -51,7 +51,7 @@ func fileBindings() []binding {
 // ofFile reports whether a row works where a file is read: there, in what is
 // its own above it, or as a way back.
 func (b binding) ofFile() bool {
-	return b.in&(atFile|atColumns) != 0 || b.in == atTable || b.intent.do == doBack
+	return b.in&(atFile|atCopy|atColumns) != 0 || b.in == atTable || b.intent.do == doBack
 }
 
 // where names what the whole screen is about: the file, or the chosen target.
@@ -83,12 +83,7 @@ func (m *model) fileView(f frame) []string {
 	r, state := m.file, m.file.body.State()
 	head := "  " + drawInput(r.input, f.w-6)
 	if !r.asking {
-		note, lines := r.searchNote(), r.lines()
-		if note != "" {
-			note += "  "
-		}
-		path := r.path(f.w - display.Width(note+lines) - 6)
-		head = spread("  "+f.Accent.Render(path), f.Accent.Render(note)+f.Faint.Render(lines), f.w)
+		head = r.place(f, r.searchNote())
 	}
 	return append([]string{head, ""}, r.bodyView(f, state, f.h-fileHead)...)
 }
@@ -104,6 +99,6 @@ func (m *model) fileBar(w int) []string {
 	left := "  " + name + "  "
 	right := strings.Join(m.file.arrival(m.frame(w, 1, true), m.file.body.State()), th.Fainter.Render(" · ")) + " "
 	room := w - ansi.StringWidth(left) - ansi.StringWidth(right) - barGap
-	title := display.CutMiddle(m.where(), max(0, room))
+	title := display.CutLeft(m.where(), max(0, room)) // the folders go first
 	return []string{spread(left+th.Accent.Render(title), right, w), th.Accent.Render(strings.Repeat("─", w))}
 }

@@ -78,7 +78,7 @@ func (m *model) wrote(msg wroteMsg) tea.Cmd {
 	f.cancel()
 	f.cancel = nil
 	cmd := m.keepAnswer(f.operation, e)
-	if e.Err == nil && e.Status >= 200 && e.Status < 300 {
+	if e.Succeeded() {
 		m.say(sayGood, f.done())
 		m.forgetChanged()
 		m.leave(atForm)

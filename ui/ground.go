@@ -12,8 +12,10 @@ import (
 // ground is what the terminal is taken to write on.
 type ground struct {
 	is     theme.Ground
-	asked  bool // the terminal was asked, or is about to be
-	chosen bool // the user chose: no answer of the terminal counts any more
+	told   theme.Ground // by the terminal, or what was taken for its answer at first
+	asked  bool         // the terminal was asked, or is about to be
+	chosen bool         // the user chose: no answer of the terminal counts any more
+	set    bool         // the configuration did, as it was read again
 }
 
 // askAfter is how long after the first size the terminal is asked: the first
@@ -61,9 +63,22 @@ func groundOf(c keyboard.Colour) groundMsg {
 
 // groundTold takes the terminal's answer, however late it comes.
 func (m *model) groundTold(msg groundMsg) {
-	if !m.ground.chosen && m.ground.is != msg.ground {
+	m.ground.told = msg.ground
+	if !m.ground.chosen && !m.ground.set && m.ground.is != msg.ground {
 		m.ground.is = msg.ground
 		m.setThemes()
+	}
+}
+
+// groundSet takes what the configuration says that was read again. When it says
+// nothing more, the terminal's answer counts again; a user's choice stays until
+// the configuration says something.
+func (m *model) groundSet(g *theme.Ground) {
+	switch {
+	case g != nil:
+		m.ground.is, m.ground.set, m.ground.chosen = *g, true, false
+	case m.ground.set && !m.ground.chosen:
+		m.ground.is, m.ground.set = m.ground.told, false
 	}
 }
 

@@ -74,3 +74,39 @@ func TestGround(t *testing.T) {
 		r.expect("NO_COLOR is set", "not now")
 	})
 }
+
+// TestGroundOfTheConfiguration: what the file says when it is read again counts
+// at once and more than the terminal, and when it says nothing more, what the
+// terminal answered.
+func TestGroundOfTheConfiguration(t *testing.T) {
+	var says *theme.Ground
+	light, dark := theme.Light, theme.Dark
+	begin := setup{options: func(o *Options) {
+		o.ConfigPath = "config.toml"
+		o.Reload = func() (Settings, error) { return Settings{Directory: o.Directory, Ground: says}, nil }
+	}}
+	inRig(t, begin, func(r *rig) {
+		reads := func(ground *theme.Ground, want theme.Ground) {
+			t.Helper()
+			says = ground
+			r.press("ctrl+r")
+			r.expect("Read config.toml again")
+			if r.m.ground.is != want {
+				t.Errorf("the ground is %s, want %s", r.m.ground.is, want)
+			}
+		}
+		reads(nil, theme.Dark)
+		reads(&light, theme.Light)
+		r.deliver(groundMsg{theme.Dark})
+		reads(&light, theme.Light)
+		reads(nil, theme.Dark)
+		r.deliver(groundMsg{theme.Light})
+		reads(&dark, theme.Dark)
+		reads(nil, theme.Light)
+		r.press(":")
+		r.text("colours for a dark")
+		r.press("enter")
+		reads(nil, theme.Dark) // the user's choice
+		reads(&light, theme.Light)
+	})
+}

@@ -152,7 +152,28 @@ func (p *help) where(b binding) string {
 	if name := names[b.in]; name != "" {
 		return " (" + name + ")"
 	}
-	return ""
+	again := func(other binding) bool {
+		return other.group == b.group && other.helpKeys() == b.helpKeys() && other.in != b.in
+	}
+	if b.group != groupCatalog || !slices.ContainsFunc(bindings, again) {
+		return ""
+	}
+	var in []string
+	for _, n := range catalogNames {
+		if b.in&n.in != 0 {
+			in = append(in, n.name)
+		}
+	}
+	return " (" + strings.Join(in, ", ") + ")"
+}
+
+// catalogNames are the screens of collections in a word or two.
+var catalogNames = []struct {
+	in   place
+	name string
+}{
+	{atTypes, "item types"}, {atCollections, "list"}, {atCollection, "table"}, {atDefinition, "property"},
+	{atCompare, "comparison"}, {atPair, "compared property"}, {atDrafts, "drafts"}, {atForm, "form"},
 }
 
 func (b binding) helpKeys() string {

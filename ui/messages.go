@@ -48,16 +48,16 @@ type checkedMsg struct{ check *gateway.Check }
 
 // reloadedMsg is a configuration that was read again.
 type reloadedMsg struct {
-	directory *gateway.Directory
-	err       error
+	settings Settings
+	err      error
 }
 
 // savedMsg is a body that was written to a file, or was not.
 type savedMsg struct {
-	path string
-	body []byte
-	held bool // a known secret is in it: it was not written, and waits for a yes
-	err  error
+	saving saving
+	n      int64 // bytes that were written
+	held   bool  // a known secret is in it: it was not written, and waits for a yes
+	err    error
 }
 
 // bodyFileMsg is a draft's body in a file, for the user's editor.
@@ -84,6 +84,18 @@ type readMsg struct {
 	shape      error              // why a success is neither: a *catalog.ShapeError
 }
 
+// comparedMsg is what comparing two collections gave.
+type comparedMsg struct {
+	id      int
+	outcome outcome
+}
+
+// draftedMsg are the drafts of a comparison.
+type draftedMsg struct {
+	id   int
+	list []catalog.Draft
+}
+
 // wroteMsg is the whole answer to a form's request.
 type wroteMsg struct {
 	id       int
@@ -96,6 +108,10 @@ type copiedMsg struct {
 	way  string // by which it went
 	err  error
 }
+
+// copyHeldMsg is a text that was not copied: a known secret is in it, and it
+// waits for a yes.
+type copyHeldMsg struct{ what, text string }
 
 // disclosedMsg is a call with the values of its secrets.
 type disclosedMsg struct {

@@ -40,15 +40,17 @@ type model struct {
 	palette      palette
 	confirm      confirm
 	prompt       prompt
+	copying      copying
 	curl         curlScreen
 	tour         tour
 	message      message
 	said         message // the last one, to be read in full
 	storeTrouble string  // what was said of the token cache last
 
-	table []binding // the rows of the table of keys that can work in this run
-	held  held
-	file  *reader // of a file or a pipe, which has the place of the explorer; nil for none
+	table   []binding // the rows of the table of keys that can work in this run
+	held    held
+	writing writing
+	file    *reader // of a file or a pipe, which has the place of the explorer; nil for none
 
 	collections collections
 	compare     compare
@@ -89,7 +91,7 @@ func newModel(ctx context.Context, o Options) *model {
 		checks:    checks{under: map[gateway.Target]*check{}},
 		lastOf:    map[string]string{},
 	}
-	m.ground.is, m.tour.on = o.Ground, o.Tour
+	m.ground.is, m.ground.told, m.tour.on = o.Ground, o.Ground, o.Tour
 	m.table = bindings
 	if o.File != nil {
 		m.dir = &gateway.Directory{}

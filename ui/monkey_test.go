@@ -12,8 +12,6 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
-
-	"gatehouse/gateway"
 )
 
 // TestU1RandomResizes resizes at random, 0x0 and absurd sizes among them, in
@@ -26,7 +24,7 @@ func TestU1RandomResizes(t *testing.T) {
 	if long() {
 		each = 1000
 	}
-	for _, s := range scenes {
+	for _, s := range someScenes(3) {
 		begin := s.setup()
 		inRig(t, begin, func(r *rig) {
 			s.play(r)
@@ -73,7 +71,7 @@ func TestU1RandomResizes(t *testing.T) {
 			r.wait(time.Second)
 		})
 	}
-	t.Logf("U1: %d resizes in %d states", resizes, len(scenes))
+	t.Logf("U1: %d resizes in %d states", resizes, len(someScenes(3)))
 }
 
 // monkeyKeys are what the monkey presses; letters of bindings come often.
@@ -114,16 +112,16 @@ func TestMonkey(t *testing.T) {
 		inRig(t, setup{environment: environmentNames[seed%4], change: withReadOnly, options: func(o *Options) {
 			o.ConfigPath = "config.toml"
 			n := 0
-			o.Reload = func() (*gateway.Directory, error) {
+			o.Reload = func() (Settings, error) {
 				d := *o.Directory
 				if n++; n%3 == 0 {
-					return nil, fmt.Errorf("config.toml:1: broken on purpose")
+					return Settings{}, fmt.Errorf("config.toml:1: broken on purpose")
 				}
 				d.Environments = slices.Clone(d.Environments)
 				slices.Reverse(d.Environments)
 				d.Environments = d.Environments[:2+n%3]
 				d.Services = d.Services[:1+n%5]
-				return &d, nil
+				return Settings{Directory: &d}, nil
 			}
 		}}, func(r *rig) {
 			m := monkey{rig: r, random: rand.New(rand.NewPCG(uint64(seed), 99)), chance: rand.New(rand.NewPCG(uint64(seed), 7)), keys: monkeyKeys()}

@@ -17,6 +17,7 @@ type palette struct {
 	all   []command
 	shown []hit
 	at    int // index into shown
+	able  func(command) bool
 }
 
 // paletteRows is how many lines of the list show at once, where there is room.
@@ -25,7 +26,7 @@ const paletteRows = 16
 // openPalette opens the palette above any pane or screen. A field that is being
 // typed in stays as it is, and has the keys again afterwards.
 func (m *model) openPalette(intent) tea.Cmd {
-	p := palette{input: newInput(""), all: m.commands()}
+	p := palette{input: newInput(""), all: m.commands(), able: func(c command) bool { return m.whyNot(c) == "" }}
 	p.input.Placeholder = "an action, environment, service or operation"
 	if m.file != nil {
 		p.input.Placeholder = "an action"
@@ -77,6 +78,22 @@ func (p *palette) sift() {
 	}
 	p.shown = rank(p.input.Value(), names)
 	p.siftAbout()
+	p.ableFirst()
+}
+
+// ableFirst puts what can be done now before what cannot, once something is
+// typed: enter does the first. Until then the list is in its groups.
+func (p *palette) ableFirst() {
+	if strings.TrimSpace(p.input.Value()) == "" {
+		return
+	}
+	last := func(h hit) int {
+		if p.able(p.all[h.index]) {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(p.shown, func(a, b hit) int { return last(a) - last(b) })
 }
 
 // siftAbout adds the commands that have every word in what they are about, not
@@ -168,7 +185,7 @@ func (m *model) paletteView(f frame) []string {
 	foot := f.Faint.Render(fmt.Sprintf("%d of %d · ↑ ↓ choose · enter does it · esc closes", len(p.shown), len(p.all)))
 	if len(p.shown) == 0 {
 		list = []string{"  " + f.Faint.Render("Nothing is called that. Fewer letters find more.")}
-	} else if why := p.all[p.shown[p.at].index].reason(m); why != "" {
+	} else if why := m.whyNot(p.all[p.shown[p.at].index]); why != "" {
 		foot = f.Warn.Render("! " + display.Cut(display.Line(why), w-2))
 	}
 	input := p.input
@@ -182,7 +199,7 @@ func (m *model) paletteView(f frame) []string {
 func (m *model) commandLine(f frame, c command, at []int, chosen bool, w int) string {
 	style, right := f.Plain, f.Key.Render(c.keys)
 	switch {
-	case c.reason(m) != "":
+	case m.whyNot(c) != "":
 		style, right = f.Fainter, f.Faint.Render("not now  ")+right
 	case chosen:
 		style = f.Strong

@@ -24,6 +24,14 @@ func (c command) reason(m *model) string {
 	return c.why(m)
 }
 
+// whyNot is why a command of the palette cannot be done now, "" when it can. What
+// lies beneath the palette is asked: it has the keys when the command is done.
+func (m *model) whyNot(c command) string {
+	beneath := *m
+	beneath.above = slices.DeleteFunc(slices.Clone(m.above), func(p place) bool { return p == atPalette })
+	return c.reason(&beneath)
+}
+
 // Titles of the palette's groups.
 const (
 	commandsRecent      = "used last"

@@ -38,6 +38,8 @@ const (
 
 	atFile // a file or a pipe, which has the place of the explorer
 
+	atCopy // what of a line of a body is copied
+
 	atTable   // a list of a body as a table
 	atColumns // which of its columns show
 )
@@ -48,7 +50,7 @@ const (
 	inExplorer = atServices | atOperations | atBuilder | atViewer
 	inTokens   = atBoard | atDetail
 	inScreens  = atBoard | atDetail | atReply | atHelp | atMessage | atWhy | atCurl | inCatalog | atTable
-	everywhere = inExplorer | atFile | inScreens | atPalette | atConfirm | atPrompt | atForm | atColumns
+	everywhere = inExplorer | atFile | inScreens | atPalette | atConfirm | atPrompt | atForm | atCopy | atColumns
 	inGrid     = atTable | atColumns
 	// inCatalog are the screens of collections; inLists are those that show
 	// the chosen environment and can change it.
@@ -108,6 +110,8 @@ func (m *model) close() {
 		m.confirm = confirm{}
 	case atPrompt:
 		m.prompt = prompt{}
+	case atCopy:
+		m.copying = copying{}
 	case atCurl: // what was revealed is forgotten
 		m.curl = curlScreen{id: m.curl.id, shell: m.curl.shell}
 	}
@@ -177,6 +181,11 @@ func (p place) String() string {
 			names = append(names, n.name)
 		}
 	}
+	return listed(names)
+}
+
+// listed are names in a sentence.
+func listed(names []string) string {
 	if n := len(names); n > 1 {
 		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
 	}

@@ -72,6 +72,8 @@ func Run(ctx context.Context, o Options) error {
 		case got = <-signals:
 		case <-keys.Gone():
 			got = syscall.SIGHUP // as the system has it for most programs
+		case <-terminal.Gone():
+			got = syscall.SIGHUP
 		case <-ctx.Done():
 			return
 		}

@@ -17,18 +17,18 @@ import (
 // escapes undone, a list or object as compact JSON.
 func (m *model) copyCell(intent) tea.Cmd {
 	g := m.grid()
-	return m.copyOf("the cell", g.table, g.cell())
+	return m.copyValue("the cell", g.table, g.cell())
 }
 
 // copyRow does so with the whole row: an element as JSON, a record as it is.
 func (m *model) copyRow(intent) tea.Cmd {
 	g := m.grid()
-	return m.copyOf("the row", g.table, g.table.Element(g.row()))
+	return m.copyValue("the row", g.table, g.table.Element(g.row()))
 }
 
-// copyOf copies a value of a table, which may be long.
-func (m *model) copyOf(what string, t jsonview.Table, c jsonview.Cell) tea.Cmd {
-	return func() tea.Msg { return m.copy(what, string(jsonview.TextOf(t, c)))() }
+// copyValue copies a value of a table, which may be long, as copyOf does.
+func (m *model) copyValue(what string, t jsonview.Table, c jsonview.Cell) tea.Cmd {
+	return func() tea.Msg { return m.copyOf(what, string(jsonview.TextOf(t, c)), false)() }
 }
 
 func whyNotCopyCell(m *model) string {
@@ -82,9 +82,9 @@ func (m *model) saveRowsTo(it intent) tea.Cmd {
 	return func() tea.Msg {
 		body, err := rows.csv(ctx)
 		if err != nil {
-			return wroteRowsMsg{r.id, id, savedMsg{path: it.text, err: err}}
+			return wroteRowsMsg{r.id, id, savedMsg{saving: saving{path: it.text}, err: err}}
 		}
-		return wroteRowsMsg{r.id, id, m.save(it.text, body, false)().(savedMsg)}
+		return wroteRowsMsg{r.id, id, m.save(ctx, saving{path: it.text, body: body}, false)().(savedMsg)}
 	}
 }
 

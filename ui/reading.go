@@ -34,6 +34,11 @@ func (r *reading) begun() bool { return r.busy() || r.exchange != nil }
 // failed reports whether the last answer is none that can be shown.
 func (r *reading) failed() bool { return r.exchange != nil && (r.shape != nil || !arrived(r.exchange)) }
 
+// gone reports whether a collection that a list had is not there to be read.
+func (r *reading) gone() bool {
+	return r.exchange != nil && r.exchange.Err == nil && r.exchange.Status == 404 && r.name == catalog.OperationShow
+}
+
 // stop ends what is under way; its answer will be dropped.
 func (r *reading) stop() {
 	if r.cancel != nil {
@@ -57,7 +62,7 @@ func (r *reading) end(msg readMsg) bool {
 // arrived reports whether an exchange is a success whose body came whole.
 func arrived(e *gateway.Exchange) bool {
 	state := e.Body.State()
-	return e.Err == nil && e.Status >= 200 && e.Status < 300 && state.Err == nil && !state.Truncated
+	return e.Succeeded() && state.Err == nil && !state.Truncated
 }
 
 // rowsOfPage is how many collections are asked for at once.
@@ -148,7 +153,7 @@ func (m *model) readingView(f frame, r *reading, what string) []string {
 // otherwise than it should be, and what can be done.
 func (m *model) failureView(f frame, r *reading) []string {
 	lines := m.causeLines(f, r)
-	if x, ok := r.exchange.Explain(); ok && r.shape == nil && !errors.Is(r.exchange.Err, context.Canceled) {
+	if x, ok := r.exchange.Explain(); ok && r.shape == nil && !r.gone() && !errors.Is(r.exchange.Err, context.Canceled) {
 		for _, try := range x.Try[:min(2, len(x.Try))] {
 			lines = append(append(lines, ""), m.prose(f, try, f.Faint)...)
 		}
@@ -164,7 +169,11 @@ func (m *model) causeLines(f frame, r *reading) []string {
 	case errors.Is(r.exchange.Err, context.Canceled):
 		return m.prose(f, "It was cancelled before all of it was there.", f.Plain)
 	default:
-		return append(m.prose(f, x.Cause, f.Strong), m.prose(f, serverSaid(x), f.Plain)...)
+		lines := append(m.prose(f, x.Cause, f.Strong), m.prose(f, serverSaid(x), f.Plain)...)
+		if r.gone() {
+			lines = append(lines, m.prose(f, "The collection may have been deleted since the list of them was read.", f.Plain)...)
+		}
+		return lines
 	}
 }
 
@@ -186,6 +195,8 @@ func failureKeys(f frame, r *reading) []string {
 		return []string{hint("v", "shows the answer as it is, in the viewer"), again}
 	case errors.Is(r.exchange.Err, context.Canceled):
 		return []string{again}
+	case r.gone():
+		again = hint("F5", "reads the list again")
 	}
 	return []string{hint("W", "says why, step by step"), hint("v", "shows the answer in the viewer"), again}
 }

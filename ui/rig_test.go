@@ -56,6 +56,20 @@ func share(n int) int {
 	return n
 }
 
+// someScenes are the scenes of a test that goes through all of them. Under the
+// race detector they are every fourth, each test from another one on, so that
+// all are played.
+func someScenes(from int) []scene {
+	if !underRace {
+		return scenes
+	}
+	var out []scene
+	for i := from; i < len(scenes); i += 4 {
+		out = append(out, scenes[i])
+	}
+	return out
+}
+
 // long reports whether the long variants of random tests are to run.
 func long() bool { return os.Getenv("GATEHOUSE_LONG") != "" }
 

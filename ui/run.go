@@ -14,6 +14,14 @@ import (
 	"gatehouse/ui/theme"
 )
 
+// Settings are what the explorer takes from a configuration that was read again.
+type Settings struct {
+	Directory *gateway.Directory
+	// Ground is what the terminal writes on, if the configuration says so; nil
+	// leaves it to the terminal.
+	Ground *theme.Ground
+}
+
 // Options are what the program works on.
 type Options struct {
 	// File is read in the place of the explorer. Where it is set, what follows up
@@ -27,7 +35,7 @@ type Options struct {
 	Redactor  *gateway.Redactor
 
 	// Reload reads the configuration again; nil where there is none to read.
-	Reload func() (*gateway.Directory, error)
+	Reload func() (Settings, error)
 	// Sandbox shows the word SANDBOX on every screen.
 	Sandbox bool
 	// Tour begins with the tour through the demo.

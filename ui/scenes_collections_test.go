@@ -35,6 +35,12 @@ var catalogScenes = []scene{
 		r.goCatalog(atCollections)
 	}},
 	{name: "collection", play: func(r *rig) { r.goCatalog(atCollection) }},
+	{name: "collection-gone", play: func(r *rig) {
+		r.goCatalog(atCollections)
+		r.answerCollections(always(http.StatusNotFound, `{"message":"there is no such collection"}`))
+		r.press("enter")
+		r.wait(time.Second)
+	}},
 	{name: "collection-filtered", play: func(r *rig) {
 		r.goCatalog(atCollection)
 		r.press("f", "f", "f", "s", "/")

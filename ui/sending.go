@@ -21,6 +21,9 @@ func (m *model) startSend(intent) tea.Cmd {
 		m.builder.fault(err)
 		return m.notSent(err.Error())
 	}
+	if m.heldBack() {
+		return nil
+	}
 	if m.place()&inScreens != 0 { // its answer is to be seen
 		m.above, m.focus = nil, atViewer
 	}
@@ -29,6 +32,29 @@ func (m *model) startSend(intent) tea.Cmd {
 		name = requestName(r)
 	}
 	return m.guardedSend(outgoing{request: r, name: name})
+}
+
+// heldBack holds a send back, with a warning, that lacks what its operation
+// needs and could go out all the same. The second time it goes.
+func (m *model) heldBack() bool {
+	b := &m.builder
+	lacks := b.draft.lacking()
+	if len(lacks) == 0 || b.failed.fault == neededEmpty && b.held == m.target() {
+		return false
+	}
+	part := "query"
+	if lacks[0].part == partHeader {
+		part = "header"
+	}
+	b.fault(&gateway.FieldError{Part: part, Name: lacks[0].name, Fault: neededEmpty})
+	b.held = m.target()
+	m.above, m.focus = nil, atBuilder
+	var names []string
+	for _, e := range lacks {
+		names = append(names, e.name)
+	}
+	m.say(sayWarn, "Not sent: it needs "+listed(names)+". F5 again sends it all the same.")
+	return true
 }
 
 // outgoing is a request on its way out.

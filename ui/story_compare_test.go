@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -28,6 +29,48 @@ const (
 
 // TestPlantedDifferencesShow: of two collections that differ in three things
 // exactly those three show.
+// TestNextDifference goes through the differences in full, without the ones that
+// are the same, and the comparison's cursor goes along.
+func TestNextDifference(t *testing.T) {
+	inRig(t, setup{}, func(r *rig) {
+		r.goCatalog(atCompare)
+		c := &r.m.compare
+		n := len(c.changes)
+		if n < 2 {
+			t.Fatalf("%d differences", n)
+		}
+		r.press("enter")
+		r.expect("n next difference", "difference 1 of", c.changes[0].Property)
+		for i := 1; i < n; i++ {
+			r.press("n")
+			r.expect(fmt.Sprintf("difference %d of %d", i+1, n), c.changes[i].Property)
+		}
+		r.press("n")
+		r.expect("There is no property that differs beyond the last one.", fmt.Sprintf("difference %d of %d", n, n))
+		r.press("N")
+		r.expect(fmt.Sprintf("difference %d of %d", n-1, n))
+		r.press("esc", "=", "G", "enter")
+		r.expect("on both sides · the same")
+		r.press("n")
+		r.expect("beyond the last one", "the same")
+		r.press("N", "esc")
+		if r.m.place() != atCompare || c.at != n-1 {
+			t.Errorf("the cursor is on %d of %d differences", c.at, n)
+		}
+	})
+}
+
+// TestCompareLabels: the column of names is as wide as the widest of them, in
+// columns and not in bytes.
+func TestCompareLabels(t *testing.T) {
+	with := func(style string) catalog.Collection {
+		return catalog.Collection{Definitions: []catalog.Definition{{Name: "漢字漢字漢字漢字漢字", ValueStyle: style}}}
+	}
+	if o := compareCollections(with("single"), with("multiple")); o.labels != 20 { // in bytes it would be 30
+		t.Errorf("%d columns, want 20", o.labels)
+	}
+}
+
 func TestPlantedDifferencesShow(t *testing.T) {
 	for _, size := range [][2]int{{60, 24}, {80, 24}, {120, 36}} {
 		inRig(t, setup{width: size[0], height: size[1]}, func(r *rig) {

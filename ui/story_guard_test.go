@@ -4,8 +4,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"gatehouse/gateway"
 )
 
 // writes are the requests so far that may have changed something.
@@ -128,7 +126,7 @@ func TestPastesNeverSubmit(t *testing.T) {
 func TestGuardedAndReadOnlyHoldAfterReload(t *testing.T) {
 	inRig(t, setup{options: func(o *Options) {
 		o.ConfigPath = "config.toml"
-		o.Reload = func() (*gateway.Directory, error) {
+		o.Reload = func() (Settings, error) {
 			d := *o.Directory
 			d.Environments = nil
 			for _, e := range o.Directory.Environments {
@@ -136,7 +134,7 @@ func TestGuardedAndReadOnlyHoldAfterReload(t *testing.T) {
 				e.ReadOnly = true
 				d.Environments = append(d.Environments, &e)
 			}
-			return &d, nil
+			return Settings{Directory: &d}, nil
 		}
 	}}, func(r *rig) {
 		r.press("ctrl+r")

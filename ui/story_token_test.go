@@ -104,9 +104,9 @@ func TestFetchesAreShared(t *testing.T) {
 func reloading(change func(*gateway.Directory), err error) setup {
 	return setup{options: func(o *Options) {
 		o.ConfigPath = "config.toml"
-		o.Reload = func() (*gateway.Directory, error) {
+		o.Reload = func() (Settings, error) {
 			if err != nil {
-				return nil, err
+				return Settings{}, err
 			}
 			d := *o.Directory
 			d.Environments = nil
@@ -117,7 +117,7 @@ func reloading(change func(*gateway.Directory), err error) setup {
 			d.Services = slices.Clone(d.Services)
 			d.Operations = slices.Clone(d.Operations)
 			change(&d)
-			return &d, nil
+			return Settings{Directory: &d}, nil
 		}
 	}}
 }

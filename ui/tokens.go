@@ -159,14 +159,15 @@ func (m *model) reloaded(msg reloadedMsg) {
 		m.say(sayBad, msg.err.Error())
 		return
 	}
-	if len(msg.directory.Environments) == 0 {
+	if len(msg.settings.Directory.Environments) == 0 {
 		m.say(sayBad, "The changed file has no environment: the old settings stay.")
 		return
 	}
 	m.builder.commit()
 	target := m.target()
-	m.dir = msg.directory
+	m.dir = msg.settings.Directory
 	m.o.Client.SetDirectory(m.dir)
+	m.groundSet(msg.settings.Ground)
 	m.setThemes()
 	m.environment, m.service = m.find(target)
 	m.board, m.origin = board{}, origin{}

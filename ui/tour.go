@@ -72,14 +72,22 @@ const tourGap = 1
 // tourLead is how many columns the number of a step takes, before its text.
 const tourLead = 14
 
+// tourSkip is how many columns the way out takes, with air before it.
+const tourSkip = 12
+
 // stepLines are the lines of a step; where its keys mean something else it
-// begins with the way back. Every step that does so takes room for it always.
+// begins with the way back. Every step that does so takes room for it always,
+// and every one has room at the end of its last line for the way out.
 func (m *model) stepLines(step, w int, back bool) []string {
 	text := tourSteps[step].text
 	if back {
 		text = "`esc` goes back. " + text
 	}
-	return display.Wrap(text, w-tourLead-rightMargin)
+	lines := display.Wrap(text, w-tourLead-rightMargin)
+	if display.Width(lines[len(lines)-1])+tourSkip > w-tourLead-rightMargin {
+		lines = append(lines, "")
+	}
+	return lines
 }
 
 // tourView draws the step, and where esc ends it, that it does.
@@ -101,12 +109,11 @@ func (m *model) tourView(w, rows int) []string {
 		lines = append(lines, lead)
 		lead = strings.Repeat(" ", tourLead)
 	}
-	lines = fill(slices.Insert(lines, 0, ""), w, rows)
 	if skip := th.Key.Render("esc") + th.Faint.Render(" skips "); m.atTop() {
-		last := strings.TrimRight(lines[rows-1], " ")
-		lines[rows-1] = spread(last, skip, w)
+		last := len(lines) - 1
+		lines[last] = spread(lines[last], skip, w)
 	}
-	return lines
+	return fill(slices.Insert(lines, 0, ""), w, rows)
 }
 
 // followTour goes on to the first step that is still to be done.

@@ -50,6 +50,30 @@ func TestTour(t *testing.T) {
 	})
 }
 
+// TestTourSkipsInTheText: what esc does stands at the end of the step's own row
+// and never cut off, at any width and step.
+func TestTourSkipsInTheText(t *testing.T) {
+	begin := setup{}
+	onTour(&begin)
+	inRig(t, begin, func(r *rig) {
+		for w := minWidth; w <= 200; w++ {
+			for step := range tourSteps {
+				r.m.width, r.m.height, r.m.tour.step = w, 40, step
+				rows := r.m.tourView(w, r.m.tourRows(w, 40))
+				at := slices.IndexFunc(rows, func(row string) bool { return strings.Contains(ansi.Strip(row), "esc skips") })
+				if at < 0 {
+					t.Fatalf("%d columns, step %d: nothing says how to skip\n%s", w, step, strings.Join(rows, "\n"))
+				}
+				text := strings.TrimSpace(strings.TrimSuffix(strings.TrimRight(ansi.Strip(rows[at]), " "), "esc skips"))
+				above := strings.TrimSpace(ansi.Strip(rows[at-1]))
+				if text == "" && ansi.StringWidth(above) < w-2*tourLead {
+					t.Errorf("%d columns, step %d: a row of its own\n%s", w, step, strings.Join(rows, "\n"))
+				}
+			}
+		}
+	})
+}
+
 // TestTourIsLeftByEsc: at the top, where esc has nothing else to do.
 func TestTourIsLeftByEsc(t *testing.T) {
 	begin := setup{}

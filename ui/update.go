@@ -65,6 +65,8 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		m.held.busy = false
 	case foundMsg:
 		m.found(msg)
+	case errandMsg:
+		m.led(msg)
 	case fetchedMsg:
 		m.fetched(msg)
 		m.noteStore()
@@ -84,8 +86,14 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		m.edited(msg)
 	case readMsg:
 		m.readOver(msg)
+	case comparedMsg:
+		m.compare.compared(msg)
+	case draftedMsg:
+		m.compare.drafts.take(msg)
 	case wroteMsg:
 		return m.wrote(msg)
+	case copyHeldMsg:
+		m.copyHeld(msg)
 	case copiedMsg:
 		m.copied(msg)
 	case disclosedMsg:
@@ -183,6 +191,8 @@ func (m *model) paneKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 		return m.columnsKey(msg), nil
 	case atPalette:
 		return m.palette.key(msg)
+	case atCopy:
+		return m.copyKey(msg), nil
 	case atConfirm:
 		return m.confirm.key(msg)
 	case atPrompt:

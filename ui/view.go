@@ -36,44 +36,29 @@ func (m *model) bodyRows(w, h int) int {
 	return max(0, h-headRows(h)-footRows(h)-m.tourRows(w, h))
 }
 
+// screenViews draw the screens above the explorer.
+var screenViews = map[place]func(*model, frame) []string{
+	atBoard: (*model).boardView, atDetail: (*model).detailView, atReply: (*model).replyView,
+	atTypes: (*model).collectionsView, atCollections: (*model).collectionsView,
+	atCollection: (*model).tableView, atDefinition: (*model).definitionView,
+	atCompare: (*model).compareView, atPair: (*model).pairView, atDrafts: (*model).draftsView,
+	atWhy: (*model).evidenceView, atCurl: (*model).curlView, atTable: (*model).gridView,
+	atHelp: func(m *model, f frame) []string { return m.help.view(f, m.table, m.o.Tour) },
+	atMessage: func(m *model, f frame) []string {
+		return m.scrolled(f, "MESSAGE", f.Faint.Render(m.where()), m.messageLines(f))
+	},
+}
+
 // body draws what stands between the bar and the foot of a screen of w columns
 // and h rows: the topmost screen, or else the explorer or the file.
 func (m *model) body(w, h int) []string {
-	f := m.screenFrame()
-	for i := len(m.above) - 1; i >= 0; i-- {
-		switch m.above[i] {
-		case atBoard:
-			return m.boardView(f)
-		case atDetail:
-			return m.detailView(f)
-		case atReply:
-			return m.replyView(f)
-		case atHelp:
-			return m.help.view(f, m.table, m.o.Tour)
-		case atTypes, atCollections:
-			return m.collectionsView(f)
-		case atCollection:
-			return m.tableView(f)
-		case atDefinition:
-			return m.definitionView(f)
-		case atCompare:
-			return m.compareView(f)
-		case atPair:
-			return m.pairView(f)
-		case atDrafts:
-			return m.draftsView(f)
-		case atWhy:
-			return m.evidenceView(f)
-		case atMessage:
-			return m.scrolled(f, "MESSAGE", f.Faint.Render(m.where()), m.messageLines(f))
-		case atCurl:
-			return m.curlView(f)
-		case atTable:
-			return m.gridView(f)
+	for _, p := range slices.Backward(m.above) {
+		if view := screenViews[p]; view != nil {
+			return view(m, m.screenFrame())
 		}
 	}
 	if m.file != nil {
-		return m.fileView(f)
+		return m.fileView(m.screenFrame())
 	}
 	return m.explorer(w, h)
 }
@@ -145,6 +130,8 @@ func (m *model) dialog(screen []string, w, h int) []string {
 		box = m.formView(f)
 	case atColumns:
 		box = m.columnsView(f)
+	case atCopy:
+		box = m.copying.view(f)
 	default:
 		return screen
 	}

@@ -75,7 +75,7 @@ func PatchBody(from, to Definition) []byte {
 		list = append(list, Setting{ElementScoped, inline(members)})
 	}
 	for _, s := range patched(from.Other, to.Other) {
-		if value, there := find(from.Other, s.Name); !there || !sameValue(value, s.Value) {
+		if value, there := Lookup(from.Other, s.Name); !there || !sameValue(value, s.Value) {
 			list = append(list, s)
 		}
 	}
@@ -91,12 +91,12 @@ func patched(from, to []Setting) []Setting {
 	different := false
 	var out []Setting
 	for _, s := range to {
-		value, there := find(from, s.Name)
+		value, there := Lookup(from, s.Name)
 		different = different || !there || !sameValue(value, s.Value)
 		out = append(out, s)
 	}
 	for _, s := range from {
-		if _, there := find(to, s.Name); !there {
+		if _, there := Lookup(to, s.Name); !there {
 			different = true
 			out = append(out, Setting{s.Name, "null"})
 		}
@@ -107,8 +107,9 @@ func patched(from, to []Setting) []Setting {
 	return out
 }
 
-// find is the value of a setting.
-func find(list []Setting, name string) (value string, there bool) {
+// Lookup is the value of the setting of a name, as JSON text; the last one of
+// several.
+func Lookup(list []Setting, name string) (value string, there bool) {
 	for _, s := range list {
 		if s.Name == name {
 			value, there = s.Value, true

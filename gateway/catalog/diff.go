@@ -156,6 +156,19 @@ func (d Definition) elements() []element {
 	return out
 }
 
+// Elements are those of a definition but for its name, in the order in which
+// [Diff] tells them and with its names; none of no definition.
+func (d *Definition) Elements() []Setting {
+	if d == nil {
+		return nil
+	}
+	var out []Setting
+	for _, e := range d.elements() {
+		out = append(out, Setting{e.String(), e.value})
+	}
+	return out
+}
+
 func diffDefinition(left, right Definition) []ElementChange {
 	if left.Kind == right.Kind && left.DataType == right.DataType && left.ValueStyle == right.ValueStyle &&
 		slices.Equal(left.Search, right.Search) && slices.Equal(left.Scoped, right.Scoped) && slices.Equal(left.Other, right.Other) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -41,11 +42,19 @@ func (e *readError) Error() string {
 	case e.exchange.Err != nil:
 		return lead + strings.TrimPrefix(e.exchange.Err.Error(), e.exchange.Target.String()+": ")
 	case e.body.Err != nil:
-		return lead + "the body ended early: " + e.body.Err.Error()
+		return lead + "the answer of " + e.host() + " ended early: " + strings.TrimPrefix(e.body.Err.Error(), "body: ")
 	case e.body.Truncated:
 		return lead + "the body is larger than body_limit"
 	}
 	return lead + statusLine(e.exchange)
+}
+
+// host is whose answer it was.
+func (e *readError) host() string {
+	if u, err := url.Parse(e.exchange.Sent.URL); err == nil && u.Host != "" {
+		return u.Host
+	}
+	return e.exchange.Target.Environment
 }
 
 // Unwrap gives what the exchange failed of.
@@ -63,7 +72,8 @@ func (e *readError) status() int {
 	return exitFailed
 }
 
-// read sends a request that reads and waits for the whole answer. The error is
+// read sends a request that reads and waits for the whole answer, of which no
+// byte may be longer in coming than the environment's timeout. The error is
 // a *readError, or one of the configuration.
 func (r reader) read(ctx context.Context, tried, operation string, values ...gateway.Field) (*gateway.Exchange, gateway.BodyState, error) {
 	request, err := catalog.Request(r.dir.OperationsOf(catalog.Service), operation, values...)
@@ -71,8 +81,8 @@ func (r reader) read(ctx context.Context, tried, operation string, values ...gat
 		return nil, gateway.BodyState{}, usage(err)
 	}
 	e := r.client.Send(ctx, r.target, request)
-	body := e.Body.Wait()
-	if e.Err != nil || body.Err != nil || body.Truncated || e.Status < 200 || e.Status > 299 {
+	body := e.Body.WaitMoving(r.dir.Environment(r.target.Environment).WaitLimit())
+	if !e.Succeeded() || body.Err != nil || body.Truncated {
 		return e, body, &readError{tried: tried, exchange: e, body: body}
 	}
 	return e, body, nil

@@ -25,16 +25,21 @@ import (
 // was 5xx, 6 no token could be had, 7 refused by the guard, 128+N the explorer
 // was ended by signal N.
 func Run(ctx context.Context, args []string, w World) int {
+	out := &watched{Writer: w.Stdout}
+	w.Stdout = out
 	a := &app{World: w, redactor: gateway.NewRedactor()}
 	root := a.rootCommand()
 	root.SetArgs(args)
 
 	cmd, err := root.ExecuteContextC(ctx)
-	if err == nil {
-		return exitOK
-	}
 	var ended *exit
-	if !errors.As(err, &ended) {
+	switch {
+	case errors.As(err, &ended):
+	case out.err != nil: // of the help or a completion, which nobody marked
+		ended = &exit{exitFailed, out.err}
+	case err == nil:
+		return exitOK
+	default:
 		// Commands mark what they return, so this comes from the parsing.
 		ended = &exit{exitUsage, fmt.Errorf("%w\nTry '%s --help'", err, cmd.CommandPath())}
 	}

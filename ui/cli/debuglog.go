@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"log/slog"
 	"os"
+	"sync"
 
 	"gatehouse/gateway"
 )
@@ -18,11 +20,42 @@ func (a *app) openDebugLog(s *session) (*slog.Logger, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--debug-log: %w", err)
 	}
-	s.ends = append(s.ends, func() { _ = file.Close() })
-	lines := slog.NewJSONHandler(file, &slog.HandlerOptions{Level: slog.LevelDebug})
+	log := &logFile{file: file}
+	s.ends = append(s.ends, func() {
+		if err := log.close(); err != nil {
+			a.say("gatehouse: --debug-log: the log is not whole (%s); make room for it, or name another file", err)
+		}
+	})
+	lines := slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})
 	logger := slog.New(gateway.RedactingHandler(lines, a.redactor))
 	logger.Info("start", "version", a.version(), "demo", a.demo)
 	return logger, nil
+}
+
+// logFile is the file of the debug log. A write that fails is its last: a line
+// that was cut short stays the end, and what goes wrong is said once, when the
+// work that the log is about is done.
+type logFile struct {
+	file *os.File
+
+	mu  sync.Mutex
+	err error // of the write that failed
+}
+
+func (l *logFile) Write(p []byte) (n int, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.err == nil {
+		n, l.err = l.file.Write(p)
+	}
+	return n, l.err
+}
+
+// close closes the file and gives the first error that it had.
+func (l *logFile) close() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return cmp.Or(l.err, l.file.Close())
 }
 
 // openPrivate opens a file for appending that only its owner can read, and

@@ -120,24 +120,15 @@ func (d *doctor) examine(ctx context.Context) error {
 	for _, f := range d.opening {
 		byName[f.Subject] = append(byName[f.Subject], f)
 	}
-	reached := map[string]bool{} // environments that answer
 	for _, step := range []struct {
 		subject string
 		check   func() []finding
 	}{
 		{subjectConfiguration, func() []finding { return nil }},
 		{subjectSecrets, func() []finding { return d.each(func(e *gateway.Environment) []finding { return d.secrets(ctx, e) }) }},
-		{subjectNetwork, func() []finding {
-			out := d.each(func(e *gateway.Environment) []finding { return d.network(ctx, e) })
-			for _, f := range out {
-				reached[f.where()] = reached[f.where()] || f.Check == "answer" && f.Result == resultOK
-			}
-			return out
-		}},
+		{subjectNetwork, func() []finding { return d.each(func(e *gateway.Environment) []finding { return d.network(ctx, e) }) }},
 		{subjectCache, d.cache}, // as it is before tokens are put there
-		{subjectTokens, func() []finding {
-			return d.each(func(e *gateway.Environment) []finding { return d.tokens(ctx, e, reached[e.Name]) })
-		}},
+		{subjectTokens, func() []finding { return d.each(func(e *gateway.Environment) []finding { return d.tokens(ctx, e) }) }},
 		{subjectTerminal, d.terminal},
 		{subjectDebug, func() []finding { return nil }},
 	} {

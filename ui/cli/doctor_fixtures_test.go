@@ -108,7 +108,11 @@ var doctorFixtures = map[string][]doctorFixture{
 		r.configure(strings.Replace(testEnvironment("https://gatehouse-test.invalid"), "made-up-secret-0123456789", "env:UNSET", 1))
 		return nil
 	}}},
-	"network/proxy": {{"nothing listens", resultFail, exitFailed, "check proxy in the settings", func(r *rig) []string {
+	"network/proxy": {{"misspelt variable", resultFail, exitFailed, "correct HTTPS_PROXY, or write proxy", func(r *rig) []string {
+		r.t.Setenv("HTTPS_PROXY", "http://me:made-up-proxy-password@proxy.example:port")
+		r.configure(testEnvironment("https://gatehouse-test.invalid"))
+		return nil
+	}}, {"nothing listens", resultFail, exitFailed, "check proxy in the settings", func(r *rig) []string {
 		r.configure(strings.Replace(testEnvironment("https://gateway.example"), "made-up-secret-0123456789", "env:UNSET", 1) + "proxy = \"http://me:made-up-proxy-password@127.0.0.1:1\"\n")
 		return nil
 	}}},
@@ -149,7 +153,7 @@ var doctorFixtures = map[string][]doctorFixture{
 			r.configure(doctorEnvironment(url, caFile))
 			return nil
 		}},
-		{"not tried", resultFail, exitFailed, "see network, above", func(r *rig) []string {
+		{"not tried", resultWarn, exitFailed, "see network, above", func(r *rig) []string {
 			r.configure(testEnvironment("http://127.0.0.1:1"))
 			return nil
 		}},

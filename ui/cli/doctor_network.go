@@ -23,11 +23,14 @@ const (
 // network looks at the way to an environment.
 func (d *doctor) network(ctx context.Context, e *gateway.Environment) []finding {
 	r := gateway.Reach(ctx, d.session.gate, e)
-	out := []finding{nameFinding(&r), proxyFinding(&r, e), answerFinding(&r)}
+	out := []finding{nameFinding(&r), proxyFinding(&r, e)}
+	if f, ok := handshakeFinding(&r, e); ok {
+		out = append(out, skipped(subjectNetwork, "answer", "not asked: the server is not believed to be the right one", "tls, below"), f)
+	} else {
+		out = append(out, answerFinding(&r))
+	}
 	if r.Err == nil {
 		out = append(out, tlsFinding(&r, e, d.Now()), clockFinding(&r))
-	} else if f, ok := handshakeFinding(&r, e); ok {
-		out = append(out, f)
 	}
 	for i := range out {
 		out[i] = out[i].of(e.Name)
@@ -37,6 +40,8 @@ func (d *doctor) network(ctx context.Context, e *gateway.Environment) []finding 
 
 func nameFinding(r *gateway.Reachability) finding {
 	switch {
+	case r.ProxyErr != nil:
+		return skipped(subjectNetwork, "name", "not looked up: which proxy does so is not known", "proxy, below")
 	case r.LookupErr != nil:
 		return found(subjectNetwork, "name", resultFail, errorText(r.LookupErr), adviceOf(r.LookupErr))
 	case r.Name == "":
@@ -62,6 +67,8 @@ func proxyFinding(r *gateway.Reachability, e *gateway.Environment) finding {
 	switch {
 	case r.ProxyErr != nil:
 		return found(subjectNetwork, "proxy", resultFail, r.ProxyErr.Error(), "correct "+from+`, or write proxy = "none"`)
+	case r.Proxy != "" && r.LookupErr != nil:
+		return skipped(subjectNetwork, "proxy", "not tried: "+r.Proxy+" ("+from+") is not found", "name, above")
 	case r.AtProxy():
 		return found(subjectNetwork, "proxy", resultFail, r.Proxy+" ("+from+") lets nothing through: "+errorText(r.Err), adviceOf(r.Err))
 	case r.Proxy != "":
@@ -75,9 +82,9 @@ func proxyFinding(r *gateway.Reachability, e *gateway.Environment) finding {
 func answerFinding(r *gateway.Reachability) finding {
 	switch {
 	case r.LookupErr != nil:
-		return found(subjectNetwork, "answer", resultFail, "not asked: "+r.Name+" is not found", "see name, above")
+		return skipped(subjectNetwork, "answer", "not asked: "+r.Name+" is not found", "name, above")
 	case r.AtProxy():
-		return found(subjectNetwork, "answer", resultFail, "not asked: the proxy is in the way", "see proxy, above")
+		return skipped(subjectNetwork, "answer", "not asked: the proxy is in the way", "proxy, above")
 	case r.Err != nil:
 		return found(subjectNetwork, "answer", resultFail, errorText(r.Err), adviceOf(r.Err))
 	}
@@ -148,26 +155,49 @@ func clockFinding(r *gateway.Reachability) finding {
 // atOnce is how many tokens of one environment are asked for at a time.
 const atOnce = 5
 
+// obstacle is what stands in the way of an environment's token requests, as
+// the checks before have found it. The zero value is nothing.
+type obstacle struct{ what, see string }
+
+// obstacleOf looks for an obstacle among the findings so far.
+func (d *doctor) obstacleOf(environment string) obstacle {
+	answered := false
+	for _, f := range d.report {
+		switch {
+		case f.where() != environment:
+		case f.Subject == subjectSecrets && f.Result == resultFail && f.Check != "api_key":
+			return obstacle{"there is no " + f.Check, "secrets, above"}
+		case f.Subject == subjectNetwork && f.Check == "answer":
+			answered = f.Result == resultOK
+		}
+	}
+	if !answered {
+		return obstacle{"the environment gives no answer", "network, above"}
+	}
+	return obstacle{}
+}
+
 // tokens obtains a token of every service of an environment.
-func (d *doctor) tokens(ctx context.Context, e *gateway.Environment, reached bool) []finding {
+func (d *doctor) tokens(ctx context.Context, e *gateway.Environment) []finding {
 	services := d.session.dir.Services
 	out := make([]finding, len(services))
+	inWay := d.obstacleOf(e.Name)
 	var all sync.WaitGroup
 	places := make(chan struct{}, atOnce)
 	for i, s := range services {
 		places <- struct{}{}
 		all.Go(func() {
 			defer func() { <-places }()
-			out[i] = d.exchange(ctx, gateway.Target{Environment: e.Name, Service: s.Name}, reached).of(e.Name).at(s.Name)
+			out[i] = d.exchange(ctx, gateway.Target{Environment: e.Name, Service: s.Name}, inWay).of(e.Name).at(s.Name)
 		})
 	}
 	all.Wait()
 	return out
 }
 
-func (d *doctor) exchange(ctx context.Context, target gateway.Target, reached bool) finding {
-	if !reached {
-		return found(subjectTokens, "exchange", resultFail, "not tried: the environment gives no answer", "see network, above")
+func (d *doctor) exchange(ctx context.Context, target gateway.Target, inWay obstacle) finding {
+	if inWay != (obstacle{}) {
+		return skipped(subjectTokens, "exchange", "not tried: "+inWay.what, inWay.see)
 	}
 	grant, err := d.session.tokens.Get(ctx, target)
 	var refusal *gateway.TokenError

@@ -117,8 +117,52 @@ func TestDoctorJoins(t *testing.T) {
 	r.configure(testEnvironment("http://127.0.0.1:1"))
 	r.want(exitFailed, "doctor")
 	got := r.stdout.String()
-	if strings.Count(got, "not tried") != 1 || !strings.Contains(got, "  fail  Test  5 services  not tried: ") {
+	if strings.Count(got, "not tried") != 1 || !strings.Contains(got, "  skip  Test  5 services  not tried: ") || !strings.HasSuffix(got, ", 1 failed, 5 skipped for that.\n") {
 		t.Errorf("stdout:\n%s", got)
+	}
+}
+
+// TestDoctorCountsCauses: what follows from one cause is not a failure of its
+// own, and says where the cause is told.
+func TestDoctorCountsCauses(t *testing.T) {
+	tls := func(r *rig) string {
+		url, _ := doctorServer(r.t, time.Now().Add(60*24*time.Hour), 0, nil)
+		_, other := doctorServer(r.t, time.Now().Add(60*24*time.Hour), 0, nil)
+		return doctorEnvironment(url, other)
+	}
+	secret := func(r *rig) string {
+		url, caFile := doctorServer(r.t, time.Now().Add(60*24*time.Hour), 0, nil)
+		return strings.Replace(doctorEnvironment(url, caFile), "made-up-secret-0123456789", "env:GATEHOUSE_TEST_UNSET", 1)
+	}
+	for cause, config := range map[string]func(*rig) string{
+		"secrets/client_secret": secret,
+		"network/name":          func(*rig) string { return testEnvironment("https://gatehouse-test.invalid") },
+		"network/proxy": func(*rig) string {
+			return testEnvironment("https://gateway.example") + "proxy = \"http://127.0.0.1:1\"\n"
+		},
+		"network/answer": func(*rig) string { return testEnvironment("http://127.0.0.1:1") },
+		"network/tls":    tls,
+	} {
+		t.Run(cause, func(t *testing.T) {
+			r := newDoctorRig(t)
+			r.configure(config(r))
+			var failed []string
+			notTried := 0
+			for _, f := range r.findings(exitFailed) {
+				if f.Result == resultFail {
+					failed = append(failed, f.Subject+"/"+f.Check)
+				}
+				if f.Subject == subjectTokens && f.Skipped && f.Result == resultWarn && strings.HasPrefix(*f.Fix, "see "+strings.Split(cause, "/")[0]) {
+					notTried++
+				}
+				if f.Skipped && !strings.HasPrefix(f.Detail, "not ") {
+					t.Errorf("skipped: %+v", f)
+				}
+			}
+			if !slices.Equal(failed, []string{cause}) || notTried != 5 {
+				t.Errorf("failed: %v; %d services were not tried for it\n%s", failed, notTried, r.stdout.String())
+			}
+		})
 	}
 }
 

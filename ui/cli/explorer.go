@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"gatehouse/config"
-	"gatehouse/gateway"
 	"gatehouse/ui"
 )
 
@@ -56,13 +55,13 @@ func (o *explorerOptions) start(s *session) (ui.Options, error) {
 	start.Sandbox, start.Tour = o.demo, o.demo
 	start.ConfigPath, start.Command, start.Program = s.path, o.started(), o.program()
 	if s.path != "" {
-		start.Reload = func() (*gateway.Directory, error) {
+		start.Reload = func() (ui.Settings, error) {
 			file, err := config.Load(s.path)
 			if err != nil {
-				return nil, err
+				return ui.Settings{}, err
 			}
 			s.learn(file.Directory)
-			return file.Directory, nil
+			return ui.Settings{Directory: file.Directory, Ground: groundSet(file.Theme)}, nil
 		}
 	}
 	if o.environment != "" {

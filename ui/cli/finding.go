@@ -47,6 +47,7 @@ type finding struct {
 	Environment *string `json:"environment"` // null where it is about none
 	Service     *string `json:"service"`
 	Result      result  `json:"result"`
+	Skipped     bool    `json:"skipped"` // not tried, because of what another finding tells; the result is warn
 	Detail      string  `json:"detail"`
 	Fix         *string `json:"fix"` // null when there is nothing to do
 }
@@ -58,6 +59,22 @@ func found(subject, check string, r result, detail, fix string) finding {
 		f.Fix = &fix
 	}
 	return f
+}
+
+// skipped makes a finding of a check that could not be tried, because another
+// one failed: that is where the cause is told, and counted.
+func skipped(subject, check, detail, see string) finding {
+	f := found(subject, check, resultWarn, detail, "see "+see)
+	f.Skipped = true
+	return f
+}
+
+// sign is how a finding came out, in the words of the text report.
+func (f finding) sign() string {
+	if f.Skipped {
+		return "skip"
+	}
+	return string(f.Result)
 }
 
 // of says which environment a finding is about.
@@ -111,7 +128,7 @@ func joined(findings []finding) []finding {
 // the same.
 func (f finding) sameTrouble(other finding) bool {
 	return f.Service != nil && other.Service != nil && f.where() == other.where() &&
-		f.Result == other.Result && f.Detail == other.Detail && f.Fix != nil && other.Fix != nil && *f.Fix == *other.Fix
+		f.sign() == other.sign() && f.Detail == other.Detail && f.Fix != nil && other.Fix != nil && *f.Fix == *other.Fix
 }
 
 // paragraph is one subject of the text report: a line for each finding and one
@@ -136,15 +153,16 @@ func paragraph(findings []finding, width int) string {
 			shown = "" // said above
 		}
 		before = f.where()
-		lead := fmt.Sprintf("  %-4s  %s%s  ", f.Result, display.Fit(display.Line(shown), where), display.Fit(f.what(), what))
+		lead := fmt.Sprintf("  %-4s  %s%s  ", f.sign(), display.Fit(display.Line(shown), where), display.Fit(f.what(), what))
 		lines := wrapped(f.Detail, width-display.Width(lead))
 		if f.Fix != nil {
-			for i, line := range wrapped(*f.Fix, width-display.Width(lead)-len("fix: ")) {
-				if i == 0 {
-					lines = append(lines, "fix: "+line)
-				} else {
-					lines = append(lines, "     "+line)
-				}
+			label := "fix: "
+			if f.Skipped {
+				label = "" // it only says where the fix is
+			}
+			for _, line := range wrapped(*f.Fix, width-display.Width(lead)-len(label)) {
+				lines = append(lines, label+line)
+				label = strings.Repeat(" ", len(label))
 			}
 		}
 		for _, line := range lines {
@@ -167,13 +185,16 @@ func wrapped(text string, width int) []string {
 
 // tally is the last line of a report.
 func tally(findings []finding) string {
-	n := map[result]int{}
+	n := map[string]int{}
 	for _, f := range findings {
-		n[f.Result]++
+		n[f.sign()]++
 	}
-	text := fmt.Sprintf("%d ok, %d to look at, %d failed.", n[resultOK], n[resultWarn], n[resultFail])
-	if n[resultWarn]+n[resultFail] == 0 {
-		text = fmt.Sprintf("All %d checks are ok.", n[resultOK])
+	if n[string(resultOK)] == len(findings) {
+		return fmt.Sprintf("All %d checks are ok.", len(findings))
 	}
-	return text
+	text := fmt.Sprintf("%d ok, %d to look at, %d failed", n[string(resultOK)], n[string(resultWarn)], n[string(resultFail)])
+	if n["skip"] > 0 {
+		text += fmt.Sprintf(", %d skipped for that", n["skip"])
+	}
+	return text + "."
 }

@@ -4,8 +4,10 @@ import "runtime/debug"
 
 // garbageAllowed is how much garbage may lie about beside the bodies that are
 // held. The collector by itself waits for as much of it as there is live memory:
-// with a body of 100 MB that would be twice its size.
-const garbageAllowed = 32 << 20
+// with a body of 100 MB that would be twice its size. A frame makes a tenth of a
+// megabyte, and a collection takes a fraction of a millisecond, since bodies hold
+// no pointers.
+const garbageAllowed = 16 << 20
 
 // leastPercent is the least of garbage that is worth a collection.
 const leastPercent = 3

@@ -14,13 +14,21 @@ import (
 // ground. It may be older than the terminal (tmux, sudo), so the terminal's own
 // answer counts more. Terminals that are known not to answer are not asked.
 func (a *app) ground(configured string) (ground theme.Ground, ask bool) {
-	switch configured {
-	case "dark":
-		return theme.Dark, false
-	case "light":
-		return theme.Light, false
+	if set := groundSet(configured); set != nil {
+		return *set, false
 	}
 	return groundOfColors(a.Getenv("COLORFGBG")), a.Getenv("NO_COLOR") == "" && answers(a.Getenv("TERM"))
+}
+
+// groundSet is what the configuration's theme says, nil if it leaves it to the
+// terminal.
+func groundSet(configured string) *theme.Ground {
+	for _, g := range []theme.Ground{theme.Dark, theme.Light} {
+		if g.String() == configured {
+			return &g
+		}
+	}
+	return nil
 }
 
 // groundOfColors reads COLORFGBG: "15;0", with a word between in some terminals.

@@ -15,6 +15,7 @@ import (
 	"gatehouse/gateway"
 	"gatehouse/gateway/sandbox"
 	"gatehouse/ui"
+	"gatehouse/ui/theme"
 )
 
 func TestInit(t *testing.T) {
@@ -186,10 +187,12 @@ func TestExplorer(t *testing.T) {
 	if got.Sandbox || got.Reload == nil || got.ConfigPath != r.defaultConfig() || got.Environment != "" {
 		t.Errorf("with a file it got %+v", got)
 	}
-	r.configure(testEnvironment("https://b.example"))
-	dir, err := got.Reload()
-	if err != nil || dir.Environments[0].BaseURL != "https://b.example" {
-		t.Errorf("reload: %v, %v", dir, err)
+	for configured, ground := range map[string]*theme.Ground{"auto": nil, "dark": new(theme.Dark), "light": new(theme.Light)} {
+		r.configure("theme = \"" + configured + "\"\n" + testEnvironment("https://b.example"))
+		read, err := got.Reload()
+		if err != nil || read.Directory.Environments[0].BaseURL != "https://b.example" || (read.Ground == nil) != (ground == nil) || ground != nil && *read.Ground != *ground {
+			t.Errorf("reload with theme %q: %+v, %v", configured, read, err)
+		}
 	}
 	r.configure("nonsense")
 	if _, err := got.Reload(); err == nil {

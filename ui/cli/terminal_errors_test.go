@@ -3,18 +3,15 @@
 package cli
 
 import (
-	"bufio"
 	"bytes"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 )
 
@@ -85,40 +82,19 @@ func (f fault) answer(r *http.Request, sent string) string {
 
 // faulty serves each fault under its number, the first part of the path.
 func faulty(t *testing.T, list []fault) string {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var running sync.WaitGroup
-	running.Go(func() {
-		for {
-			conn, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			running.Go(func() {
-				defer conn.Close()
-				r, err := http.ReadRequest(bufio.NewReader(conn))
-				if err != nil {
-					return
-				}
-				sent, _ := io.ReadAll(r.Body)
-				var n int
-				if _, err := fmt.Sscanf(r.URL.Path, "/%d/", &n); err != nil || n >= len(list) {
-					t.Errorf("a request for %s", r.URL.Path)
-					return
-				}
-				if f := list[n]; strings.HasSuffix(r.URL.Path, "/token") == (f.to == "token") {
-					_, _ = io.WriteString(conn, f.answer(r, string(sent)))
-					return
-				}
-				token := fmt.Sprintf(`{"access_token":"canary%04d-token-made-up","token_type":"bearer","expires_in":600}`, n)
-				fmt.Fprintf(conn, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s", len(token), token)
-			})
+	return answering(t, func(r *http.Request) []byte {
+		sent, _ := io.ReadAll(r.Body)
+		var n int
+		if _, err := fmt.Sscanf(r.URL.Path, "/%d/", &n); err != nil || n >= len(list) {
+			t.Errorf("a request for %s", r.URL.Path)
+			return nil
 		}
+		if f := list[n]; strings.HasSuffix(r.URL.Path, "/token") == (f.to == "token") {
+			return []byte(f.answer(r, string(sent)))
+		}
+		token := fmt.Sprintf(`{"access_token":"canary%04d-token-made-up","token_type":"bearer","expires_in":600}`, n)
+		return fmt.Appendf(nil, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s", len(token), token)
 	})
-	t.Cleanup(func() { listener.Close(); running.Wait() })
-	return "http://" + listener.Addr().String()
 }
 
 // answeredSomehow is the heading of an answer, or of a failure.

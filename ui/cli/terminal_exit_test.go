@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/term"
+	"github.com/creack/pty"
 	"github.com/hinshun/vt10x"
 )
 
@@ -128,5 +129,37 @@ func TestU2TerminalGone(t *testing.T) {
 				t.Errorf("exit status %d, want 129", got)
 			}
 		})
+	}
+}
+
+// TestU2ScreenGone has the screen on another terminal than the keyboard, and
+// takes it away: no signal comes of that, but writes that fail.
+func TestU2ScreenGone(t *testing.T) {
+	master, tty, err := pty.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := pty.Setsize(tty, &pty.Winsize{Cols: 100, Rows: 30}); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("sh", "-c", `exec "$@" >`+tty.Name(), "sh", binary(t, ""), "--demo")
+	_, cmd.Env = newHome(t)
+	c := start(t, window{100, 30}, cmd)
+	for seen, chunk := "", make([]byte, 1<<16); !strings.Contains(seen, "List collections"); {
+		n, err := master.Read(chunk)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen += string(chunk[:n])
+	}
+	tty.Close()
+	master.Close()
+	c.press("j") // the next frame finds out
+	if got := c.status(); got != 128+int(syscall.SIGHUP) {
+		t.Errorf("exit status %d, want 129", got)
+	}
+	c.restored()
+	if text := c.emulator.String(); strings.Contains(text, "panic") || !strings.Contains(text, "ended by hangup") {
+		t.Errorf("the terminal of the keyboard says:\n%s", text)
 	}
 }

@@ -37,12 +37,12 @@ func hostile() []string {
 
 // hostileServer says what is told by the first part of the path.
 func hostileServer(t *testing.T) string {
-	return answering(t, func(path string) []byte { return hostileAnswer(strings.Split(path, "/")[1], path) })
+	return answering(t, func(r *http.Request) []byte { return hostileAnswer(strings.Split(r.URL.Path, "/")[1], r.URL.Path) })
 }
 
 // answering is a server that speaks HTTP by hand, so that nothing it says is
 // put right.
-func answering(t *testing.T, answer func(path string) []byte) string {
+func answering(t *testing.T, answer func(*http.Request) []byte) string {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -57,7 +57,7 @@ func answering(t *testing.T, answer func(path string) []byte) string {
 			running.Go(func() {
 				defer conn.Close()
 				if r, err := http.ReadRequest(bufio.NewReader(conn)); err == nil {
-					_, _ = conn.Write(answer(r.URL.Path))
+					_, _ = conn.Write(answer(r))
 				}
 			})
 		}

@@ -4,6 +4,7 @@ package cli
 
 import (
 	"math/rand/v2"
+	"net/http"
 	"regexp"
 	"strings"
 	"testing"
@@ -37,8 +38,8 @@ func TestU1ResizesInATerminal(t *testing.T) {
 		{"palette", []string{":", "COMMANDS"}},
 	}
 	home := window{100, 30}
-	server := answering(t, func(path string) []byte {
-		if strings.HasSuffix(path, "/token") {
+	server := answering(t, func(r *http.Request) []byte {
+		if strings.HasSuffix(r.URL.Path, "/token") {
 			return answerOf("200 OK", "Cache-Control: no-store\r\n", "application/json", goodToken)
 		}
 		return answerOf("200 OK", "Cache-Control: no-cache\r\n", "application/json", "["+strings.Repeat(`{"some":"text"},`, 5000)+"0]")

@@ -20,6 +20,8 @@ type sink struct {
 	// plain says that the text comes decoded: invalid bytes were replaced, and
 	// the characters that other ones are spelled with are left out.
 	plain bool
+	// list says that a comma begins another text: they are left out.
+	list bool
 	// inJSON says that the text is written as JSON needs it, but for control
 	// characters, which stay as they are.
 	inJSON bool
@@ -202,6 +204,9 @@ func sinks() []sink {
 		}},
 		{name: "gateway header", inHeader: true, show: explained, answer: toCalls(func(texts []string) []byte {
 			return answerOf("401 Unauthorized", "X-Kong-Request-Id: "+strings.Join(texts, " ")+"\r\n", "application/json", "{}")
+		})},
+		{name: "Via", inHeader: true, list: true, show: explained, answer: toCalls(func(texts []string) []byte {
+			return answerOf("401 Unauthorized", "Via: 1.1 "+strings.Join(texts, " ")+"\r\n", "application/json", "{}")
 		})},
 		{name: "collection name", whole: true, plain: true, answer: listedCollections, show: func(c *console, last string) {
 			c.press("c")

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"syscall"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -41,13 +42,22 @@ const maxCopy = 74_000
 type Terminal struct {
 	file *os.File
 
+	once sync.Once // gone is closed
+	gone chan struct{}
+
 	mu     sync.Mutex
 	filter filter
 	out    []byte // reused from write to write
 }
 
 // NewTerminal returns the filter in front of f.
-func NewTerminal(f *os.File) *Terminal { return &Terminal{file: f} }
+func NewTerminal(f *os.File) *Terminal { return &Terminal{file: f, gone: make(chan struct{})} }
+
+// Gone is closed when a write told that nobody is there to see it: the terminal
+// was closed (EIO), or whatever stands in its place (EPIPE). Bubble Tea's
+// renderer drops what a write says. Where the keyboard is another terminal than
+// the screen, nothing else would end the program.
+func (t *Terminal) Gone() <-chan struct{} { return t.gone }
 
 // Write filters p and writes what is left in a single call. A sequence may be
 // split over several writes; its beginning is held back until it is whole. An
@@ -58,10 +68,18 @@ func (t *Terminal) Write(p []byte) (int, error) {
 	t.out = t.filter.append(t.out[:0], p)
 	if len(t.out) > 0 {
 		if _, err := t.file.Write(t.out); err != nil {
-			return 0, err
+			return 0, t.failed(err)
 		}
 	}
 	return len(p), nil
+}
+
+// failed looks at the error of a write, and gives it back.
+func (t *Terminal) failed(err error) error {
+	if errors.Is(err, syscall.EIO) || errors.Is(err, syscall.EPIPE) {
+		t.once.Do(func() { close(t.gone) })
+	}
+	return err
 }
 
 // Read reads from the file.
@@ -136,5 +154,5 @@ func (t *Terminal) send(sequence string) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	_, err := t.file.WriteString(sequence)
-	return err
+	return t.failed(err)
 }

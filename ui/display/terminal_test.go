@@ -150,3 +150,37 @@ func TestTerminalFromSeveralGoroutines(t *testing.T) {
 		t.Errorf("writes were mixed: %q", out[:min(len(out), 100)])
 	}
 }
+
+// TestTerminalGone tells a reader that left from a disk that is full.
+func TestTerminalGone(t *testing.T) {
+	gone := func(terminal *Terminal) bool {
+		select {
+		case <-terminal.Gone():
+			return true
+		default:
+			return false
+		}
+	}
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	terminal := NewTerminal(w)
+	if err := terminal.SetTitle("x"); err != nil || gone(terminal) {
+		t.Errorf("with a reader: %v, gone: %v", err, gone(terminal))
+	}
+	r.Close()
+	for range 2 {
+		if n, err := terminal.Write([]byte("x")); n != 0 || err == nil || !gone(terminal) {
+			t.Errorf("without a reader: %d, %v, gone: %v", n, err, gone(terminal))
+		}
+	}
+	if full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0); err == nil { // not every system has it
+		defer full.Close()
+		terminal := NewTerminal(full)
+		if _, err := terminal.Write([]byte("x")); err == nil || gone(terminal) {
+			t.Errorf("on a full disk: %v, gone: %v", err, gone(terminal))
+		}
+	}
+}

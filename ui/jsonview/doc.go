@@ -9,6 +9,9 @@
 //
 // [Folds] are which lines of a JSON document are hidden; they answer by rows instead of lines.
 //
+// A [Search] finds a [Pattern] on the lines of a document, and keeps how many hits there are in
+// each stretch of it: the hits themselves are found again when they are asked for.
+//
 // The JSON layout is a total function: every byte that is not insignificant whitespace is on
 // exactly one line, in order and as sent, however damaged the document is. Key order, digits,
 // duplicate keys and escapes are never altered. Faults are reported beside the lines

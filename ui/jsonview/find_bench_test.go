@@ -21,7 +21,7 @@ var benchSearches = []struct {
 	{"comma", "minified", ",", ExactCase},
 	{"outside_ascii", "minified", "łódź", SmartCase},
 	{"false_candidates", "backslashes", strings.Repeat(`\`, 30) + `"\`, ExactCase},
-	{"false_candidates_any_case", "false_candidates", strings.Repeat("ab", 20) + "c", SmartCase},
+	{"false_candidates_any_case", "false_candidates", strings.Repeat("ab", 20) + "d", SmartCase},
 	{"regexp_rare", "minified", `Product 2000\d\d `, Regexp},
 	{"regexp_any_case", "minified", `(?i)product \d+00000`, Regexp},
 	{"regexp_words", "minified", `\w+`, Regexp},

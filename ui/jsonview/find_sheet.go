@@ -47,8 +47,17 @@ func (t *sheet) add(from, to int) {
 
 // token writes the token of class c at p of b and returns its end.
 func (t *sheet) token(b []byte, p int, c uint8) int {
-	end, closed := tokenEnd(b, p, c)
-	return t.rest(b, p, end, closed)
+	switch c {
+	case quote:
+		end, closed := stringEnd(b, p+1)
+		return t.rest(b, p, end, closed)
+	case word:
+		end := wordEnd(b, p)
+		t.add(p, end)
+		return end
+	}
+	t.add(p, p+1)
+	return p + 1
 }
 
 // rest writes a token from p on. One that is not closed takes all that b has, save half an escape
@@ -143,7 +152,7 @@ func (s *Snapshot) layOut(t *sheet, from, to int, inside bool) {
 	b := s.body[:to]
 	for p := spaceEnd(b, w.pos); p < to; p = spaceEnd(b, p) {
 		c := class[b[p]]
-		a := rules[w.state&stateMask][c]
+		a := rules[w.state&stateMask][c&15]
 		w.take(a)
 		if a&startsLine != 0 {
 			t.line()

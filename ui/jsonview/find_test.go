@@ -8,158 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode"
-	"unicode/utf16"
-	"unicode/utf8"
 )
-
-// naiveSearch looks for hits in each line as it is drawn: find gives the matches in a text.
-func naiveSearch(d Document, find func(text string) [][]int) []Hit {
-	var hits []Hit
-	if h, ok := d.(HexSnapshot); ok {
-		for _, m := range find(string(h.body)) {
-			hits = append(hits, Hit{m[0] / HexBytes, Span{m[0], m[1]}})
-		}
-		return hits
-	}
-	for _, r := range d.Rows(nil, 0, d.Lines()) {
-		text := ""
-		var offs []int
-		for _, p := range d.Draw(nil, r, 0, 1<<40) {
-			text += string(p.Text)
-			for i := range p.Text {
-				if p.Off < 0 {
-					offs = append(offs, -1)
-				} else {
-					offs = append(offs, p.Off+i)
-				}
-			}
-		}
-		for _, m := range find(text) {
-			in := slices.DeleteFunc(slices.Clone(offs[m[0]:m[1]]), func(off int) bool { return off < 0 })
-			if len(in) > 0 {
-				hits = append(hits, Hit{r.Line, Span{in[0], in[len(in)-1] + 1}})
-			}
-		}
-	}
-	return hits
-}
-
-// naivePlain is the matches of a plain pattern in a text, letter by letter.
-func naivePlain(pattern string, fold bool, text string) [][]int {
-	var out [][]int
-	for at := 0; at < len(text); {
-		if end := naiveMatch([]rune(pattern), fold, text, at, true); end > at {
-			out = append(out, []int{at, end})
-			at = end
-		} else {
-			at++
-		}
-	}
-	return out
-}
-
-// naiveMatch is the end of a match of the pattern at byte at of the text, -1 when there is none.
-func naiveMatch(pattern []rune, fold bool, text string, at int, first bool) int {
-	if len(pattern) == 0 {
-		return at
-	}
-	rest := strings.TrimLeft(string(pattern), " \t")
-	n := len(pattern) - utf8.RuneCountInString(rest)
-	if n > 0 && strings.HasPrefix(rest, ":") {
-		for _, blanks := range []string{string(pattern[:n]), ""} {
-			if strings.HasPrefix(text[at:], blanks) {
-				if end := naiveMatch(pattern[n:], fold, text, at+len(blanks), false); end >= 0 {
-					return end
-				}
-			}
-		}
-		return -1
-	}
-	if pattern[0] == ':' {
-		if !strings.HasPrefix(text[at:], ":") {
-			return -1
-		}
-		rest := strings.TrimLeft(string(pattern[1:]), " \t")
-		blanks := string(pattern[1 : len(pattern)-utf8.RuneCountInString(rest)])
-		choices := []string{blanks, " ", ""}
-		if blanks+rest == "" {
-			choices = []string{""}
-		}
-		for _, blanks := range choices {
-			if strings.HasPrefix(text[at+1:], blanks) {
-				if end := naiveMatch([]rune(rest), fold, text, at+1+len(blanks), false); end >= 0 {
-					return end
-				}
-			}
-		}
-		return -1
-	}
-	for _, spelling := range naiveSpellings(pattern[0], fold) {
-		if strings.HasPrefix(text[at:], spelling) {
-			if end := naiveMatch(pattern[1:], fold, text, at+len(spelling), false); end >= 0 {
-				return end
-			}
-		}
-	}
-	return -1
-}
-
-// naiveSpellings is every way to write a rune.
-func naiveSpellings(r rune, fold bool) []string {
-	if known := spellings[letter{r, fold}]; known != nil {
-		return known
-	}
-	runes := []rune{r}
-	if fold {
-		for c := rune(0); c <= 0x1ffff; c++ {
-			same := strings.EqualFold(string(c), string(r))
-			if c != r && same && (c < 0x80) == (r < 0x80) {
-				runes = append(runes, c)
-			}
-			if r < 0x80 && c == 0x80 {
-				break
-			}
-		}
-	}
-	var out []string
-	for _, c := range runes {
-		out = append(out, string(c))
-		if c == '/' {
-			out = append(out, `\/`)
-		}
-		if c < 0x80 && !strings.ContainsRune("<>&'", c) {
-			continue
-		}
-		spelled := []string{""}
-		for _, u := range utf16.Encode([]rune{c}) {
-			var longer []string
-			for _, s := range spelled {
-				for mask := range 16 {
-					digits := []byte(fmt.Sprintf("%04x", u))
-					for i := range digits {
-						if mask>>i&1 == 1 {
-							digits[i] = byte(unicode.ToUpper(rune(digits[i])))
-						}
-					}
-					longer = append(longer, s+`\u`+string(digits))
-				}
-			}
-			spelled = longer
-		}
-		out = append(out, spelled...)
-	}
-	spellings[letter{r, fold}] = out
-	return out
-}
-
-type letter struct {
-	r    rune
-	fold bool
-}
-
-// spellings are kept, for it takes long to find them.
-var spellings = map[letter][]string{}
 
 var someRegexps = []string{
 	`\w+`, `.`, `^.`, `.$`, `a|id`, `\d+`, `(?i)LONG`, `\bid\b`, `[^"]+`, `日`, `\pL+`, `x*`, `(a|ab)(c|bcd)?`, `"[^"]*":`, `:\d`,
@@ -226,7 +75,7 @@ func allHits(s *Search) []Hit {
 // the number of searchers.
 func TestSearchFindsWhatIsOnTheLines(t *testing.T) {
 	found := 0
-	each(t, 4000, func(t *testing.T, r *rand.Rand, body string) {
+	each(t, 1500, func(t *testing.T, r *rand.Rand, body string) {
 		d := []searchable{
 			indexOf(body, 1+r.IntN(200), 1<<20), indexOf(body, 1+r.IntN(200), 1<<20),
 			textOfBody(body).(searchable), HexSnapshot{[]byte(body), true},
@@ -246,7 +95,7 @@ func TestSearchFindsWhatIsOnTheLines(t *testing.T) {
 		checkSteps(t, r, s, want, len(body))
 		checkMarks(t, p, d, want)
 	})
-	if found < 5000 {
+	if found < 2000 {
 		t.Errorf("only %d hits", found)
 	}
 }
@@ -292,7 +141,7 @@ func checkMarks(t *testing.T, p *Pattern, d Document, want []Hit) {
 
 // A search goes on where it stopped when more of the body has come.
 func TestSearchGoesOnAsTheBodyGrows(t *testing.T) {
-	each(t, 300, func(t *testing.T, r *rand.Rand, body string) {
+	each(t, 120, func(t *testing.T, r *rand.Rand, body string) {
 		body = strings.Repeat(body+"\n", 1+r.IntN(40))
 		x := []Index{newIndexer(JSON, 1+r.IntN(2000), 1<<20), &TextIndex{}, &HexIndex{}}[r.IntN(3)]
 		p := randomPattern(t, r, indexOf(body, 100, 1<<20), body)

@@ -37,8 +37,8 @@ const patternBytes = 4 << 10
 //   - a letter outside ASCII, and each of < > & ', is also found as an escape such as \u0141, its
 //     digits in either case, and outside the basic plane as two of them; / also as \/.
 //
-// Character classes of a regular expression match what is on the line only, so [Łł] does not find
-// an escape. Case is ignored as Unicode's simple folding has it, but letters of ASCII in a plain
+// A class of a regular expression that has more than 16 letters, such as \pL, matches what is on
+// the line only. Case is ignored as Unicode's simple folding has it, but letters of ASCII in a plain
 // pattern stand for letters of ASCII only.
 type Pattern struct {
 	text    string
@@ -55,7 +55,7 @@ type Pattern struct {
 type PatternError struct {
 	Why  string
 	Part string // of the pattern, as typed; "" for all of it
-	At   int    // where Part is, in characters from 1; 0 when it is not known
+	At   int    // where Part is, in characters from 1; 0 when that is not sure
 }
 
 func (e *PatternError) Error() string {
@@ -128,8 +128,8 @@ var syntaxTexts = map[syntax.ErrorCode]string{
 	syntax.ErrInvalidCharClass:      "this is no class of characters",
 	syntax.ErrInvalidCharRange:      "this range of characters has its end before its start",
 	syntax.ErrInvalidEscape:         "this escape means nothing",
-	syntax.ErrInvalidNamedCapture:   "this is no name of a group",
-	syntax.ErrInvalidPerlOp:         "this group is of a kind that is not known here",
+	syntax.ErrInvalidNamedCapture:   "a group of this kind is not known here",
+	syntax.ErrInvalidPerlOp:         "a group of this kind is not known here",
 	syntax.ErrInvalidRepeatOp:       "this repeats what is repeated already",
 	syntax.ErrInvalidRepeatSize:     "this repeats too often, or from more to fewer",
 	syntax.ErrMissingBracket:        "a closing ] is missing",
@@ -158,8 +158,9 @@ func explain(text string, err error) error {
 	case syntax.ErrMissingParen, syntax.ErrLarge, syntax.ErrNestingDepth:
 		return out
 	}
-	if i := strings.Index(text, e.Expr); i >= 0 && e.Expr != "" {
-		out.Part, out.At = e.Expr, utf8.RuneCountInString(text[:i])+1
+	out.Part = e.Expr
+	if strings.Count(text, e.Expr) == 1 {
+		out.At = utf8.RuneCountInString(text[:strings.Index(text, e.Expr)]) + 1
 	}
 	return out
 }

@@ -57,6 +57,7 @@ func requiredOfAll(subs []*syntax.Regexp) []needle {
 			for _, r := range sub.Rune {
 				if fold && hasWideCases(r) {
 					run.end(take)
+					take(requiredOfCases(r))
 				} else {
 					run.add(r, fold, take)
 				}
@@ -101,6 +102,15 @@ func requiredOfClass(ranges []rune) []needle {
 			}
 			out = append(out, *newNeedle(string(r), false))
 		}
+	}
+	return out
+}
+
+// requiredOfCases is a rune in every case.
+func requiredOfCases(r rune) []needle {
+	out := []needle{*newNeedle(string(r), false)}
+	for c := unicode.SimpleFold(r); c != r; c = unicode.SimpleFold(c) {
+		out = append(out, *newNeedle(string(c), false))
 	}
 	return out
 }

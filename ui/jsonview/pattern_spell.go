@@ -131,11 +131,18 @@ func escaped(r rune) *syntax.Regexp {
 	return &syntax.Regexp{Op: syntax.OpConcat, Sub: parts}
 }
 
-// respell spells the literals of a regular expression; last when nothing follows it.
+// smallClass is how many letters a class of characters may have to be spelled.
+const smallClass = 16
+
+// respell spells the literals and small classes of a regular expression; last when nothing
+// follows it.
 func respell(re *syntax.Regexp, last bool) *syntax.Regexp {
-	if re.Op == syntax.OpLiteral {
+	switch re.Op {
+	case syntax.OpLiteral:
 		s := speller{fold: re.Flags&syntax.FoldCase != 0}
 		return s.spell(re.Rune, last)
+	case syntax.OpCharClass:
+		return respellClass(re)
 	}
 	out := *re
 	out.Sub = make([]*syntax.Regexp, len(re.Sub))
@@ -144,4 +151,20 @@ func respell(re *syntax.Regexp, last bool) *syntax.Regexp {
 		out.Sub[i] = respell(sub, last && through)
 	}
 	return &out
+}
+
+func respellClass(class *syntax.Regexp) *syntax.Regexp {
+	out := []*syntax.Regexp{class}
+	letters := 0
+	for i := 0; i < len(class.Rune); i += 2 {
+		if letters += int(class.Rune[i+1]-class.Rune[i]) + 1; letters > smallClass {
+			return class
+		}
+		for r := class.Rune[i]; r <= class.Rune[i+1]; r++ {
+			if e := escaped(r); e != nil {
+				out = append(out, e)
+			}
+		}
+	}
+	return alternatives(out)
 }

@@ -61,56 +61,61 @@ func (g Ground) palette() *palette {
 	return &dark
 }
 
+// color is one colour at each depth.
+func color(rgb, of256, of16 string) Accent {
+	return Accent{TrueColor: rgb, ANSI256: of256, ANSI: of16}
+}
+
 var dark = palette{
-	ink:     Accent{TrueColor: "#14161c", ANSI256: "234", ANSI: "0"},
-	faint:   Accent{TrueColor: "#a0a8ba", ANSI256: "248", ANSI: "7"},
-	fainter: Accent{TrueColor: "#7f879b", ANSI256: "245", ANSI: "8"},
-	stamp:   Accent{TrueColor: "#384052", ANSI256: "238", ANSI: "8"},
-	onStamp: Accent{TrueColor: "#dfe3ec", ANSI256: "254", ANSI: "15"},
-	good:    Accent{TrueColor: "#7fd88f", ANSI256: "114", ANSI: "10"},
-	warn:    Accent{TrueColor: "#f0b866", ANSI256: "215", ANSI: "11"},
-	bad:     Accent{TrueColor: "#ff7b72", ANSI256: "210", ANSI: "9"},
-	busy:    Accent{TrueColor: "#79c0ff", ANSI256: "117", ANSI: "12"},
+	ink:     color("#14161c", "234", "0"),
+	faint:   color("#a0a8ba", "248", "7"),
+	fainter: color("#7f879b", "245", "8"),
+	stamp:   color("#384052", "238", "8"),
+	onStamp: color("#dfe3ec", "254", "15"),
+	good:    color("#7fd88f", "114", "10"),
+	warn:    color("#f0b866", "215", "11"),
+	bad:     color("#ff7b72", "210", "9"),
+	busy:    color("#79c0ff", "117", "12"),
 
-	key:     Accent{TrueColor: "#8ab4f8", ANSI256: "111", ANSI: "12"},
-	text:    Accent{TrueColor: "#a8d8a0", ANSI256: "151", ANSI: "10"},
-	number:  Accent{TrueColor: "#f0b866", ANSI256: "215", ANSI: "11"},
-	literal: Accent{TrueColor: "#c4a7e7", ANSI256: "183", ANSI: "13"},
+	key:     color("#8ab4f8", "111", "12"),
+	text:    color("#a8d8a0", "151", "10"),
+	number:  color("#f0b866", "215", "11"),
+	literal: color("#c4a7e7", "183", "13"),
 
-	guarded: Accent{TrueColor: "#ff6b6b", ANSI256: "203", ANSI: "9"},
+	guarded: color("#ff6b6b", "203", "9"),
 	accents: []Accent{
-		{TrueColor: "#4fd1c5", ANSI256: "80", ANSI: "14"},
-		{TrueColor: "#f6c177", ANSI256: "222", ANSI: "11"},
-		{TrueColor: "#8ab4f8", ANSI256: "111", ANSI: "12"},
-		{TrueColor: "#c4a7e7", ANSI256: "183", ANSI: "13"},
-		{TrueColor: "#9ccf8a", ANSI256: "114", ANSI: "10"},
+		color("#4fd1c5", "80", "14"),
+		color("#f6c177", "222", "11"),
+		color("#8ab4f8", "111", "12"),
+		color("#c4a7e7", "183", "13"),
+		color("#9ccf8a", "114", "10"),
 	},
 }
 
 // Of the sixteen colours, only black, red, blue, magenta and dark grey can be
 // read on white in most terminals; words and signs tell the rest.
 var light = palette{
-	ink:     Accent{TrueColor: "#ffffff", ANSI256: "231", ANSI: "15"},
-	faint:   Accent{TrueColor: "#565e6c", ANSI256: "240", ANSI: "8"},
-	fainter: Accent{TrueColor: "#697181", ANSI256: "242", ANSI: "8"},
-	stamp:   Accent{TrueColor: "#d9dee8", ANSI256: "253", ANSI: "7"},
-	onStamp: Accent{TrueColor: "#2a303b", ANSI256: "236", ANSI: "0"},
-	good:    Accent{TrueColor: "#1a7433", ANSI256: "22", ANSI: "0"},
-	warn:    Accent{TrueColor: "#8a5300", ANSI256: "94", ANSI: "5"},
-	bad:     Accent{TrueColor: "#bf2430", ANSI256: "124", ANSI: "1"},
-	busy:    Accent{TrueColor: "#0b5fbd", ANSI256: "25", ANSI: "4"},
+	ink:     color("#ffffff", "231", "15"),
+	faint:   color("#565e6c", "240", "8"),
+	fainter: color("#697181", "242", "8"),
+	stamp:   color("#d9dee8", "253", "7"),
+	onStamp: color("#2a303b", "236", "0"),
+	good:    color("#1a7433", "22", "0"),
+	warn:    color("#8a5300", "94", "5"),
+	bad:     color("#bf2430", "124", "1"),
+	busy:    color("#0b5fbd", "25", "4"),
 
-	key:     Accent{TrueColor: "#0b4fa8", ANSI256: "25", ANSI: "4"},
-	text:    Accent{TrueColor: "#1a6b3c", ANSI256: "22", ANSI: "0"},
-	number:  Accent{TrueColor: "#8a4600", ANSI256: "94", ANSI: "5"},
-	literal: Accent{TrueColor: "#7a3eb1", ANSI256: "91", ANSI: "5"},
+	key:     color("#0b4fa8", "25", "4"),
+	text:    color("#1a6b3c", "22", "0"),
+	number:  color("#8a4600", "94", "5"),
+	literal: color("#7a3eb1", "91", "5"),
 
-	guarded: Accent{TrueColor: "#c81e1e", ANSI256: "160", ANSI: "1"},
+	guarded: color("#c81e1e", "160", "1"),
 	accents: []Accent{
-		{TrueColor: "#0b6f66", ANSI256: "23", ANSI: "4"},
-		{TrueColor: "#8f5600", ANSI256: "94", ANSI: "5"},
-		{TrueColor: "#1f5fc9", ANSI256: "26", ANSI: "4"},
-		{TrueColor: "#7a3eb1", ANSI256: "91", ANSI: "5"},
-		{TrueColor: "#3a6d13", ANSI256: "22", ANSI: "0"},
+		color("#0b6f66", "23", "4"),
+		color("#8f5600", "94", "5"),
+		color("#1f5fc9", "26", "4"),
+		color("#7a3eb1", "91", "5"),
+		color("#3a6d13", "22", "0"),
 	},
 }
