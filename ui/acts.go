@@ -262,6 +262,7 @@ func (m *model) atTop() bool {
 // With nothing to cancel, a second press within two seconds quits.
 func (m *model) cancel(intent) tea.Cmd {
 	for _, cancel := range []func() bool{
+		m.cancelGrid,
 		m.cancelErrand,
 		m.cancelGrid,
 		m.cancelWriting,

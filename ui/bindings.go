@@ -107,7 +107,7 @@ var bindings = []binding{
 	{keys: []string{"ctrl+u", "ctrl+d"}, shown: "ctrl+u ctrl+d", label: "half a page", group: groupBody, in: inBody},
 	{keys: []string{"<", ">"}, shown: "< >", label: "sideways", group: groupBody, in: inBody},
 	{keys: []string{"w"}, label: "save body", help: "save the body", group: groupAnswer, in: inBody, intent: to(doSave), footer: 6, why: whyNotSave},
-	{keys: []string{"i"}, label: "table", help: "the list as a table", group: groupAnswer, in: inBody, intent: to(doTable), footer: 4, why: whyNoGrid},
+	{keys: []string{"i"}, label: "table", help: "the list as a table", group: groupAnswer, in: inBody, intent: to(doTable), footer: 6, why: whyNoGrid},
 	{keys: []string{"tab"}, label: "form", help: "save exact or pretty", group: groupAnswer, in: atPrompt, typing: true},
 	{keys: []string{"f3"}, shown: "F3", label: "in $PAGER", help: "the lines of the body in $PAGER", group: groupAnswer, in: inBody, intent: to(doPage), footer: 30, why: whyNotPage},
 	{keys: []string{"f4"}, shown: "F4", label: "in $EDITOR", help: "a copy of the body in $EDITOR", group: groupAnswer, in: inBody, intent: to(doOpenCopy), footer: 31, why: whyNotOpenCopy},

@@ -57,7 +57,7 @@ func fileBindings() []binding {
 // ofFile reports whether a row works where a file is read: there, in what is
 // its own above it, or as a way back.
 func (b binding) ofFile() bool {
-	return b.in&(atFile|atColumns|atCopy) != 0 || b.in == atTable || b.intent.do == doBack
+	return b.in&(atFile|atCopy|atColumns) != 0 || b.in == atTable || b.intent.do == doBack
 }
 
 // where names what the whole screen is about: the file, or the chosen target.

@@ -38,7 +38,8 @@ const (
 
 	atFile // a file or a pipe, which has the place of the explorer
 
-	atCopy    // what of a line of a body is copied
+	atCopy // what of a line of a body is copied
+
 	atTable   // a list of a body as a table
 	atColumns // which of its columns show
 )

@@ -16,17 +16,17 @@ import (
 // escapes undone, a list or object as compact JSON.
 func (m *model) copyCell(intent) tea.Cmd {
 	g := m.grid()
-	return m.copyFrom("the cell", g.table, g.cell())
+	return m.copyValue("the cell", g.table, g.cell())
 }
 
 // copyRow does so with the whole row: an element as JSON, a record as it is.
 func (m *model) copyRow(intent) tea.Cmd {
 	g := m.grid()
-	return m.copyFrom("the row", g.table, g.table.Element(g.row()))
+	return m.copyValue("the row", g.table, g.table.Element(g.row()))
 }
 
-// copyFrom copies a value of a table, which may be long.
-func (m *model) copyFrom(what string, t jsonview.Table, c jsonview.Cell) tea.Cmd {
+// copyValue copies a value of a table, which may be long, as copyOf does.
+func (m *model) copyValue(what string, t jsonview.Table, c jsonview.Cell) tea.Cmd {
 	return func() tea.Msg { return m.copyOf(what, string(jsonview.TextOf(t, c)), false)() }
 }
 

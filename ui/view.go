@@ -42,9 +42,8 @@ var screenViews = map[place]func(*model, frame) []string{
 	atTypes: (*model).collectionsView, atCollections: (*model).collectionsView,
 	atCollection: (*model).tableView, atDefinition: (*model).definitionView,
 	atCompare: (*model).compareView, atPair: (*model).pairView, atDrafts: (*model).draftsView,
-	atWhy: (*model).evidenceView, atCurl: (*model).curlView,
-	atTable: (*model).gridView,
-	atHelp:  func(m *model, f frame) []string { return m.help.view(f, m.table, m.o.Tour) },
+	atWhy: (*model).evidenceView, atCurl: (*model).curlView, atTable: (*model).gridView,
+	atHelp: func(m *model, f frame) []string { return m.help.view(f, m.table, m.o.Tour) },
 	atMessage: func(m *model, f frame) []string {
 		return m.scrolled(f, "MESSAGE", f.Faint.Render(m.where()), m.messageLines(f))
 	},
@@ -129,10 +128,10 @@ func (m *model) dialog(screen []string, w, h int) []string {
 		box = m.prompt.view(f)
 	case atForm:
 		box = m.formView(f)
-	case atCopy:
-		box = m.copying.view(f)
 	case atColumns:
 		box = m.columnsView(f)
+	case atCopy:
+		box = m.copying.view(f)
 	default:
 		return screen
 	}
