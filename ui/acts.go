@@ -102,6 +102,26 @@ func init() {
 		doTurnDrafts:   (*model).turnDrafts,
 		doTakeDraft:    (*model).takeDraft,
 
+		doAnswers:       (*model).openAnswers,
+		doCompareChosen: (*model).compareChosen,
+		doComparePrev:   (*model).comparePrevious,
+		doAskRival:      (*model).askRival,
+		doCompareFile:   (*model).compareFile,
+		doEnterDiff:     (*model).enterDiff,
+		doNextDiff:      (*model).nextDiff,
+		doPrevDiff:      (*model).nextDiff,
+		doSwapSides:     (*model).swapSides,
+		doAskKey:        (*model).askKey,
+		doKeyTo:         (*model).keyTo,
+		doIgnoreDiff:    (*model).ignoreDiff,
+		doIgnoreNothing: (*model).ignoreNothing,
+		doDiffInBody:    (*model).diffInBody,
+		doCopyDiff:      (*model).copyDiff,
+		doCopyDiffs:     (*model).copyDiffs,
+		doSaveDiffs:     (*model).askSaveDiffs,
+		doSaveDiffsTo:   (*model).saveDiffsTo,
+		doCompareAgain:  (*model).compareAgain,
+
 		doWhy:        (*model).openWhy,
 		doStep:       (*model).step,
 		doToggle:     func(m *model, _ intent) tea.Cmd { m.builder.toggle(); return nil },
@@ -193,11 +213,12 @@ func (m *model) back(intent) tea.Cmd {
 	case m.place() == atBuilder && m.builder.back():
 	case m.place()&inBody != 0 && m.reader() != nil && m.reader().back():
 	case m.place() == atCollection && m.collections.table.back():
+	case m.place() == atBodyDiff && m.bodyDiff.back():
 	case len(m.above) > 0:
 		m.close()
 	case m.zoom:
 		m.zoom = false
-	case m.focus&(atBuilder|atViewer) != 0 && len(m.origin.above) > 0:
+	case m.focus&(atBuilder|inBody) != 0 && len(m.origin.above) > 0:
 		m.toOrigin()
 	case m.file == nil && m.focus != atOperations:
 		m.focus = atOperations
@@ -217,7 +238,7 @@ func (m *model) atTop() bool {
 // cancel cancels what runs for the chosen target, or else anything that runs.
 // With nothing to cancel, a second press within two seconds quits.
 func (m *model) cancel(intent) tea.Cmd {
-	if m.cancelReadings() || m.cancelSend() || m.cancelBody() || m.cancelFetches() || m.cancelChecks() {
+	if m.cancelComparing() || m.cancelReadings() || m.cancelSend() || m.cancelBody() || m.cancelFetches() || m.cancelChecks() {
 		return nil
 	}
 	if !m.quitting.IsZero() && m.now.Sub(m.quitting) <= 2*time.Second {

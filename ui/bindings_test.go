@@ -22,6 +22,7 @@ var eachPlace = []struct {
 	{"why", atWhy}, {"curl", atCurl}, {"palette", atPalette}, {"confirm", atConfirm}, {"prompt", atPrompt},
 	{"types", atTypes}, {"collections", atCollections}, {"collection", atCollection}, {"definition", atDefinition},
 	{"form", atForm}, {"compare", atCompare}, {"pair", atPair}, {"drafts", atDrafts},
+	{"answers", atAnswers}, {"body diff", atBodyDiff}, {"difference", atDifference},
 	{"file", atFile},
 }
 
@@ -54,6 +55,7 @@ func TestBindingsDoNotCollide(t *testing.T) {
 var byIntent = []action{
 	doEnvironment, doService, doOperation, doCommand, doShowDraft,
 	doSendNow, doSaveTo, doSaveHeld, doGround, doTour, doStep, doPasteTo, doSubmitNow, doRevealNow,
+	doCompareFile, doKeyTo, doSaveDiffsTo,
 }
 
 func TestEveryActionHasARowAndAnAct(t *testing.T) {
@@ -198,7 +200,7 @@ func TestKeysOfTheIssue(t *testing.T) {
 		{"s", inView, doNextService, false}, {"S", inView, doPrevService, false},
 		{"o", inExplorer, doOperations, false}, {"b", inExplorer, doBuilder, false},
 		{"v", inExplorer, doViewer, false}, {"t", inExplorer, doBoard, false},
-		{"f5", inExplorer | inScreens&^inCatalog, doSend, true},
+		{"f5", inExplorer | inScreens&^inCatalog&^inBodies, doSend, true},
 		{"/", atOperations, doFilter, false}, {"/", atViewer, doSearchAsk, false},
 		{":", inExplorer | inScreens, doPalette, false}, {"?", inExplorer | inScreens, doHelp, false},
 		{"tab", inExplorer, doNextPane, true},

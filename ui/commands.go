@@ -10,6 +10,7 @@ import (
 
 	"gatehouse/gateway"
 	"gatehouse/gateway/catalog"
+	"gatehouse/ui/jsonview"
 )
 
 // This file holds the commands: the only place of the explorer that does I/O.
@@ -141,6 +142,30 @@ func (m *model) save(path string, body []byte, force bool) tea.Cmd {
 		err := writeNew(path, body)
 		return savedMsg{path: path, body: body, err: err}
 	}
+}
+
+// openFile opens a file to compare with.
+func (m *model) openFile(id int, path string) tea.Cmd {
+	ctx, open := m.ctx, m.o.OpenFile
+	return func() tea.Msg {
+		file, err := open(ctx, path)
+		return fileOpenedMsg{id, file, err}
+	}
+}
+
+// copyComparison hands all differences of a comparison to the clipboard.
+func (m *model) copyComparison(c *jsonview.Comparison) tea.Cmd {
+	put, terminal := m.o.Copy, m.o.terminal
+	return func() tea.Msg {
+		way, err := put(string(asText(c)), terminal)
+		return copiedMsg{"the differences", way, err}
+	}
+}
+
+// saveComparison writes all differences of a comparison to a new file, as save
+// does.
+func (m *model) saveComparison(path string, c *jsonview.Comparison) tea.Cmd {
+	return func() tea.Msg { return m.save(path, asText(c), false)() }
 }
 
 // tellHeld tells how much memory the bodies hold.

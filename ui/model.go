@@ -54,6 +54,10 @@ type model struct {
 	compare     compare
 	form        form
 
+	past       []answer // that the viewer no longer shows, the newest first
+	answerList answerList
+	bodyDiff   bodyDiff
+
 	sends     int // the number of the last send
 	opened    int // the number of the last reader
 	sending   map[gateway.Target]*sending
@@ -95,6 +99,9 @@ func newModel(ctx context.Context, o Options) *model {
 		m.dir = &gateway.Directory{}
 		m.readFile(*o.File)
 		m.setThemes()
+		if o.Against != nil {
+			m.beginBodyDiff(ofFile(*o.Against))
+		}
 		return m
 	}
 	m.setThemes()

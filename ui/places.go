@@ -37,6 +37,10 @@ const (
 	atCurl        // a call as a cURL command line
 
 	atFile // a file or a pipe, which has the place of the explorer
+
+	atAnswers    // what a body can be compared with
+	atBodyDiff   // what differs between two bodies
+	atDifference // one difference between two bodies in full
 )
 
 // Sets of places that bindings share.
@@ -44,12 +48,14 @@ const (
 	inBody     = atViewer | atFile // where a body is read
 	inExplorer = atServices | atOperations | atBuilder | atViewer
 	inTokens   = atBoard | atDetail
-	inScreens  = atBoard | atDetail | atReply | atHelp | atMessage | atWhy | atCurl | inCatalog
+	inScreens  = atBoard | atDetail | atReply | atHelp | atMessage | atWhy | atCurl | inCatalog | inBodies
 	everywhere = inExplorer | atFile | inScreens | atPalette | atConfirm | atPrompt | atForm
 	// inCatalog are the screens of collections; inLists are those that show
 	// the chosen environment and can change it.
 	inLists   = atTypes | atCollections | atCollection | atDefinition
 	inCatalog = inLists | atCompare | atPair | atDrafts
+	// inBodies are the screens that compare bodies.
+	inBodies = atAnswers | atBodyDiff | atDifference
 	// inView are the places that show the chosen target and can change it.
 	inView = inExplorer | inTokens
 )
@@ -81,8 +87,14 @@ func (m *model) screens() origin {
 // toOrigin goes back to the screens that a draft came from.
 func (m *model) toOrigin() {
 	o := m.origin
+	m.above, m.origin = o.above, origin{}
+	if m.file != nil {
+		return
+	}
 	m.choose(m.find(o.target))
-	m.above, m.focus, m.origin = o.above, atOperations, origin{}
+	if m.focus = atOperations; slices.Contains(o.above, atBodyDiff) {
+		m.focus = atViewer
+	}
 }
 
 // open puts a screen or dialog on top of what is shown.
@@ -134,7 +146,7 @@ func (m *model) typing() bool {
 // kind is the set of places that a person takes for one: the explorer, the
 // tokens, the collections.
 func (p place) kind() place {
-	for _, set := range []place{inExplorer, inTokens | atReply, inCatalog | atForm} {
+	for _, set := range []place{inExplorer, inTokens | atReply, inCatalog | atForm, inBodies} {
 		if p&set != 0 {
 			return set
 		}
@@ -152,6 +164,7 @@ var placeNames = []struct {
 	{atCompare, "a comparison"}, {atPair, "a compared property"}, {atDrafts, "its drafts"},
 	{atBoard, "the token board"}, {atDetail, "a token's screen"}, {atReply, "a raw reply"}, {atHelp, "the help"}, {atWhy, "the screen Why"},
 	{atCurl, "the cURL screen"},
+	{atAnswers, "the list of what to compare with"}, {atBodyDiff, "a comparison of bodies"}, {atDifference, "a difference in full"},
 }
 
 // here names a place as the title of its own actions.

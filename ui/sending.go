@@ -105,11 +105,12 @@ func (m *model) sent(msg sentMsg) tea.Cmd {
 	}
 	delete(m.sending, e.Target)
 	if old := m.responses[e.Target]; old != nil {
-		old.drop()
+		m.retire(old)
 	}
 	answer := m.newResponse(msg.id, s.name, e, s.cancel)
 	answer.waited = m.now.Sub(s.since)
 	m.responses[e.Target] = answer
+	m.bodyDiff.answered(answer.answer())
 	m.dropOldest()
 	if e.Target != m.target() {
 		m.say(sayNote, fmt.Sprintf("%s: %s has answered.", e.Target, s.name))
@@ -120,6 +121,7 @@ func (m *model) sent(msg sentMsg) tea.Cmd {
 // dropOldest lets go of the oldest answers of other targets while all of them
 // together hold more memory than two of the largest may.
 func (m *model) dropOldest() {
+	m.dropPast()
 	most := 2 * max(m.dir.BodyLimit, gateway.DefaultBodyLimit)
 	for {
 		total, oldest := 0, (*response)(nil)

@@ -62,6 +62,12 @@ func (m *model) body(w, h int) []string {
 			return m.pairView(f)
 		case atDrafts:
 			return m.draftsView(f)
+		case atAnswers:
+			return m.answersView(f)
+		case atBodyDiff:
+			return m.bodyDiffView(f)
+		case atDifference:
+			return m.differenceView(f)
 		case atWhy:
 			return m.evidenceView(f)
 		case atMessage:

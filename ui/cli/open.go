@@ -21,7 +21,8 @@ import (
 // openOptions are what the open command is asked for.
 type openOptions struct {
 	*app
-	limit string
+	limit   string
+	against string
 }
 
 // fromStdin is the name that stands for the standard input.
@@ -30,6 +31,7 @@ const fromStdin = "-"
 const openExamples = `  gatehouse open answer.json
   gatehouse open export.jsonl.gz
   curl -s https://example.com/list | gatehouse open -
+  gatehouse open answer.json --compare yesterday.json
   gatehouse send qa property GET /collections/product | gatehouse open`
 
 func (a *app) openCommand() *cobra.Command {
@@ -57,6 +59,7 @@ the terminal, and it draws on one: behind another pipe it does nothing.`,
 	}
 	cmd.Flags().StringVar(&o.limit, "limit", "", "read at most this `SIZE`, such as 64MB or 1GiB (default: body_limit of the configuration, else 256MiB)")
 	a.completeFlag(cmd, "limit", cobra.NoFileCompletions)
+	cmd.Flags().StringVar(&o.against, "compare", "", "begin with what differs from the file `OTHER`")
 	return cmd
 }
 
@@ -77,9 +80,26 @@ func (o *openOptions) run(ctx context.Context, name string) error {
 		}
 		defer start.Keys.Close()
 	}
-	from, size, err := o.source(name)
-	if err != nil {
+	start.OpenFile = o.fileOpener(limit)
+	if start.File, err = o.readFile(ctx, name, limit); err != nil {
 		return err
+	}
+	defer start.File.Body.Cancel()
+	if o.against != "" {
+		if start.Against, err = start.OpenFile(ctx, o.against); err != nil {
+			return err
+		}
+		defer start.Against.Body.Cancel()
+	}
+	return o.Explore(ctx, start)
+}
+
+// readFile begins to read a file, or the standard input for "-" and for no name
+// at all. No more than limit is kept of it, 0 for the default.
+func (a *app) readFile(ctx context.Context, name string, limit int64) (*ui.File, error) {
+	from, size, err := a.source(name)
+	if err != nil {
+		return nil, err
 	}
 	file := &ui.File{Limit: "--limit reads more"}
 	if name != "" && name != fromStdin {
@@ -88,9 +108,18 @@ func (o *openOptions) run(ctx context.Context, name string) error {
 	file.Body = gateway.ReadBody(ctx, from, gateway.BodyOptions{
 		Expected: size, Limit: limit, Detect: encoding.Detect, Decoders: encoding.Decoders(),
 	})
-	defer file.Body.Cancel()
-	start.File = file
-	return o.Explore(ctx, start)
+	return file, nil
+}
+
+// fileOpener is how a screen of this run opens files to compare with. The
+// standard input is none of them: it is the screen's own.
+func (a *app) fileOpener(limit int64) func(context.Context, string) (*ui.File, error) {
+	return func(ctx context.Context, name string) (*ui.File, error) {
+		if name == fromStdin {
+			return nil, errors.New("- is no file here: the standard input can only be read first")
+		}
+		return a.readFile(ctx, name, limit)
+	}
 }
 
 // start is what the viewer begins with, and how much it may hold. The
@@ -118,10 +147,10 @@ func (o *openOptions) start() (start ui.Options, limit int64, err error) {
 }
 
 // source opens what is to be read. Its size is -1 where it is not known.
-func (o *openOptions) source(name string) (io.ReadCloser, int64, error) {
+func (a *app) source(name string) (io.ReadCloser, int64, error) {
 	if name == "" || name == fromStdin {
 		// It stays open at the end: what is opened next must not get its number.
-		return io.NopCloser(o.Stdin), -1, nil
+		return io.NopCloser(a.Stdin), -1, nil
 	}
 	f, err := os.Open(name)
 	if err == nil {
