@@ -121,7 +121,7 @@ func TestElsewhere(t *testing.T) {
 			{atServices, "C", "C (change the property) works in a collection and a property."},
 			{atTypes, "D", "D works elsewhere: remove the property (in a collection and a property), delete the collection (in the list of collections), " +
 				"the requests that would make both the same (in a comparison)."},
-			{atBoard, "n", "n works elsewhere: next match (in the viewer), create a collection (in the item types and the list of collections)."},
+			{atBoard, "n", "n works elsewhere: next match (in the viewer), next difference in full (in a difference in full), create a collection (in the item types and the list of collections)."},
 			{atViewer, "w", ""},
 			{atServices, "Q", ""},
 		} {

@@ -147,20 +147,21 @@ func (d *bodyDiff) stop() {
 	d.id++
 }
 
-// answered takes the answer that a side waits for.
-func (d *bodyDiff) answered(a answer) {
+// answered takes the answer that a side waits for, and reports whether one did.
+func (d *bodyDiff) answered(a answer) (awaited bool) {
 	for i := range d.sides {
 		p := &d.sides[i]
 		if p.awaits == 0 || p.awaits != a.id {
 			continue
 		}
-		p.awaits = 0
+		p.awaits, awaited = 0, true
 		if a.exchange.Status == 0 {
 			p.exchange, p.fault = a.exchange, a.exchange.Err
 			continue
 		}
 		*p = ofAnswer(a)
 	}
+	return awaited
 }
 
 // compareBodies brings the comparison on, as far as it does not wait for

@@ -17,6 +17,9 @@ import (
 // compared, a blank line.
 const diffHead = 6
 
+// airyDiff is the height from which a blank line stands below the sides.
+const airyDiff = 24
+
 // besideBodies is the width from which both values stand beside each other.
 const besideBodies = 100
 
@@ -46,6 +49,9 @@ func (m *model) bodyDiffView(f frame) []string {
 	if d.result == nil {
 		return append(append(lines, ""), m.diffWaiting(f)...)
 	}
+	if f.h >= airyDiff {
+		lines = append(lines, "")
+	}
 	lines = append(lines, m.diffCounts(f), m.diffRules(f), "")
 	for _, note := range d.result.Notes[:min(2, len(d.result.Notes))] {
 		lines = append(lines, "  "+f.Warn.Render("! "+display.Cut(display.Line(note), f.w-6)))
@@ -56,7 +62,22 @@ func (m *model) bodyDiffView(f frame) []string {
 	if d.result.Total() == 0 {
 		return append(lines, m.diffNone(f)...)
 	}
+	if f.w >= besideBodies {
+		w := diffWidths(f.w)
+		head := func(s string, cols int) string { return f.Fainter.Render(display.Pad(s, cols)) }
+		lines = append(lines, "    "+head("path", w.path)+head("left", w.value)+head("right", w.value))
+	}
 	return append(lines, m.diffList(f, f.h-len(lines))...)
+}
+
+// diffColumns are the columns of paths and of the values of each side, with the
+// gaps behind them.
+type diffColumns struct{ path, value int }
+
+func diffWidths(w int) diffColumns {
+	c := diffColumns{path: w * 2 / 5}
+	c.value = (w - c.path - 4) / 2
+	return c
 }
 
 // diffProgress says what the comparison does or waits for.
@@ -102,7 +123,7 @@ func (m *model) partyLine(f frame, side int) string {
 	if side == rightSide {
 		sign = f.Good.Render("+")
 	}
-	where, style := "file", f.Faint
+	where, style, name := "file", f.Faint, 0
 	if p.target.Environment != "" {
 		at, _ := m.find(p.target)
 		where, style = display.Line(p.target.Environment), m.themes[at].Accent
@@ -122,10 +143,21 @@ func (m *model) partyLine(f frame, side int) string {
 	default:
 		parts = append(parts, f.Faint.Render(words.Size(int64(len(state.Bytes)))))
 	}
+	switch {
+	case state.Done && state.Err != nil:
+		parts = append(parts, f.Warn.Render("! not whole"))
+	case state.Truncated:
+		parts = append(parts, f.Warn.Render("! cut"))
+	}
 	rest := strings.Join(parts, f.Fainter.Render(" · "))
 	room := f.w - environmentColumns - 8 - lipgloss.Width(rest)
+	for _, other := range m.bodyDiff.sides { // what follows stands below each other
+		if w := display.Width(display.Line(other.name)); w < room {
+			name = max(name, w)
+		}
+	}
 	return "  " + sign + " " + style.Render(display.Fit(where, environmentColumns)) + "  " +
-		f.Plain.Render(display.CutMiddle(display.Line(p.name), max(8, room))) + "  " + rest
+		f.Plain.Render(display.Pad(display.CutMiddle(display.Line(p.name), max(8, room)), name)) + "  " + rest
 }
 
 // only says on which side alone something is.
@@ -240,10 +272,9 @@ func (m *model) diffRow(f frame, r diffRow, chosen bool) []string {
 	left, right := m.bodyDiff.result.Values(d, 4*f.w)
 	left, right = display.Line(left), display.Line(right)
 	if f.w >= besideBodies {
-		name := f.w * 2 / 5
-		value := (f.w - name - 6) / 2
-		return []string{head + style.Render(display.Pad(display.CutMiddle(display.Line(d.Path), name-6), name-4)) +
-			m.valueCell(f, d.A.None(), left, value-2) + "  " + m.valueCell(f, d.B.None(), right, value)}
+		w := diffWidths(f.w)
+		return []string{head + style.Render(display.Pad(display.CutMiddle(display.Line(d.Path), w.path-2), w.path)) +
+			m.valueCell(f, d.A.None(), left, w.value-2) + "  " + m.valueCell(f, d.B.None(), right, w.value-2)}
 	}
 	lines := []string{head + style.Render(display.CutMiddle(display.Line(d.Path), f.w-6))}
 	row := func(sign, value string) string {
@@ -279,8 +310,8 @@ func (m *model) groupRow(f frame, s jsonview.Summary, chosen bool, style lipglos
 		}
 	}
 	about := strings.Join(parts, "  ")
-	room := max(12, min(f.w*2/5+4, f.w-8-lipgloss.Width(about)))
-	return f.bar(chosen) + f.Accent.Render("▸") + " " + style.Render(display.Pad(display.CutMiddle(display.Line(s.Path), room), room)) + "  " + about
+	room := max(12, min(diffWidths(f.w).path, f.w-4-lipgloss.Width(about)))
+	return f.bar(chosen) + f.Accent.Render("▸") + " " + style.Render(display.Pad(display.CutMiddle(display.Line(s.Path), room-2), room)) + about
 }
 
 // kindWords are the kinds of differences as both sides see them.

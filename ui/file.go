@@ -39,9 +39,11 @@ func (m *model) readFile(f File) {
 }
 
 // fileBindings are the rows that work where a file is read: its own, and the
-// ways back from what stands above it.
+// ways back from what stands above it, and those of comparing it.
 func fileBindings() []binding {
-	return slices.DeleteFunc(slices.Clone(bindings), func(b binding) bool { return b.in&(atFile|inBodies) == 0 && b.intent.do != doBack })
+	return slices.DeleteFunc(slices.Clone(bindings), func(b binding) bool {
+		return b.in&atFile == 0 && b.intent.do != doBack && b.in&(atBodyDiff|atDifference) != b.in
+	})
 }
 
 // where names what the whole screen is about: the file, or the chosen target.

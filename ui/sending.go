@@ -110,9 +110,9 @@ func (m *model) sent(msg sentMsg) tea.Cmd {
 	answer := m.newResponse(msg.id, s.name, e, s.cancel)
 	answer.waited = m.now.Sub(s.since)
 	m.responses[e.Target] = answer
-	m.bodyDiff.answered(answer.answer())
+	awaited := m.bodyDiff.answered(answer.answer())
 	m.dropOldest()
-	if e.Target != m.target() {
+	if e.Target != m.target() && !awaited {
 		m.say(sayNote, fmt.Sprintf("%s: %s has answered.", e.Target, s.name))
 	}
 	return m.indexMore()

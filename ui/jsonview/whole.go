@@ -13,13 +13,13 @@ const detectHead = 2 << 10
 // done. It is a command's work; the only error is that of ctx.
 func Whole(ctx context.Context, media string, body []byte, progress func(bytes int)) (Document, error) {
 	index := NewIndex(Detect(media, body[:min(len(body), detectHead)]))
-	for n := 0; n < len(body); n += wholePiece {
+	for done := 0; done < len(body); {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		index.Feed(body, wholePiece)
+		done += index.Feed(body, wholePiece)
 		if progress != nil {
-			progress(min(n+wholePiece, len(body)))
+			progress(done)
 		}
 	}
 	index.Finish()
