@@ -54,7 +54,7 @@ func (c *comparing) run() tea.Msg {
 	rules := c.rules
 	rules.Progress = progress
 	var err error
-	if msg.result, err = jsonview.Compare(c.ctx, msg.docs[leftSide], msg.docs[rightSide], rules); err != nil {
+	if msg.result, err = jsonview.Compare(c.ctx, msg.docs[leftSide], msg.docs[rightSide], rules); err != nil || c.ctx.Err() != nil {
 		return nil
 	}
 	msg.groups, msg.rows = grouped(msg.result)
