@@ -79,7 +79,7 @@ func (m *model) rivals() []rival {
 func (m *model) whyNotSentTo(t gateway.Target, r gateway.Request) string {
 	switch {
 	case !r.Safe():
-		return fmt.Sprintf("A %s may write: it is not sent anywhere only to be compared.", r.Method)
+		return fmt.Sprintf("A %s may write: it is not sent just to compare.", r.Method)
 	case m.sending[t] != nil:
 		return fmt.Sprintf("A request to %s is under way already.", t)
 	}

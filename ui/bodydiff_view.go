@@ -9,7 +9,6 @@ import (
 	"github.com/charmbracelet/lipgloss"
 
 	"gatehouse/ui/display"
-	"gatehouse/ui/jsonview"
 	"gatehouse/ui/words"
 )
 
@@ -18,7 +17,7 @@ import (
 const diffHead = 6
 
 // airyDiff is the height from which a blank line stands below the sides.
-const airyDiff = 24
+const airyDiff = 18
 
 // besideBodies is the width from which both values stand beside each other.
 const besideBodies = 100
@@ -52,13 +51,11 @@ func (m *model) bodyDiffView(f frame) []string {
 	if f.h >= airyDiff {
 		lines = append(lines, "")
 	}
-	lines = append(lines, m.diffCounts(f), m.diffRules(f), "")
-	for _, note := range d.result.Notes[:min(2, len(d.result.Notes))] {
-		lines = append(lines, "  "+f.Warn.Render("! "+display.Cut(display.Line(note), f.w-6)))
+	lines = append(lines, m.diffCounts(f))
+	if rules := m.diffRules(); rules != "" {
+		lines = append(lines, "  "+f.Faint.Render(display.Cut(rules, f.w-4)))
 	}
-	if len(d.result.Notes) > 0 {
-		lines = append(lines, "")
-	}
+	lines = append(append(lines, ""), m.diffNotes(f)...)
 	if d.result.Total() == 0 {
 		return append(lines, m.diffNone(f)...)
 	}
@@ -68,16 +65,6 @@ func (m *model) bodyDiffView(f frame) []string {
 		lines = append(lines, "    "+head("path", w.path)+head("left", w.value)+head("right", w.value))
 	}
 	return append(lines, m.diffList(f, f.h-len(lines))...)
-}
-
-// diffColumns are the columns of paths and of the values of each side, with the
-// gaps behind them.
-type diffColumns struct{ path, value int }
-
-func diffWidths(w int) diffColumns {
-	c := diffColumns{path: w * 2 / 5}
-	c.value = (w - c.path - 4) / 2
-	return c
 }
 
 // diffProgress says what the comparison does or waits for.
@@ -183,9 +170,28 @@ func (m *model) diffCounts(f frame) string {
 	return "  " + strings.Join(parts, f.Fainter.Render(" · "))
 }
 
+// diffNotes say what was not compared as it could have been.
+func (m *model) diffNotes(f frame) []string {
+	const most = 2 // the text form has all
+	var lines []string
+	notes := m.bodyDiff.result.Notes
+	for _, note := range notes[:min(most, len(notes))] {
+		for i, line := range wrapped(display.Line(note), f.w-6) {
+			lines = append(lines, "  "+f.Warn.Render([...]string{"! ", "  "}[min(i, 1)]+line))
+		}
+	}
+	if n := len(notes) - most; n > 0 {
+		lines = append(lines, "  "+f.Faint.Render(fmt.Sprintf("  … and %d more notes, in the text that w saves", n)))
+	}
+	if len(notes) > 0 {
+		lines = append(lines, "")
+	}
+	return lines
+}
+
 // diffRules says how it was compared: by which keys lists were paired, what
-// moved, and what is ignored.
-func (m *model) diffRules(f frame) string {
+// moved, and what is ignored; "" for nothing worth a word.
+func (m *model) diffRules() string {
 	d := &m.bodyDiff
 	var parts []string
 	switch c := d.result; {
@@ -209,7 +215,7 @@ func (m *model) diffRules(f frame) string {
 		}
 		parts = append(parts, word+display.CutMiddle(display.Line(p.String()), 32))
 	}
-	return "  " + f.Faint.Render(display.Cut(strings.Join(parts, " · "), f.w-4))
+	return strings.Join(parts, " · ")
 }
 
 // diffNone says that nothing differs, and what was not looked at.
@@ -223,107 +229,4 @@ func (m *model) diffNone(f frame) []string {
 		text = " But for what is ignored, both bodies say the same."
 	}
 	return []string{"  " + f.Good.Render("✓ No difference.") + f.Plain.Render(text)}
-}
-
-// diffList draws the rows around the cursor in h rows of the screen.
-func (m *model) diffList(f frame, h int) []string {
-	d := &m.bodyDiff
-	var lines []string
-	from, to := 0, 0 // the lines of the row under the cursor
-	for i := max(0, d.at-h); i < min(d.count(), d.at+h+1); i++ {
-		if i == d.at {
-			from = len(lines)
-		}
-		lines = append(lines, m.diffRow(f, d.row(i), i == d.at)...)
-		if i == d.at {
-			to = len(lines)
-		}
-	}
-	if rest := m.unlisted(); rest > 0 && d.at+h+1 >= d.count() {
-		lines = append(lines, "    "+f.Faint.Render(fmt.Sprintf("… and %d more, which are only counted", rest)))
-	}
-	top := max(0, min(from-h/3, len(lines)-h))
-	if to-top > h {
-		top = min(from, to-h)
-	}
-	return lines[top:min(len(lines), top+h)]
-}
-
-// unlisted is how many differences of the list, or of the opened group, were
-// only counted.
-func (m *model) unlisted() int {
-	d := &m.bodyDiff
-	if d.group != noGroup {
-		return d.result.Summaries[d.group].Total() - len(d.groups[d.group])
-	}
-	return d.result.Total() - len(d.result.List)
-}
-
-func (m *model) diffRow(f frame, r diffRow, chosen bool) []string {
-	style := f.Plain
-	if chosen {
-		style = f.Strong
-	}
-	if r.group != noGroup {
-		return []string{m.groupRow(f, m.bodyDiff.result.Summaries[r.group], chosen, style)}
-	}
-	d := m.bodyDiff.result.List[r.difference]
-	head := f.bar(chosen) + f.diffSign(d.Kind) + " "
-	left, right := m.bodyDiff.result.Values(d, 4*f.w)
-	left, right = display.Line(left), display.Line(right)
-	if f.w >= besideBodies {
-		w := diffWidths(f.w)
-		return []string{head + style.Render(display.Pad(display.CutMiddle(display.Line(d.Path), w.path-2), w.path)) +
-			m.valueCell(f, d.A.None(), left, w.value-2) + "  " + m.valueCell(f, d.B.None(), right, w.value-2)}
-	}
-	lines := []string{head + style.Render(display.CutMiddle(display.Line(d.Path), f.w-6))}
-	row := func(sign, value string) string {
-		return "      " + f.Faint.Render(sign) + " " + f.Plain.Render(display.Cut(value, f.w-10))
-	}
-	switch {
-	case d.A.None():
-		return append(lines, row("+", right))
-	case d.B.None():
-		return append(lines, row("−", left))
-	case display.Width(left)+display.Width(right)+14 <= f.w:
-		return append(lines, "        "+f.Plain.Render(left)+f.Faint.Render("  →  ")+f.Plain.Render(right))
-	}
-	return append(lines, row("−", left), row("+", right))
-}
-
-// valueCell is a value in so many columns, or that there is none.
-func (m *model) valueCell(f frame, none bool, value string, w int) string {
-	if none {
-		return f.Fainter.Render(display.Fit("not there", w))
-	}
-	return f.Plain.Render(display.Fit(value, w))
-}
-
-func (m *model) groupRow(f frame, s jsonview.Summary, chosen bool, style lipgloss.Style) string {
-	parts := []string{f.Strong.Render(fmt.Sprintf("× %d", s.Total()))}
-	for _, one := range []struct {
-		kind jsonview.DifferenceKind
-		n    int
-	}{{jsonview.Changed, s.Changed}, {jsonview.Removed, s.Removed}, {jsonview.Added, s.Added}} {
-		if one.n > 0 {
-			parts = append(parts, f.diffSign(one.kind)+f.Faint.Render(fmt.Sprintf(" %d %s", one.n, kindWords[one.kind])))
-		}
-	}
-	about := strings.Join(parts, "  ")
-	room := max(12, min(diffWidths(f.w).path, f.w-4-lipgloss.Width(about)))
-	return f.bar(chosen) + f.Accent.Render("▸") + " " + style.Render(display.Pad(display.CutMiddle(display.Line(s.Path), room-2), room)) + about
-}
-
-// kindWords are the kinds of differences as both sides see them.
-var kindWords = map[jsonview.DifferenceKind]string{jsonview.Changed: "changed", jsonview.Removed: "only left", jsonview.Added: "only right"}
-
-// diffSign is the sign of a kind of difference.
-func (f frame) diffSign(k jsonview.DifferenceKind) string {
-	switch k {
-	case jsonview.Added:
-		return f.Good.Render("+")
-	case jsonview.Removed:
-		return f.Bad.Render("−")
-	}
-	return f.Warn.Render("~")
 }

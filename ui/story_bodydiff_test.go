@@ -45,7 +45,7 @@ func (r *rig) diffRowsOnShow() []string {
 	return out
 }
 
-// sameText reports the text form of the comparison on show.
+// diffText is the text form of the comparison on show.
 func (r *rig) diffText() string {
 	r.t.Helper()
 	r.press("Y")
@@ -173,7 +173,7 @@ func TestWritesAreNotSentToCompare(t *testing.T) {
 		r.send()
 		before := len(r.writes())
 		r.press("v", "d")
-		r.expect("A POST may write: it is not sent anywhere only to be compared.")
+		r.expect("A POST may write: it is not sent just to compare.")
 		r.press("enter")
 		r.wait(time.Second)
 		if n := len(r.writes()); n != before || before != 1 {
@@ -291,6 +291,23 @@ func many(n, price int) string {
 		all = append(all, fmt.Sprintf(`{"id":%d,"name":"item %d","price":%d}`, i, i, price+i))
 	}
 	return fmt.Sprintf(`{"total":%d,"items":[%s]}`, price, strings.Join(all, ","))
+}
+
+// TestLongValuesComeApart: what two long values begin with alike is left out,
+// and what is left tells them apart and says that something is missing.
+func TestLongValuesComeApart(t *testing.T) {
+	long := strings.Repeat("漢 same ", 30)
+	for _, c := range []struct{ a, b, left, right string }{
+		{"short", "shorter", "short", "shorter"},
+		{long + "one", long + "two", "… 漢 same one", "… 漢 same two"},
+		{long, long + "more", "… 漢 same ", "… 漢 same more"},
+		{"a" + long, "b" + long, "a" + long, "b" + long},
+		{"", long, "", long},
+	} {
+		if left, right := apart(c.a, c.b, 40); left != c.left || right != c.right {
+			t.Errorf("%q and %q", left, right)
+		}
+	}
 }
 
 // TestManyDifferencesAreGrouped: those at alike paths are one row, which opens.
