@@ -70,12 +70,12 @@ func (m *model) diffRow(f frame, r diffRow, chosen bool) []string {
 	if f.w >= besideBodies {
 		left, right = apart(display.Line(left), display.Line(right), w.value-2)
 		return []string{head + style.Render(display.Pad(display.CutMiddle(display.Line(d.Path), w.path-2), w.path)) +
-			m.valueCell(f, d.A.None(), left, w.value-2) + "  " + m.valueCell(f, d.B.None(), right, w.value-2)}
+			f.valueCell(d, d.A, left, w.value-2) + "  " + f.valueCell(d, d.B, right, w.value-2)}
 	}
 	left, right = apart(display.Line(left), display.Line(right), f.w-10)
 	lines := []string{head + style.Render(display.CutMiddle(display.Line(d.Path), f.w-6))}
 	row := func(sign, value string) string {
-		return "      " + f.Faint.Render(sign) + " " + f.Plain.Render(display.Cut(value, f.w-10))
+		return "      " + f.Faint.Render(sign) + " " + f.value(d, value).Render(display.Cut(value, f.w-10))
 	}
 	switch {
 	case d.A.None():
@@ -83,7 +83,7 @@ func (m *model) diffRow(f frame, r diffRow, chosen bool) []string {
 	case d.B.None():
 		return append(lines, row("−", left))
 	case display.Width(left)+display.Width(right)+14 <= f.w:
-		return append(lines, "        "+f.Plain.Render(left)+f.Faint.Render("  →  ")+f.Plain.Render(right))
+		return append(lines, "        "+f.value(d, left).Render(left)+f.Faint.Render("  →  ")+f.value(d, right).Render(right))
 	}
 	return append(lines, row("−", left), row("+", right))
 }
@@ -115,11 +115,28 @@ func apart(left, right string, w int) (string, string) {
 }
 
 // valueCell is a value in so many columns, or that there is none.
-func (m *model) valueCell(f frame, none bool, value string, w int) string {
-	if none {
+func (f frame) valueCell(d jsonview.Difference, at jsonview.Place, value string, w int) string {
+	if at.None() {
 		return f.Fainter.Render(display.Fit("not there", w))
 	}
-	return f.Plain.Render(display.Fit(value, w))
+	return f.value(d, value).Render(display.Fit(value, w))
+}
+
+// value is the style of a value: that of the viewer, as far as the first
+// character tells.
+func (f frame) value(d jsonview.Difference, value string) lipgloss.Style {
+	if !strings.HasPrefix(d.Path, "$") || value == "" {
+		return f.Plain
+	}
+	switch c := value[0]; {
+	case c == '"' || strings.HasPrefix(value, "…"):
+		return f.JSONString
+	case c == '-' || c >= '0' && c <= '9':
+		return f.JSONNumber
+	case c == '{' || c == '[':
+		return f.Plain
+	}
+	return f.JSONLiteral
 }
 
 func (m *model) groupRow(f frame, s jsonview.Summary, chosen bool, style lipgloss.Style) string {

@@ -92,6 +92,7 @@ func newModel(ctx context.Context, o Options) *model {
 		fetching:  map[gateway.Target]context.CancelFunc{},
 		checks:    checks{under: map[gateway.Target]*check{}},
 		lastOf:    map[string]string{},
+		bodyDiff:  bodyDiff{group: noGroup},
 	}
 	m.ground.is, m.tour.on = o.Ground, o.Tour
 	m.table = bindings
