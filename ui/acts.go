@@ -127,6 +127,26 @@ func init() {
 		doTurnDrafts:   (*model).turnDrafts,
 		doTakeDraft:    (*model).takeDraft,
 
+		doAnswers:       (*model).openAnswers,
+		doCompareChosen: (*model).compareChosen,
+		doComparePrev:   (*model).comparePrevious,
+		doAskRival:      (*model).askRival,
+		doCompareFile:   (*model).compareFile,
+		doEnterDiff:     (*model).enterDiff,
+		doNextDiff:      (*model).nextDiff,
+		doPrevDiff:      (*model).nextDiff,
+		doSwapSides:     (*model).swapSides,
+		doAskKey:        (*model).askKey,
+		doKeyTo:         (*model).keyTo,
+		doIgnoreDiff:    (*model).ignoreDiff,
+		doIgnoreNothing: (*model).ignoreNothing,
+		doDiffInBody:    (*model).diffInBody,
+		doCopyDiff:      (*model).copyDiff,
+		doCopyDiffs:     (*model).copyDiffs,
+		doSaveDiffs:     (*model).askSaveDiffs,
+		doSaveDiffsTo:   (*model).saveDiffsTo,
+		doCompareAgain:  (*model).compareAgain,
+
 		doWhy:        (*model).openWhy,
 		doStep:       (*model).step,
 		doToggle:     func(m *model, _ intent) tea.Cmd { m.builder.toggle(); return nil },
@@ -237,11 +257,12 @@ func (m *model) back(intent) tea.Cmd {
 	case m.place() == atBuilder && m.builder.back():
 	case m.place()&inBody != 0 && m.reader() != nil && m.reader().leave():
 	case m.place() == atCollection && m.collections.table.back():
+	case m.place() == atBodyDiff && m.bodyDiff.back():
 	case len(m.above) > 0:
 		m.close()
 	case m.zoom:
 		m.zoom = false
-	case m.focus&(atBuilder|atViewer) != 0 && len(m.origin.above) > 0:
+	case m.focus&(atBuilder|inBody) != 0 && len(m.origin.above) > 0:
 		m.toOrigin()
 	case m.file == nil && m.focus != atOperations:
 		m.focus = atOperations
@@ -262,7 +283,7 @@ func (m *model) atTop() bool {
 // With nothing to cancel, a second press within two seconds quits.
 func (m *model) cancel(intent) tea.Cmd {
 	for _, cancel := range []func() bool{
-		m.cancelGrid,
+		m.cancelComparing,
 		m.cancelErrand,
 		m.cancelGrid,
 		m.cancelWriting,

@@ -12,6 +12,7 @@ import (
 	"gatehouse/gateway"
 	"gatehouse/gateway/catalog"
 	"gatehouse/gateway/query"
+	"gatehouse/ui/jsonview"
 )
 
 // This file holds the commands: the only place of the explorer that does I/O.
@@ -161,11 +162,12 @@ func (m *model) disclose(ctx context.Context, id int, t gateway.Target, r gatewa
 func (m *model) save(ctx context.Context, s saving, force bool) tea.Cmd {
 	redactor := m.o.Redactor
 	return func() tea.Msg {
-		if s.rows.table != nil && s.body == nil {
+		if s.make != nil {
 			var err error
-			if s.body, err = s.rows.csv(ctx); err != nil {
+			if s.body, err = s.make(ctx); err != nil {
 				return savedMsg{saving: s, err: err}
 			}
+			s.make = nil
 		}
 		if !force && redactor.Contains(s.body) {
 			return savedMsg{saving: s, held: true}
@@ -212,6 +214,20 @@ func (m *model) writeCopy(ctx context.Context, h handing, force bool) tea.Cmd {
 		}
 		return msg
 	}
+}
+
+// openFile opens a file to compare with.
+func (m *model) openFile(id int, path string) tea.Cmd {
+	ctx, open := m.ctx, m.o.OpenFile
+	return func() tea.Msg {
+		file, err := open(ctx, path)
+		return fileOpenedMsg{id, file, err}
+	}
+}
+
+// copyComparison hands all differences of a comparison to the clipboard.
+func (m *model) copyComparison(c *jsonview.Comparison) tea.Cmd {
+	return func() tea.Msg { return m.copyOf("the differences", string(asText(c)), false)() }
 }
 
 // tellHeld tells how much memory the bodies hold.

@@ -49,7 +49,7 @@ func (m *model) readFile(f File) {
 }
 
 // fileBindings are the rows that work where a file is read: its own, and the
-// ways back from what stands above it.
+// ways back from what stands above it, and those of comparing it.
 func fileBindings() []binding {
 	return slices.DeleteFunc(slices.Clone(bindings), func(b binding) bool { return !b.ofFile() })
 }
@@ -57,7 +57,7 @@ func fileBindings() []binding {
 // ofFile reports whether a row works where a file is read: there, in what is
 // its own above it, or as a way back.
 func (b binding) ofFile() bool {
-	return b.in&(atFile|atCopy|atColumns) != 0 || b.in == atTable || b.intent.do == doBack
+	return b.in&(atFile|atCopy|atColumns) != 0 || b.in&(atTable|atBodyDiff|atDifference) == b.in || b.intent.do == doBack
 }
 
 // where names what the whole screen is about: the file, or the chosen target.

@@ -124,11 +124,31 @@ const (
 	doNewer        action = "newer collection"
 	doEqual        action = "equal properties"
 	doPair         action = "property on both sides"
-	doNextPair     action = "next difference"
-	doPrevPair     action = "previous difference"
+	doNextPair     action = "next property that differs"
+	doPrevPair     action = "previous property that differs"
 	doDrafts       action = "drafts of a comparison"
 	doTurnDrafts   action = "drafts the other way"
 	doTakeDraft    action = "draft in the builder"
+
+	doAnswers       action = "compare body"
+	doCompareChosen action = "compare with this"
+	doComparePrev   action = "compare with the previous answer"
+	doAskRival      action = "compare with a file"
+	doCompareFile   action = "compare with this file" // text: its path
+	doEnterDiff     action = "difference in full"
+	doNextDiff      action = "next difference"
+	doPrevDiff      action = "previous difference"
+	doSwapSides     action = "swap sides"
+	doAskKey        action = "key of lists"
+	doKeyTo         action = "this key of lists" // text: the key
+	doIgnoreDiff    action = "ignore path"
+	doIgnoreNothing action = "ignore nothing"
+	doDiffInBody    action = "difference in the body"
+	doCopyDiff      action = "copy difference"
+	doCopyDiffs     action = "copy differences"
+	doSaveDiffs     action = "save differences"
+	doSaveDiffsTo   action = "save differences to" // text: path
+	doCompareAgain  action = "compare again"
 
 	doWhy        action = "why"
 	doStep       action = "step" // index: which of the screen Why

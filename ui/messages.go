@@ -120,6 +120,22 @@ type wroteMsg struct {
 	exchange *gateway.Exchange
 }
 
+// fileOpenedMsg is a file to compare with, or why it could not be opened.
+type fileOpenedMsg struct {
+	id   int
+	file *File
+	err  error
+}
+
+// bodiesComparedMsg is a comparison of two bodies that has ended.
+type bodiesComparedMsg struct {
+	id     int
+	docs   [2]jsonview.Document // of both bodies
+	result *jsonview.Comparison
+	groups [][]int32 // of each summary the differences, where they are many
+	rows   []diffRow
+}
+
 // copiedMsg is a text that was handed to the clipboard.
 type copiedMsg struct {
 	what string

@@ -75,7 +75,7 @@ func (m *model) saveRowsTo(it intent) tea.Cmd {
 	if g == nil || g.saving.table == nil {
 		return nil
 	}
-	return m.startSaving(saving{path: it.text, rows: g.saving}, false)
+	return m.startSaving(saving{path: it.text, make: g.saving.csv}, false)
 }
 
 func (s rowsToSave) csv(ctx context.Context) ([]byte, error) {

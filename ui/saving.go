@@ -28,8 +28,8 @@ type saving struct {
 	path   string
 	body   []byte
 	format jsonview.Format
-	rows   rowsToSave // that the body is made of before it is written, none for a body that is there
-	forms  []fileForm // that it can be written in, none for one that has but one
+	make   func(context.Context) ([]byte, error) // makes the body before it is written, nil for one that is there
+	forms  []fileForm                            // that it can be written in, none for one that has but one
 	form   fileForm
 	notes  [2]string // said of each form
 }

@@ -206,6 +206,12 @@ func TestHeldIsTold(t *testing.T) {
 		r.answering(body("text/plain", "small"))
 		r.send()
 		r.wait(5 * time.Second)
+		if last := told[len(told)-1]; last <= 100_000 {
+			t.Errorf("told %v: the answer before is kept", told)
+		}
+		r.m.past = nil
+		r.press("up")
+		r.wait(5 * time.Second)
 		if last := told[len(told)-1]; last > 1000 {
 			t.Errorf("told %v in the end", told)
 		}

@@ -15,7 +15,7 @@ func (m *model) Init() tea.Cmd { return nil }
 // a message changes, and the frame after it, have the same time.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.now = m.o.Now()
-	cmd := tea.Batch(m.handle(msg), m.readMissing())
+	cmd := tea.Batch(m.handle(msg), m.readMissing(), m.compareBodies())
 	m.refresh()
 	m.followTour()
 	m.measure()
@@ -104,6 +104,10 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		return m.wrote(msg)
 	case copyHeldMsg:
 		m.copyHeld(msg)
+	case bodiesComparedMsg:
+		m.compared(msg)
+	case fileOpenedMsg:
+		m.fileOpened(msg)
 	case copiedMsg:
 		m.copied(msg)
 	case disclosedMsg:
@@ -187,6 +191,12 @@ func (m *model) paneKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 		return m.pairKey(msg), nil
 	case atDrafts:
 		return m.draftsKey(msg), nil
+	case atAnswers:
+		return m.answersKey(msg), nil
+	case atBodyDiff:
+		return m.bodyDiffKey(msg), nil
+	case atDifference:
+		return m.differenceKey(msg), nil
 	case atForm:
 		return m.form.key(msg)
 	case atWhy:

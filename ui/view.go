@@ -41,6 +41,7 @@ var screenViews = map[place]func(*model, frame) []string{
 	atBoard: (*model).boardView, atDetail: (*model).detailView, atReply: (*model).replyView,
 	atTypes: (*model).collectionsView, atCollections: (*model).collectionsView,
 	atCollection: (*model).tableView, atDefinition: (*model).definitionView,
+	atAnswers: (*model).answersView, atBodyDiff: (*model).bodyDiffView, atDifference: (*model).differenceView,
 	atCompare: (*model).compareView, atPair: (*model).pairView, atDrafts: (*model).draftsView,
 	atWhy: (*model).evidenceView, atCurl: (*model).curlView, atTable: (*model).gridView,
 	atHelp: func(m *model, f frame) []string { return m.help.view(f, m.table, m.o.Tour) },
