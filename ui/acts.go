@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gatehouse/gateway"
+	"gatehouse/ui/jsonview"
 )
 
 // acts says how each action is done. The functions stand in the file of their
@@ -51,23 +52,37 @@ func init() {
 		doSearchAsk: (*model).askSearch,
 		doMessage:   openPlace(atMessage),
 
-		doSend:       (*model).startSend,
-		doSendNow:    (*model).sendConfirmed,
-		doResend:     (*model).startResend,
-		doEditBody:   (*model).editBody,
-		doResetDraft: (*model).resetDraft,
-		doMode:       (*model).nextMode,
-		doSearch:     (*model).startSearch,
-		doSearchBack: (*model).startSearch,
-		doSave:       (*model).askSave,
-		doSaveTo:     (*model).saveTo,
-		doSaveHeld:   (*model).saveHeld,
-		doFetch:      (*model).fetchToken,
-		doFetchAll:   (*model).fetchAll,
-		doForget:     (*model).forgetToken,
-		doReveal:     (*model).revealToken,
-		doCopyToken:  (*model).copyToken,
-		doReload:     (*model).startReload,
+		doSend:        (*model).startSend,
+		doSendNow:     (*model).sendConfirmed,
+		doResend:      (*model).startResend,
+		doEditBody:    (*model).editBody,
+		doResetDraft:  (*model).resetDraft,
+		doMode:        (*model).nextMode,
+		doSearch:      (*model).startSearch,
+		doSearchBack:  (*model).startSearch,
+		doFoldHere:    folding(func(f *jsonview.Folds, line int) { f.Toggle(line) }),
+		doFoldTree:    folding((*jsonview.Folds).FoldTree),
+		doUnfoldTree:  folding((*jsonview.Folds).UnfoldTree),
+		doFoldDepth:   (*model).foldDepth,
+		doFoldAll:     folding(func(f *jsonview.Folds, _ int) { f.FoldTo(0) }),
+		doUnfoldAll:   folding(func(f *jsonview.Folds, _ int) { f.UnfoldAll() }),
+		doNextSibling: (*model).nextSibling,
+		doPrevSibling: (*model).nextSibling,
+		doNextKey:     (*model).nextKey,
+		doPrevKey:     (*model).nextKey,
+		doGoto:        (*model).askPlace,
+		doGotoPlace:   (*model).gotoPlace,
+		doWrap:        (*model).toggleWrap,
+
+		doSave:      (*model).askSave,
+		doSaveTo:    (*model).saveTo,
+		doSaveHeld:  (*model).saveHeld,
+		doFetch:     (*model).fetchToken,
+		doFetchAll:  (*model).fetchAll,
+		doForget:    (*model).forgetToken,
+		doReveal:    (*model).revealToken,
+		doCopyToken: (*model).copyToken,
+		doReload:    (*model).startReload,
 
 		doCollections:  (*model).openCollections,
 		doEnterType:    (*model).enterType,
@@ -193,7 +208,7 @@ func (m *model) back(intent) tea.Cmd {
 	switch {
 	case m.place() == atOperations && m.operations.back():
 	case m.place() == atBuilder && m.builder.back():
-	case m.place()&inBody != 0 && m.reader() != nil && m.reader().back():
+	case m.place()&inBody != 0 && m.reader() != nil && m.reader().leave():
 	case m.place() == atCollection && m.collections.table.back():
 	case len(m.above) > 0:
 		m.close()
@@ -219,7 +234,7 @@ func (m *model) atTop() bool {
 // cancel cancels what runs for the chosen target, or else anything that runs.
 // With nothing to cancel, a second press within two seconds quits.
 func (m *model) cancel(intent) tea.Cmd {
-	if m.cancelReadings() || m.cancelSend() || m.cancelBody() || m.cancelFetches() || m.cancelChecks() {
+	if m.cancelErrand() || m.cancelReadings() || m.cancelSend() || m.cancelBody() || m.cancelFetches() || m.cancelChecks() {
 		return nil
 	}
 	if !m.quitting.IsZero() && m.now.Sub(m.quitting) <= 2*time.Second {

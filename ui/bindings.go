@@ -31,13 +31,14 @@ const (
 	groupMove    = "Moving about"
 	groupRequest = "Request"
 	groupAnswer  = "Response"
+	groupBody    = "Reading a body"
 	groupCurl    = "Call as cURL"
 	groupToken   = "Tokens"
 	groupCatalog = "Collections"
 	groupProgram = "Program"
 )
 
-var groups = []string{groupTarget, groupMove, groupRequest, groupCurl, groupAnswer, groupToken, groupCatalog, groupProgram}
+var groups = []string{groupTarget, groupMove, groupRequest, groupCurl, groupAnswer, groupBody, groupToken, groupCatalog, groupProgram}
 
 func to(do action) intent { return intent{do: do} }
 
@@ -78,12 +79,26 @@ var bindings = []binding{
 	{keys: []string{"v"}, label: "reveal", help: "write the secrets out, or take them out", group: groupCurl, in: atCurl, intent: to(doRevealCall), footer: 4, why: whyNotRevealCall},
 	{keys: []string{"w"}, label: "save", help: "save the line", group: groupCurl, in: atCurl, intent: to(doSaveCall), footer: 5, why: whyNoCall},
 
-	{keys: []string{"left", "right", "[", "]"}, shown: "← →", label: "page", help: "why, body, headers, timing, attempts", group: groupAnswer, in: atViewer, footer: 2},
+	{keys: []string{"[", "]"}, shown: "[ ]", label: "page", help: "why, body, headers, timing, attempts", group: groupAnswer, in: atViewer, footer: 2},
 	{keys: []string{"/"}, label: "search", help: "search the body", group: groupAnswer, in: inBody, intent: to(doSearchAsk), footer: 3, why: whyNoBody},
 	{keys: []string{"n"}, label: "next match", group: groupAnswer, in: inBody, intent: to(doSearch), why: whyNoBody},
 	{keys: []string{"N"}, label: "previous match", group: groupAnswer, in: inBody, intent: to(doSearchBack), why: whyNoBody},
 	{keys: []string{"p"}, label: "mode", help: "body pretty, plain, hex", group: groupAnswer, in: inBody, intent: to(doMode), footer: 5, why: whyNoBody},
-	{keys: []string{"h", "l"}, shown: "h l", label: "sideways", group: groupAnswer, in: inBody},
+	{keys: []string{"left", "right", "h", "l"}, shown: "← →", label: "fold", help: "fold, or out; unfold, or in; sideways where nothing folds", group: groupBody, in: inBody, footer: 4, why: whyNoBody},
+	{keys: []string{"enter"}, label: "fold, unfold", group: groupBody, in: inBody, intent: to(doFoldHere), why: whyNoContainer},
+	{keys: []string{"H"}, label: "fold the subtree", group: groupBody, in: inBody, intent: to(doFoldTree), why: whyNoContainer},
+	{keys: []string{"L"}, label: "unfold the subtree", group: groupBody, in: inBody, intent: to(doUnfoldTree), why: whyNoContainer},
+	{keys: []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, shown: "1-9", label: "fold to depth", group: groupBody, in: inBody},
+	{keys: []string{"-"}, label: "fold all", group: groupBody, in: inBody, intent: to(doFoldAll), why: whyNoFolds},
+	{keys: []string{"0"}, label: "unfold all", group: groupBody, in: inBody, intent: to(doUnfoldAll), why: whyNoFolds},
+	{keys: []string{"J"}, label: "next sibling", group: groupBody, in: inBody, intent: to(doNextSibling), why: whyNoFolds},
+	{keys: []string{"K"}, label: "previous sibling", group: groupBody, in: inBody, intent: to(doPrevSibling), why: whyNoFolds},
+	{keys: []string{"}"}, label: "next line with this key", group: groupBody, in: inBody, intent: to(doNextKey), why: whyNoKey},
+	{keys: []string{"{"}, label: "previous line with this key", group: groupBody, in: inBody, intent: to(doPrevKey), why: whyNoKey},
+	{keys: []string{"#"}, label: "go to", help: "go to a line, a percentage or a path", group: groupBody, in: inBody, intent: to(doGoto), footer: 7, why: whyNoLines},
+	{keys: []string{"\\"}, label: "wrap", help: "wrap long lines, or cut them", group: groupBody, in: inBody, intent: to(doWrap), footer: 8, why: whyNoWrap},
+	{keys: []string{"ctrl+u", "ctrl+d"}, shown: "ctrl+u ctrl+d", label: "half a page", group: groupBody, in: inBody},
+	{keys: []string{"<", ">"}, shown: "< >", label: "sideways", group: groupBody, in: inBody},
 	{keys: []string{"w"}, label: "save body", help: "save the body", group: groupAnswer, in: inBody, intent: to(doSave), footer: 6, why: whyNotSave},
 	{keys: []string{"R"}, label: "renew the token and send again", group: groupAnswer, in: atViewer, intent: to(doResend), why: whyNotResend},
 

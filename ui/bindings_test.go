@@ -54,6 +54,7 @@ func TestBindingsDoNotCollide(t *testing.T) {
 var byIntent = []action{
 	doEnvironment, doService, doOperation, doCommand, doShowDraft,
 	doSendNow, doSaveTo, doSaveHeld, doGround, doTour, doStep, doPasteTo, doSubmitNow, doRevealNow,
+	doFoldDepth, doGotoPlace,
 }
 
 func TestEveryActionHasARowAndAnAct(t *testing.T) {

@@ -73,12 +73,7 @@ func (m *model) fileView(f frame) []string {
 	r, state := m.file, m.file.body.State()
 	head := "  " + drawInput(r.input, f.w-6)
 	if !r.asking {
-		note, lines := r.searchNote(), r.lines()
-		if note != "" {
-			note += "  "
-		}
-		path := r.path(f.w - display.Width(note+lines) - 6)
-		head = spread("  "+f.Accent.Render(path), f.Accent.Render(note)+f.Faint.Render(lines), f.w)
+		head = r.place(f, r.searchNote())
 	}
 	return append([]string{head, ""}, r.bodyView(f, state, f.h-fileHead)...)
 }

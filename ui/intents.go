@@ -60,18 +60,32 @@ const (
 	doBuild      action = "build"      // the chosen operation, in the builder
 	doShowDraft  action = "show draft" // the chosen operation changed
 
-	doMode       action = "pretty, plain, hex"
-	doSearch     action = "next match"
-	doSearchBack action = "previous match"
-	doSave       action = "save body"
-	doSaveTo     action = "save body to" // text: path
-	doSaveHeld   action = "save body anyway"
-	doFetch      action = "fetch token"
-	doFetchAll   action = "fetch all tokens"
-	doForget     action = "forget token"
-	doReveal     action = "reveal token"
-	doCopyToken  action = "copy token"
-	doReload     action = "reload configuration"
+	doMode        action = "pretty, plain, hex"
+	doSearch      action = "next match"
+	doSearchBack  action = "previous match"
+	doFoldHere    action = "fold or unfold"
+	doFoldTree    action = "fold the whole subtree"
+	doUnfoldTree  action = "unfold the whole subtree"
+	doFoldDepth   action = "fold to a depth" // index: the depth
+	doFoldAll     action = "fold all"
+	doUnfoldAll   action = "unfold all"
+	doNextSibling action = "next sibling"
+	doPrevSibling action = "previous sibling"
+	doNextKey     action = "next line with this key"
+	doPrevKey     action = "previous line with this key"
+	doGoto        action = "go to"
+	doGotoPlace   action = "go to this place" // text: a line, a part or a path
+	doWrap        action = "wrap long lines"
+
+	doSave      action = "save body"
+	doSaveTo    action = "save body to" // text: path
+	doSaveHeld  action = "save body anyway"
+	doFetch     action = "fetch token"
+	doFetchAll  action = "fetch all tokens"
+	doForget    action = "forget token"
+	doReveal    action = "reveal token"
+	doCopyToken action = "copy token"
+	doReload    action = "reload configuration"
 
 	doCollections  action = "collections"
 	doEnterType    action = "collections of an item type"

@@ -51,16 +51,19 @@ type reader struct {
 	mode    mode
 	layouts [modeCount]bodyLayout
 
-	line int // under the cursor
-	seek int // offset to go to once it is laid out, 0 for none
-	top  int // first line that shows
-	left int // columns scrolled sideways
-	rows int // lines of it that last showed, for paging
-	cols int // of the pane that it showed in
+	line  int  // under the cursor: one that shows
+	seek  int  // offset to go to once it is laid out, 0 for none
+	top   int  // first line on the screen
+	topAt int  // where lines are wrapped, the byte of its text that the screen begins with
+	left  int  // columns scrolled sideways
+	wrap  bool // long lines are wrapped, where they can be
+	rows  int  // lines of it that last showed, for paging
+	cols  int  // of the pane that it showed in
 
 	input  textinput.Model // of the search
 	asking bool
 	search search
+	errand errand
 }
 
 // bodyLayout is a body in one mode: the index that a command feeds, and the
@@ -69,6 +72,7 @@ type bodyLayout struct {
 	index   jsonview.Index
 	checker *jsonview.Checker
 	doc     jsonview.Document // nil before the first lines
+	folds   *jsonview.Folds   // of JSON, nil for what does not fold
 	fault   *jsonview.Fault
 	busy    bool // a command is feeding the index: nobody else may touch it
 }
@@ -131,6 +135,7 @@ func (m *model) toReader() *reader {
 // drop ends what still goes on for a body that nobody will see again.
 func (r *reader) drop() {
 	r.endSearch()
+	r.endErrand()
 	r.body.Cancel()
 }
 
@@ -253,7 +258,8 @@ func (f feeding) run() tea.Msg {
 // indexed takes lines that were laid out.
 func (r *reader) indexed(msg indexedMsg) {
 	l := &r.layouts[msg.mode]
-	l.doc, l.fault, l.busy = msg.doc, msg.fault, false
+	l.fault, l.busy = msg.fault, false
+	l.take(msg.doc)
 	if r.seek > 0 && msg.mode == r.mode {
 		r.goTo(r.seek)
 	}

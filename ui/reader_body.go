@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/charmbracelet/lipgloss"
 
@@ -23,19 +24,46 @@ func (r *reader) bodyView(f frame, state gateway.BodyState, room int) []string {
 	if doc == nil || doc.Lines() == 0 {
 		return append([]string{"  " + f.Faint.Render(r.emptyWords(state))}, foot)
 	}
-	top := window(r.top, r.line, doc.Lines(), room)
 	pen := rowPen{frame: f, doc: doc, body: state.Bytes, left: r.left, w: textWidth(doc, f.w)}
 	if r.search.pattern != "" {
 		pen.find = newFinder(r.search.pattern)
 	}
-	digits := gutter(doc)
-	var out []string
-	for _, row := range doc.Rows(nil, top, room) {
-		number := f.Fainter.Render(fmt.Sprintf("%*d ", digits, row.Line+1))
-		out = append(out, f.cursor(row.Line == r.line)+number+" "+pen.row(row))
-	}
+	out := r.rowsView(f, &pen, room)
 	if foot != "" {
 		out = append(fill(out, f.w, room), foot)
+	}
+	return out
+}
+
+// rowsView draws the lines that show, each behind the cursor's bar, its number
+// and a sign when something is folded in it.
+func (r *reader) rowsView(f frame, pen *rowPen, room int) []string {
+	l, top, digits := r.layout(), r.topFor(room), gutter(pen.doc)
+	var out []string
+	for i, row := range l.from(l.rowOf(top.line), room) {
+		sign := " "
+		if row.Folded {
+			sign = "▸"
+		}
+		before := f.Fainter.Render(fmt.Sprintf("%*d ", digits, row.Line+1)) + f.Faint.Render(sign)
+		texts := []string{}
+		switch {
+		case !r.wraps():
+			texts = append(texts, pen.row(row))
+		case i == 0:
+			texts = pen.wrapped(wrapper{pen.doc, pen.w}, row, top.at, room)
+		default:
+			texts = pen.wrapped(wrapper{pen.doc, pen.w}, row, 0, room-len(out))
+		}
+		for j, text := range texts {
+			if j > 0 || i == 0 && top.at > 0 {
+				before = strings.Repeat(" ", digits+2)
+			}
+			out = append(out, f.cursor(row.Line == r.line)+before+text)
+		}
+		if len(out) >= room {
+			break
+		}
 	}
 	return out
 }

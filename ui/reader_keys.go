@@ -4,6 +4,8 @@ import (
 	"math"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"gatehouse/ui/jsonview"
 )
 
 // sideStep is how many columns a key scrolls sideways.
@@ -12,9 +14,12 @@ const sideStep = 8
 // typing reports whether a search is being typed.
 func (r *reader) typing() bool { return r.asking }
 
-// back leaves the search, then takes its marks away. It reports whether there
-// was one.
-func (r *reader) back() bool {
+// leave stops looking for a line, leaves the search, then takes its marks away.
+// It reports whether there was something.
+func (r *reader) leave() bool {
+	if r.endErrand() {
+		return true
+	}
 	if !r.asking && r.search.pattern == "" {
 		return false
 	}
@@ -30,29 +35,76 @@ func (r *reader) key(msg tea.KeyMsg) (intent, tea.Cmd) {
 	if r.asking {
 		return r.searchKey(msg)
 	}
-	switch msg.String() {
+	r.seek = 0
+	switch key := msg.String(); key {
 	case "up", "k":
-		r.line--
+		r.step(-1)
 	case "down", "j":
-		r.line++
+		r.step(1)
 	case "pgup", "ctrl+b":
-		r.line -= max(1, r.rows-1)
-		r.top -= max(1, r.rows-1)
+		r.page(-max(1, r.rows-1))
 	case "pgdown", "ctrl+f", " ":
-		r.line += max(1, r.rows-1)
-		r.top += max(1, r.rows-1)
+		r.page(max(1, r.rows-1))
+	case "ctrl+u":
+		r.page(-max(1, r.rows/2))
+	case "ctrl+d":
+		r.page(max(1, r.rows/2))
 	case "g", "home":
-		r.line, r.left = 0, 0
+		r.line, r.top, r.topAt, r.left = 0, 0, 0, 0
 	case "G", "end":
 		r.line = math.MaxInt
-	case "h":
+	case "<":
 		r.left = max(0, r.left-sideStep)
-	case "l":
+	case ">":
 		r.left += sideStep
+	case "left", "h":
+		r.outward()
+	case "right", "l":
+		r.inward()
+	case "1", "2", "3", "4", "5", "6", "7", "8", "9":
+		return intent{do: doFoldDepth, index: int(key[0] - '0')}, nil
 	}
-	r.seek = 0
 	r.clamp()
 	return intent{}, nil
+}
+
+// step goes a line up or down. Of a wrapped line that the screen cannot hold,
+// a row of the screen is as much as a line.
+func (r *reader) step(n int) {
+	l := r.layout()
+	if top := (spot{r.top, r.topAt}); r.wraps() {
+		bottom, _ := r.forward(top, max(1, r.rows)-1)
+		next, _ := r.forward(bottom, 1)
+		switch {
+		case n > 0 && next != bottom && next.line == r.line:
+			top, _ = r.forward(top, 1)
+			r.top, r.topAt = top.line, top.at
+			return
+		case n < 0 && top.line == r.line && top.at > 0:
+			top = r.back(top, 1)
+			r.top, r.topAt = top.line, top.at
+			return
+		}
+	}
+	r.line = l.lineOf(l.rowOf(r.line) + n)
+}
+
+// page goes so many rows of the screen up or down, with the cursor at the same
+// height if it can be.
+func (r *reader) page(n int) {
+	top, at := spot{r.top, r.topAt}, spot{line: r.line}
+	if r.line == r.top {
+		at = top
+	}
+	move := func(s spot) spot {
+		if n < 0 {
+			return r.back(s, -n)
+		}
+		s, _ = r.forward(s, n)
+		return s
+	}
+	at, top = move(at), move(top)
+	r.line, r.top, r.topAt = at.line, top.line, top.at
 }
 
 // fit takes in how many columns the reader's pane has, and how many rows of it
@@ -62,20 +114,20 @@ func (r *reader) fit(cols, rows int) {
 	r.clamp()
 }
 
-// clamp keeps the cursor in the document and the screen around the cursor.
+// clamp keeps the cursor on a line that shows, and the screen around the cursor.
 func (r *reader) clamp() {
-	if doc := r.doc(); doc != nil {
-		r.line = max(0, min(r.line, doc.Lines()-1))
-		r.top = window(r.top, r.line, doc.Lines(), r.rows)
+	doc := r.doc()
+	if doc == nil {
+		return
 	}
-}
-
-// window is the first of n lines to show in so many rows: as near to top as it
-// can be with the cursor's line among them.
-func window(top, line, n, rows int) int {
-	rows = max(1, rows)
-	top = max(0, min(top, n-rows))
-	return max(min(top, line), line-rows+1)
+	r.line = max(0, min(r.line, doc.Lines()-1))
+	if f := r.layout().folds; f != nil {
+		if by, hidden := f.HiddenBy(r.line); hidden {
+			r.line = by
+		}
+	}
+	top := r.topFor(r.rows)
+	r.top, r.topAt = top.line, top.at
 }
 
 // nextMode shows the body in the next mode, at the same byte.
@@ -96,15 +148,14 @@ func (r *reader) offset() int {
 	if r.seek > 0 {
 		return r.seek
 	}
-	doc := r.doc()
-	if doc == nil {
+	row, ok := r.row()
+	if !ok {
 		return 0
 	}
-	rows := doc.Rows(nil, r.line, 1)
-	if len(rows) == 0 {
-		return 0
+	from, to := inSight(r.doc(), row, textWidth(r.doc(), r.cols), r.left)
+	if r.wraps() {
+		from, to = r.wrappedSight(row)
 	}
-	from, to := inSight(doc, rows[0], textWidth(doc, r.cols), r.left)
 	if at := r.search.at; r.search.pattern != "" && from <= at && at < to {
 		return at
 	}
@@ -112,10 +163,20 @@ func (r *reader) offset() int {
 }
 
 // goTo puts the cursor on the line that holds a byte of the body, once it is
-// laid out, and scrolls sideways to where the byte can be seen: with the whole
-// match when it is the search's.
+// laid out, with the whole match when it is the search's.
 func (r *reader) goTo(off int) {
-	r.line, r.top, r.seek = 0, 0, off
+	n := 0
+	if r.search.pattern != "" && r.search.at == off {
+		n = len(r.search.pattern)
+	}
+	r.show(off, n)
+}
+
+// show puts the cursor on the line that holds a byte of the body, once it is
+// laid out. What hides the line is unfolded, and the screen is scrolled to where
+// n bytes from there on can be seen, or as many of them as fit.
+func (r *reader) show(off, n int) {
+	r.line, r.top, r.topAt, r.seek = 0, 0, 0, off
 	doc := r.doc()
 	if doc == nil {
 		return
@@ -123,12 +184,35 @@ func (r *reader) goTo(off int) {
 	if doc.Bytes() > off || doc.Done() {
 		r.seek = 0
 	}
-	r.line = doc.LineAt(off)
-	r.top = r.line - r.rows/3
-	r.clamp()
-	n := 0
-	if r.search.pattern != "" && r.search.at == off {
-		n = len(r.search.pattern)
+	r.unfoldTo(doc.LineAt(off))
+	at := spot{line: r.line}
+	if row, ok := r.row(); ok && r.wraps() {
+		at.at = r.wrapper().at(row, r.textOf(row, off))
 	}
-	r.reveal(doc, off, n)
+	top := r.back(at, r.rows/3)
+	r.top, r.topAt = top.line, top.at
+	r.clamp()
+	if !r.wraps() {
+		r.reveal(doc, off, n)
+	}
+}
+
+// textOf is where a byte of the body stands in the text of the row that holds
+// it.
+func (r *reader) textOf(row jsonview.Row, off int) int {
+	if off <= row.Off {
+		return 0
+	}
+	at, _ := textAt(r.doc(), row, off, off+1)
+	return at
+}
+
+// wrappedSight are the bytes of the cursor's line that count as seen where lines
+// are wrapped, by offsets in the body.
+func (r *reader) wrappedSight(row jsonview.Row) (from, to int) {
+	from = row.Off
+	if row.Line == r.top && r.topAt > 0 {
+		from = bodyAt(r.doc(), row, r.topAt)
+	}
+	return from, row.End
 }

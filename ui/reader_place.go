@@ -21,30 +21,35 @@ func (r *reader) path(w int) string {
 	return ""
 }
 
-// lines says on which line of how many the cursor stands, and how the body is
-// laid out; "" while there are none.
+// lines says on which line of how many the cursor stands, how the body is laid
+// out, and once all of it is there, what part of the lines that is; "" while
+// there are none.
 func (r *reader) lines() string {
 	if r.doc() == nil || r.doc().Lines() == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d/%d %s", r.line+1, r.doc().Lines(), r.modeName())
+	n := r.doc().Lines()
+	out := fmt.Sprintf("%d/%d %s", r.line+1, n, r.modeName())
+	if !r.growing() {
+		out += fmt.Sprintf(" · %d%%", int64(r.line)*100/max(1, int64(n)-1))
+	}
+	return out
 }
 
-// place is path and lines for a pane that has its tabs beside them. What is
-// searched for takes the place of the path, for which a narrow one has no room.
-func (r *reader) place(f frame) string {
+// place is the line above a body: where in it the cursor is, or what is being
+// looked for. A note stands before the number of the line.
+func (r *reader) place(f frame, note string) string {
+	if note != "" {
+		note += "  "
+	}
 	lines := r.lines()
-	if lines == "" {
-		return ""
+	w := f.w - display.Width(note+lines) - 6
+	where := f.Accent.Render(r.path(w))
+	if r.errand.stop != nil {
+		const how = "  esc stops"
+		where = f.Busy.Render(display.Cut("◌ looking for "+display.Line(r.errand.what)+" …", max(0, w-len(how)))) + f.Faint.Render(how)
 	}
-	path := r.searchNote()
-	if path == "" && f.w >= 70 {
-		path = r.path(f.w / 3)
-	}
-	if path != "" {
-		path += "  "
-	}
-	return f.Accent.Render(path) + f.Faint.Render(lines)
+	return spread("  "+where, f.Accent.Render(note)+f.Faint.Render(lines), f.w)
 }
 
 func (r *reader) modeName() string {

@@ -11,12 +11,11 @@ import (
 // many of them as fit. The cursor's line holds off. With n 0 it is for the
 // reader's place: a hex view, whose row is one place, stays as it is.
 func (r *reader) reveal(doc jsonview.Document, off, n int) {
-	rows := doc.Rows(nil, r.line, 1)
+	row, ok := r.row()
 	w := textWidth(doc, r.cols)
-	if _, hex := doc.(jsonview.HexSnapshot); len(rows) == 0 || w <= 0 || hex && n == 0 {
+	if _, hex := doc.(jsonview.HexSnapshot); !ok || w <= 0 || hex && n == 0 {
 		return
 	}
-	row := rows[0]
 	before := display.Width(lead(row, w))
 	from, to := textAt(doc, row, off, min(off+max(1, n), row.End))
 	wide := min(w, textColumns(doc, row, from, min(to, from+drawBytes*w)))

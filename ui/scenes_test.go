@@ -41,11 +41,11 @@ var scenes = []scene{
 	}},
 	{name: "answer-headers", play: func(r *rig) {
 		r.send()
-		r.press("v", "right")
+		r.press("v", "]")
 	}},
 	{name: "answer-timing", play: func(r *rig) {
 		r.send()
-		r.press("v", "right", "right")
+		r.press("v", "]", "]")
 	}},
 	{name: "answer-replayed", play: playReplayed},
 	{name: "answer-zoomed", play: func(r *rig) {
@@ -303,7 +303,7 @@ func playReplayed(r *rig) {
 	r.box.Revoke("Staging", "")
 	r.box.Revoke("Production", "")
 	r.send()
-	r.press("v", "left")
+	r.press("v", "[")
 }
 
 func playWaiting(r *rig) {

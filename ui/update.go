@@ -64,6 +64,8 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		m.held.busy = false
 	case foundMsg:
 		m.found(msg)
+	case errandMsg:
+		m.led(msg)
 	case fetchedMsg:
 		m.fetched(msg)
 		m.noteStore()

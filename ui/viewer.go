@@ -42,7 +42,11 @@ func (r *response) head(f frame, state gateway.BodyState) []string {
 		name := display.Cut(display.Line(r.name), max(8, f.w-3-display.Width(rest)))
 		lines = append(lines, "  "+f.Faint.Render(display.Cut(name+rest, f.w-3)))
 	}
-	return append(lines, r.tabsView(f, state), "")
+	place := ""
+	if r.page == pageBody {
+		place = r.reader.place(f, "")
+	}
+	return append(lines, r.tabsView(f, state), place)
 }
 
 // pageLines are all lines of a page that is a list.
@@ -72,10 +76,10 @@ func (m *model) viewerKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 		return r.reader.key(msg)
 	}
 	switch msg.String() {
-	case "left", "[":
+	case "[":
 		r.turn(-1)
 		return intent{}, nil
-	case "right", "]":
+	case "]":
 		r.turn(1)
 		return intent{}, nil
 	}
@@ -184,12 +188,12 @@ func (r *response) tabsView(f frame, state gateway.BodyState) string {
 	if r.explained() {
 		names, chosen = append([]string{"Why"}, names...), int(r.page)
 	}
-	left, place := "  "+f.tabs(names, chosen), ""
+	left, note := "  "+f.tabs(names, chosen), ""
 	if r.page == pageBody {
-		place = r.reader.place(f)
+		note = r.reader.searchNote()
 	}
-	if ansi.StringWidth(left+place)+2 > f.w && r.reader.searchNote() != "" {
+	if display.Width(note) > 0 && ansi.StringWidth(left)+display.Width(note)+2 > f.w {
 		left = "  " + f.tabs(names[chosen:chosen+1], 0) // what was found counts more
 	}
-	return spread(left, place, f.w)
+	return spread(left, f.Accent.Render(note), f.w)
 }

@@ -87,7 +87,7 @@ func whyNoBody(m *model) string {
 		return reason
 	}
 	if m.file == nil && m.response().page != pageBody {
-		return "This is for the body: ← and → go to its page."
+		return "This is for the body: [ and ] go to its page."
 	}
 	return ""
 }
