@@ -73,6 +73,9 @@ func init() {
 		doGoto:        (*model).askPlace,
 		doGotoPlace:   (*model).gotoPlace,
 		doWrap:        (*model).toggleWrap,
+		doCopyAsk:     (*model).askCopy,
+		doCopyPart:    (*model).copyPart,
+		doCopyHeld:    (*model).copyAnyway,
 
 		doSave:      (*model).askSave,
 		doSaveTo:    (*model).saveTo,

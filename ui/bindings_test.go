@@ -22,7 +22,7 @@ var eachPlace = []struct {
 	{"why", atWhy}, {"curl", atCurl}, {"palette", atPalette}, {"confirm", atConfirm}, {"prompt", atPrompt},
 	{"types", atTypes}, {"collections", atCollections}, {"collection", atCollection}, {"definition", atDefinition},
 	{"form", atForm}, {"compare", atCompare}, {"pair", atPair}, {"drafts", atDrafts},
-	{"file", atFile},
+	{"file", atFile}, {"copy", atCopy},
 }
 
 // TestBindingsDoNotCollide: no two rows of the table answer the same key at
@@ -54,7 +54,7 @@ func TestBindingsDoNotCollide(t *testing.T) {
 var byIntent = []action{
 	doEnvironment, doService, doOperation, doCommand, doShowDraft,
 	doSendNow, doSaveTo, doSaveHeld, doGround, doTour, doStep, doPasteTo, doSubmitNow, doRevealNow,
-	doFoldDepth, doGotoPlace,
+	doFoldDepth, doGotoPlace, doCopyPart, doCopyHeld,
 }
 
 func TestEveryActionHasARowAndAnAct(t *testing.T) {

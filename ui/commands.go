@@ -133,6 +133,18 @@ func (m *model) copy(what, text string) tea.Cmd {
 	}
 }
 
+// copyOf hands a part of a body to the clipboard. One that holds a known secret
+// is copied only when forced.
+func (m *model) copyOf(what, text string, force bool) tea.Cmd {
+	redactor, copied := m.o.Redactor, m.copy(what, text)
+	return func() tea.Msg {
+		if !force && redactor.Contains([]byte(text)) {
+			return copyHeldMsg{what, text}
+		}
+		return copied()
+	}
+}
+
 // disclose obtains the secrets of a call and gives it with their values.
 func (m *model) disclose(ctx context.Context, id int, t gateway.Target, r gateway.Request) tea.Cmd {
 	client := m.o.Client

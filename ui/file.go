@@ -41,7 +41,7 @@ func (m *model) readFile(f File) {
 // fileBindings are the rows that work where a file is read: its own, and the
 // ways back from what stands above it.
 func fileBindings() []binding {
-	return slices.DeleteFunc(slices.Clone(bindings), func(b binding) bool { return b.in&atFile == 0 && b.intent.do != doBack })
+	return slices.DeleteFunc(slices.Clone(bindings), func(b binding) bool { return b.in&(atFile|atCopy) == 0 && b.intent.do != doBack })
 }
 
 // where names what the whole screen is about: the file, or the chosen target.

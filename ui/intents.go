@@ -76,6 +76,9 @@ const (
 	doGoto        action = "go to"
 	doGotoPlace   action = "go to this place" // text: a line, a part or a path
 	doWrap        action = "wrap long lines"
+	doCopyAsk     action = "copy from the body"
+	doCopyPart    action = "copy this part" // index: which of the dialog
+	doCopyHeld    action = "copy anyway"
 
 	doSave      action = "save body"
 	doSaveTo    action = "save body to" // text: path

@@ -109,6 +109,10 @@ type copiedMsg struct {
 	err  error
 }
 
+// copyHeldMsg is a text that was not copied: a known secret is in it, and it
+// waits for a yes.
+type copyHeldMsg struct{ what, text string }
+
 // disclosedMsg is a call with the values of its secrets.
 type disclosedMsg struct {
 	id     int // of the screen that asked

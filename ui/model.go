@@ -40,6 +40,7 @@ type model struct {
 	palette      palette
 	confirm      confirm
 	prompt       prompt
+	copying      copying
 	curl         curlScreen
 	tour         tour
 	message      message

@@ -37,6 +37,8 @@ const (
 	atCurl        // a call as a cURL command line
 
 	atFile // a file or a pipe, which has the place of the explorer
+
+	atCopy // what of a line of a body is copied
 )
 
 // Sets of places that bindings share.
@@ -45,7 +47,7 @@ const (
 	inExplorer = atServices | atOperations | atBuilder | atViewer
 	inTokens   = atBoard | atDetail
 	inScreens  = atBoard | atDetail | atReply | atHelp | atMessage | atWhy | atCurl | inCatalog
-	everywhere = inExplorer | atFile | inScreens | atPalette | atConfirm | atPrompt | atForm
+	everywhere = inExplorer | atFile | inScreens | atPalette | atConfirm | atPrompt | atForm | atCopy
 	// inCatalog are the screens of collections; inLists are those that show
 	// the chosen environment and can change it.
 	inLists   = atTypes | atCollections | atCollection | atDefinition
@@ -104,6 +106,8 @@ func (m *model) close() {
 		m.confirm = confirm{}
 	case atPrompt:
 		m.prompt = prompt{}
+	case atCopy:
+		m.copying = copying{}
 	case atCurl: // what was revealed is forgotten
 		m.curl = curlScreen{id: m.curl.id, shell: m.curl.shell}
 	}

@@ -91,6 +91,8 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		m.compare.drafts.take(msg)
 	case wroteMsg:
 		return m.wrote(msg)
+	case copyHeldMsg:
+		m.copyHeld(msg)
 	case copiedMsg:
 		m.copied(msg)
 	case disclosedMsg:
@@ -178,6 +180,8 @@ func (m *model) paneKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 		return m.curlKey(msg), nil
 	case atPalette:
 		return m.palette.key(msg)
+	case atCopy:
+		return m.copyKey(msg), nil
 	case atConfirm:
 		return m.confirm.key(msg)
 	case atPrompt:

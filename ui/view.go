@@ -128,6 +128,8 @@ func (m *model) dialog(screen []string, w, h int) []string {
 		box = m.prompt.view(f)
 	case atForm:
 		box = m.formView(f)
+	case atCopy:
+		box = m.copying.view(f)
 	default:
 		return screen
 	}
