@@ -58,8 +58,8 @@ func init() {
 		doEditBody:    (*model).editBody,
 		doResetDraft:  (*model).resetDraft,
 		doMode:        (*model).nextMode,
-		doSearch:      (*model).startSearch,
-		doSearchBack:  (*model).startSearch,
+		doSearch:      (*model).nextHit,
+		doSearchBack:  (*model).nextHit,
 		doFoldHere:    folding(func(f *jsonview.Folds, line int) { f.Toggle(line) }),
 		doFoldTree:    folding((*jsonview.Folds).FoldTree),
 		doUnfoldTree:  folding((*jsonview.Folds).UnfoldTree),
@@ -76,6 +76,10 @@ func init() {
 		doCopyAsk:     (*model).askCopy,
 		doCopyPart:    (*model).copyPart,
 		doCopyHeld:    (*model).copyAnyway,
+
+		doSearchAskBack: (*model).askSearch,
+		doSearchKind:    (*model).searchOtherwise,
+		doSearchKeep:    (*model).keepSearch,
 
 		doSave:      (*model).askSave,
 		doSaveTo:    (*model).saveTo,
@@ -237,7 +241,7 @@ func (m *model) atTop() bool {
 // cancel cancels what runs for the chosen target, or else anything that runs.
 // With nothing to cancel, a second press within two seconds quits.
 func (m *model) cancel(intent) tea.Cmd {
-	if m.cancelErrand() || m.cancelReadings() || m.cancelSend() || m.cancelBody() || m.cancelFetches() || m.cancelChecks() {
+	if m.cancelErrand() || m.cancelReadings() || m.cancelSend() || m.cancelBody() || m.cancelSearch() || m.cancelFetches() || m.cancelChecks() {
 		return nil
 	}
 	if !m.quitting.IsZero() && m.now.Sub(m.quitting) <= 2*time.Second {

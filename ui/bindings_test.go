@@ -54,7 +54,7 @@ func TestBindingsDoNotCollide(t *testing.T) {
 var byIntent = []action{
 	doEnvironment, doService, doOperation, doCommand, doShowDraft,
 	doSendNow, doSaveTo, doSaveHeld, doGround, doTour, doStep, doPasteTo, doSubmitNow, doRevealNow,
-	doFoldDepth, doGotoPlace, doCopyPart, doCopyHeld,
+	doFoldDepth, doGotoPlace, doSearchKeep, doCopyPart, doCopyHeld,
 }
 
 func TestEveryActionHasARowAndAnAct(t *testing.T) {
@@ -120,7 +120,7 @@ func TestElsewhere(t *testing.T) {
 			{atServices, "C", "C (change the property) works in a collection and a property."},
 			{atTypes, "D", "D works elsewhere: remove the property (in a collection and a property), delete the collection (in the list of collections), " +
 				"the requests that would make both the same (in a comparison)."},
-			{atBoard, "n", "n works elsewhere: next match (in the viewer), create a collection (in the item types and the list of collections), " +
+			{atBoard, "n", "n works elsewhere: next match in the search's direction (in the viewer), create a collection (in the item types and the list of collections), " +
 				"the next property that differs, in full (in a compared property)."},
 			{atViewer, "w", ""},
 			{atServices, "Q", ""},
@@ -243,8 +243,8 @@ func TestKeysOfTheIssue(t *testing.T) {
 		{"o", inExplorer, doOperations, false}, {"b", inExplorer, doBuilder, false},
 		{"v", inExplorer, doViewer, false}, {"t", inExplorer, doBoard, false},
 		{"f5", inExplorer | inScreens&^inCatalog, doSend, true},
-		{"/", atOperations, doFilter, false}, {"/", atViewer, doSearchAsk, false},
-		{":", inExplorer | inScreens, doPalette, false}, {"?", inExplorer | inScreens, doHelp, false},
+		{"/", atOperations, doFilter, false}, {"/", atViewer, doSearchAsk, false}, {"?", atViewer, doSearchAskBack, false},
+		{":", inExplorer | inScreens, doPalette, false}, {"?", (inExplorer | inScreens) &^ atViewer, doHelp, false}, {"f1", inExplorer | inScreens | atFile, doHelp, true},
 		{"tab", inExplorer, doNextPane, true},
 		{"enter", atBuilder, doEdit, false}, {"enter", atServices, doOperations, false},
 		{"enter", atOperations, doBuild, false}, {"enter", atBoard, doDetail, false},

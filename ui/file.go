@@ -71,11 +71,11 @@ const fileHead = 2
 // to search for, and its lines.
 func (m *model) fileView(f frame) []string {
 	r, state := m.file, m.file.body.State()
-	head := "  " + drawInput(r.input, f.w-6)
+	head, below := r.promptView(f), r.promptFault(f)
 	if !r.asking {
-		head = r.place(f, r.searchNote())
+		head, below = r.place(f, r.searchNote()), ""
 	}
-	return append([]string{head, ""}, r.bodyView(f, state, f.h-fileHead)...)
+	return append([]string{head, below}, r.bodyView(f, state, f.h-fileHead)...)
 }
 
 // fileBar draws the two rows at the top of the screen: what is read, how much

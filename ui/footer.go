@@ -105,7 +105,7 @@ func (m *model) entering() string {
 		}
 		return "build"
 	case atViewer, atFile:
-		return "find"
+		return "keep"
 	case atCollection:
 		return "done"
 	case atPalette:

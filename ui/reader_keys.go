@@ -14,19 +14,20 @@ const sideStep = 8
 // typing reports whether a search is being typed.
 func (r *reader) typing() bool { return r.asking }
 
-// leave stops looking for a line, leaves the search, then takes its marks away.
-// It reports whether there was something.
+// leave stops looking for a line, leaves the typing of a search, then takes its
+// marks away. It reports whether there was something.
 func (r *reader) leave() bool {
 	if r.endErrand() {
 		return true
 	}
-	if !r.asking && r.search.pattern == "" {
+	switch {
+	case r.asking:
+		r.forgetAsked()
+	case r.search.text == "":
 		return false
+	default:
+		r.endSearch()
 	}
-	r.asking = false
-	r.input.Blur()
-	r.input.Reset()
-	r.endSearch()
 	return true
 }
 
@@ -156,7 +157,7 @@ func (r *reader) offset() int {
 	if r.wraps() {
 		from, to = r.wrappedSight(row)
 	}
-	if at := r.search.at; r.search.pattern != "" && from <= at && at < to {
+	if at := r.search.hit.From; !r.search.none() && from <= at && at < to {
 		return at
 	}
 	return from
@@ -166,8 +167,8 @@ func (r *reader) offset() int {
 // laid out, with the whole match when it is the search's.
 func (r *reader) goTo(off int) {
 	n := 0
-	if r.search.pattern != "" && r.search.at == off {
-		n = len(r.search.pattern)
+	if hit := r.search.hit; !r.search.none() && hit.From == off {
+		n = hit.To - hit.From
 	}
 	r.show(off, n)
 }
