@@ -133,9 +133,12 @@ func ordinal(n int) string {
 	return fmt.Sprintf("%d%s", n, ending)
 }
 
-// Grouped writes a number that may be large: 812, 4 734 604.
+// Grouped writes a number that may be large: 812, 1024, 4 734 604.
 func Grouped(n int) string {
 	digits := strconv.Itoa(n)
+	if len(digits) < 5 {
+		return digits
+	}
 	out := digits[:(len(digits)-1)%3+1]
 	for rest := digits[len(out):]; rest != ""; rest = rest[3:] {
 		out += " " + rest[:3]
