@@ -122,7 +122,11 @@ func TestSearchCountsWhileTheBodyArrives(t *testing.T) {
 			t.Errorf("%d hits, then %d", early, late)
 		}
 		r.wait(time.Minute)
-		r.expect(fmt.Sprintf("1 of %d  ", strings.Count(orders(300), "order 1")))
+		all := fmt.Sprintf("1 of %d", strings.Count(orders(300), "order 1"))
+		r.expect(all + "…")
+		r.press("ctrl+c") // no more is to come
+		r.wait(time.Second)
+		r.expect(all + "  ")
 	})
 }
 
