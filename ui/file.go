@@ -89,6 +89,6 @@ func (m *model) fileBar(w int) []string {
 	left := "  " + name + "  "
 	right := strings.Join(m.file.arrival(m.frame(w, 1, true), m.file.body.State()), th.Fainter.Render(" · ")) + " "
 	room := w - ansi.StringWidth(left) - ansi.StringWidth(right) - barGap
-	title := display.CutMiddle(m.where(), max(0, room))
+	title := display.CutLeft(m.where(), max(0, room)) // the end of a path says most
 	return []string{spread(left+th.Accent.Render(title), right, w), th.Accent.Render(strings.Repeat("─", w))}
 }

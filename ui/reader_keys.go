@@ -81,9 +81,9 @@ func (r *reader) step(n int) {
 			top, _ = r.forward(top, 1)
 			r.top, r.topAt = top.line, top.at
 			return
-		case n < 0 && top.line == r.line && top.at > 0:
+		case n < 0 && top.line == r.line:
 			top = r.back(top, 1)
-			r.top, r.topAt = top.line, top.at
+			r.line, r.top, r.topAt = top.line, top.line, top.at
 			return
 		}
 	}
