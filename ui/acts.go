@@ -50,6 +50,8 @@ func init() {
 		doDrop:      func(m *model, _ intent) tea.Cmd { m.builder.drop(); return nil },
 		doFilter:    (*model).openFilter,
 		doSearchAsk: (*model).askSearch,
+		doFilterAsk: (*model).askFilter,
+		doFilterRun: (*model).runFilter,
 		doMessage:   openPlace(atMessage),
 
 		doSend:        (*model).startSend,
@@ -237,8 +239,19 @@ func (m *model) atTop() bool {
 // cancel cancels what runs for the chosen target, or else anything that runs.
 // With nothing to cancel, a second press within two seconds quits.
 func (m *model) cancel(intent) tea.Cmd {
-	if m.cancelErrand() || m.cancelReadings() || m.cancelSend() || m.cancelBody() || m.cancelFetches() || m.cancelChecks() {
-		return nil
+	for _, cancel := range []func() bool{
+		m.cancelErrand,
+		m.cancelWriting,
+		m.cancelReadings,
+		m.cancelSend,
+		m.cancelFilter,
+		m.cancelBody,
+		m.cancelFetches,
+		m.cancelChecks,
+	} {
+		if cancel() {
+			return nil
+		}
 	}
 	if !m.quitting.IsZero() && m.now.Sub(m.quitting) <= 2*time.Second {
 		return tea.Quit

@@ -83,6 +83,7 @@ var bindings = []binding{
 	{keys: []string{"/"}, label: "search", help: "search the body", group: groupAnswer, in: inBody, intent: to(doSearchAsk), footer: 3, why: whyNoBody},
 	{keys: []string{"n"}, label: "next match", group: groupAnswer, in: inBody, intent: to(doSearch), why: whyNoBody},
 	{keys: []string{"N"}, label: "previous match", group: groupAnswer, in: inBody, intent: to(doSearchBack), why: whyNoBody},
+	{keys: []string{"f"}, label: "jq filter", help: "the body through a jq filter", group: groupAnswer, in: inBody, intent: to(doFilterAsk), footer: 4, why: whyNoFilter},
 	{keys: []string{"p"}, label: "mode", help: "body pretty, plain, hex", group: groupAnswer, in: inBody, intent: to(doMode), footer: 5, why: whyNoBody},
 	{keys: []string{"left", "right", "h", "l"}, shown: "← →", label: "fold", help: "fold, or out; unfold, or in; sideways where nothing folds", group: groupBody, in: inBody, footer: 4, why: whyNoBody},
 	{keys: []string{"enter"}, label: "fold, unfold", group: groupBody, in: inBody, intent: to(doFoldHere), why: whyNoContainer},

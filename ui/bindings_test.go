@@ -54,7 +54,7 @@ func TestBindingsDoNotCollide(t *testing.T) {
 var byIntent = []action{
 	doEnvironment, doService, doOperation, doCommand, doShowDraft,
 	doSendNow, doSaveTo, doSaveHeld, doGround, doTour, doStep, doPasteTo, doSubmitNow, doRevealNow,
-	doFoldDepth, doGotoPlace, doCopyPart, doCopyHeld,
+	doFoldDepth, doGotoPlace, doCopyPart, doCopyHeld, doFilterRun,
 }
 
 func TestEveryActionHasARowAndAnAct(t *testing.T) {

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 
 	"gatehouse/gateway"
 	"gatehouse/gateway/catalog"
+	"gatehouse/gateway/query"
 )
 
 // This file holds the commands: the only place of the explorer that does I/O.
@@ -156,14 +158,36 @@ func (m *model) disclose(ctx context.Context, id int, t gateway.Target, r gatewa
 
 // save writes a body to a new file that only the user can read. A body that
 // holds a known secret is written only when forced.
-func (m *model) save(path string, body []byte, force bool) tea.Cmd {
+func (m *model) save(ctx context.Context, s saving, force bool) tea.Cmd {
 	redactor := m.o.Redactor
 	return func() tea.Msg {
-		if !force && redactor.Contains(body) {
-			return savedMsg{path: path, body: body, held: true}
+		if !force && redactor.Contains(s.body) {
+			return savedMsg{saving: s, held: true}
 		}
-		err := writeNew(path, body)
-		return savedMsg{path: path, body: body, err: err}
+		msg := savedMsg{saving: s}
+		msg.err = writeNew(s.path, func(w io.Writer) (err error) {
+			msg.n, err = s.write(ctx, w)
+			return err
+		})
+		return msg
+	}
+}
+
+// filter starts a filter on a body. Its results are a body of their own, which
+// grows while they come.
+func (m *model) filter(ctx context.Context, id int, body []byte, f *query.Filter) tea.Cmd {
+	run := m.o.Filter
+	return func() tea.Msg {
+		limit := query.DefaultLimits(len(body)).Result
+		return filteringMsg{id, gateway.ReadBody(ctx, run(ctx, body, f), gateway.BodyOptions{Limit: limit})}
+	}
+}
+
+// awaitFilter answers when no more results will come.
+func (m *model) awaitFilter(id int, results *gateway.Body) tea.Cmd {
+	return func() tea.Msg {
+		results.Wait()
+		return filteredMsg{id}
 	}
 }
 
@@ -176,14 +200,14 @@ func (m *model) tellHeld(bytes int) tea.Cmd {
 	}
 }
 
-// writeNew creates a file with mode 0600; an existing one, or a link, stays as
-// it is. What could not be written whole is taken away again.
-func writeNew(path string, body []byte) error {
+// writeNew creates a file with mode 0600 and has it filled; an existing one, or
+// a link, stays as it is. What could not be written whole is taken away again.
+func writeNew(path string, fill func(io.Writer) error) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
-	if _, err := f.Write(body); err != nil {
+	if err := fill(f); err != nil {
 		return errors.Join(err, f.Close(), os.Remove(path))
 	}
 	return f.Close()

@@ -99,7 +99,7 @@ func (m *model) copyPart(it intent) tea.Cmd {
 func (m *model) copyHeld(msg copyHeldMsg) {
 	m.ask("THE TEXT HOLDS A SECRET", "", doCopyHeld,
 		"A token, API key or client secret of this run is in "+msg.what+". Write yes to copy it all the same: every program that sees the clipboard can read it.")
-	m.prompt.body, m.prompt.path = []byte(msg.text), msg.what
+	m.prompt.held = msg
 }
 
 // copyAnyway copies a text with a known secret in it when the user wrote so;
@@ -108,9 +108,9 @@ func (m *model) copyAnyway(it intent) tea.Cmd {
 	if it.text != "yes" {
 		return nil
 	}
-	what, text := m.prompt.path, string(m.prompt.body)
+	held := m.prompt.held
 	m.close()
-	return m.copyOf(what, text, true)
+	return m.copyOf(held.what, held.text, true)
 }
 
 // view draws the dialog: each part by its key, with its beginning.

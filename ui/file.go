@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"gatehouse/gateway"
+	"gatehouse/gateway/query"
 	"gatehouse/ui/display"
 )
 
@@ -21,6 +22,8 @@ type File struct {
 	SaveAs string
 	// Limit says how more can be read, where the body was cut.
 	Limit string
+	// Filter is run on it at once; nil for none.
+	Filter *query.Filter
 }
 
 // pipeName is how a pipe is called.
@@ -29,13 +32,16 @@ const pipeName = "standard input"
 // readFile begins to read a file: it has the keys, and there is no explorer.
 func (m *model) readFile(f File) {
 	s := source{
-		name: f.Name, file: f.SaveAs, media: f.Media, body: f.Body, limit: f.Limit,
+		name: f.Name, request: f.Name, file: f.SaveAs, media: f.Media, body: f.Body, limit: f.Limit,
 		coming: "The file is being read.", none: "The file is empty.",
 	}
 	if f.Name == "" {
 		s.name, s.coming, s.none = pipeName, "Waiting for the first bytes.", "Nothing came: the other program wrote no output."
 	}
 	m.file, m.focus, m.table = m.newReader(s), atFile, fileBindings()
+	if f.Filter != nil {
+		m.orderFilter(m.file, f.Filter)
+	}
 }
 
 // fileBindings are the rows that work where a file is read: its own, and the
@@ -70,12 +76,12 @@ const fileHead = 2
 // fileView draws the file: the line that says where in it one is, or asks what
 // to search for, and its lines.
 func (m *model) fileView(f frame) []string {
-	r, state := m.file, m.file.body.State()
+	r := m.file.shown()
 	head := "  " + drawInput(r.input, f.w-6)
 	if !r.asking {
 		head = r.place(f, r.searchNote())
 	}
-	return append([]string{head, ""}, r.bodyView(f, state, f.h-fileHead)...)
+	return append([]string{head, ""}, m.file.paneView(f, f.h-fileHead)...)
 }
 
 // fileBar draws the two rows at the top of the screen: what is read, how much

@@ -105,6 +105,9 @@ func (m *model) entering() string {
 		}
 		return "build"
 	case atViewer, atFile:
+		if r := m.reader(); r != nil && r.base().filter.line.open {
+			return "run"
+		}
 		return "find"
 	case atCollection:
 		return "done"

@@ -8,6 +8,15 @@ type held struct {
 	busy  bool // it is being told: the next one waits, so that none overtakes another
 }
 
+// held is how many bytes of memory a body takes, with the results of its filter.
+func (r *reader) held() int {
+	n := r.body.State().Held
+	if r.filter.view != nil {
+		n += r.filter.view.body.State().Held
+	}
+	return n
+}
+
 // noteHeld tells how much memory the bodies hold, if that has changed.
 func (m *model) noteHeld() tea.Cmd {
 	if m.o.Held == nil || m.held.busy {

@@ -50,6 +50,8 @@ const (
 	doDrop      action = "drop"
 	doFilter    action = "filter"
 	doSearchAsk action = "search"
+	doFilterAsk action = "jq filter"
+	doFilterRun action = "run jq filter" // what was typed
 	doMessage   action = "message"
 
 	doSend       action = "send"

@@ -54,10 +54,10 @@ type reloadedMsg struct {
 
 // savedMsg is a body that was written to a file, or was not.
 type savedMsg struct {
-	path string
-	body []byte
-	held bool // a known secret is in it: it was not written, and waits for a yes
-	err  error
+	saving saving
+	n      int64 // bytes that were written
+	held   bool  // a known secret is in it: it was not written, and waits for a yes
+	err    error
 }
 
 // bodyFileMsg is a draft's body in a file, for the user's editor.

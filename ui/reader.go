@@ -29,6 +29,8 @@ type source struct {
 	file  string // to propose where it is saved, "" for one made of name and format
 	media string // its content type, "" if none is stated
 	body  *gateway.Body
+	// request is the same for all answers to one request, and for a file read again.
+	request string
 
 	coming, none string // said before the first bytes, and of a body without any
 	limit        string // said of the limit that a body was cut at
@@ -64,6 +66,9 @@ type reader struct {
 	asking bool
 	search search
 	errand errand
+
+	filter  filtering
+	results *results // what it reads are the results of a filter; nil for a body
 }
 
 // bodyLayout is a body in one mode: the index that a command feeds, and the
@@ -100,13 +105,13 @@ func newReader(id int, s source, redactor *gateway.Redactor) *reader {
 }
 
 // reader is what the viewer's keys speak of: the file, or the body of the last
-// answer of the chosen target; nil if there is none.
+// answer of the chosen target, or the results of its filter; nil if there is none.
 func (m *model) reader() *reader {
 	if m.file != nil {
-		return m.file
+		return m.file.shown()
 	}
 	if r := m.response(); r != nil {
-		return r.reader
+		return r.reader.shown()
 	}
 	return nil
 }
@@ -119,6 +124,11 @@ func (m *model) readers() []*reader {
 	}
 	for _, r := range m.responses {
 		out = append(out, r.reader)
+	}
+	for _, r := range out {
+		if r.filter.view != nil {
+			out = append(out, r.filter.view)
+		}
 	}
 	return out
 }
@@ -136,6 +146,8 @@ func (m *model) toReader() *reader {
 func (r *reader) drop() {
 	r.endSearch()
 	r.endErrand()
+	r.endJob()
+	r.dropResults()
 	r.body.Cancel()
 }
 
@@ -171,7 +183,7 @@ func (r *reader) more() tea.Cmd {
 	size := nextPiece
 	if l.index == nil {
 		l.index, size = r.newIndex(), firstPiece
-		if r.mode == modePretty && r.isJSON() {
+		if r.mode == modePretty && r.isJSON() && r.results == nil {
 			l.checker = jsonview.NewChecker(r.format)
 		}
 	}
@@ -187,7 +199,7 @@ func (r *reader) detect(state gateway.BodyState) bool {
 	if r.sure || !enough && (r.known || !r.paused) || r.busy() {
 		return r.known
 	}
-	format := jsonview.Detect(r.media, state.Bytes[:min(len(state.Bytes), 4*detectFrom)])
+	format := r.formatOf(state)
 	if r.known && format != r.format {
 		off := r.offset()
 		r.layouts = [modeCount]bodyLayout{}

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -11,26 +9,23 @@ import (
 	"gatehouse/gateway"
 	"gatehouse/ui/display"
 	"gatehouse/ui/jsonview"
-	"gatehouse/ui/words"
 )
 
 // bodyView draws the rows of the body that show. Only these are styled.
 func (r *reader) bodyView(f frame, state gateway.BodyState, room int) []string {
-	foot := r.bodyFault(f, state)
-	if foot != "" {
-		room--
-	}
+	foot := r.foot(f, state)
+	room -= len(foot)
 	doc := r.doc()
 	if doc == nil || doc.Lines() == 0 {
-		return append([]string{"  " + f.Faint.Render(r.emptyWords(state))}, foot)
+		return append(r.emptyLines(f, state), foot...)
 	}
 	pen := rowPen{frame: f, doc: doc, body: state.Bytes, left: r.left, w: textWidth(doc, f.w)}
 	if r.search.pattern != "" {
 		pen.find = newFinder(r.search.pattern)
 	}
 	out := r.rowsView(f, &pen, room)
-	if foot != "" {
-		out = append(fill(out, f.w, room), foot)
+	if len(foot) > 0 {
+		out = append(fill(out, f.w, max(0, room)), foot...)
 	}
 	return out
 }
@@ -68,28 +63,20 @@ func (r *reader) rowsView(f frame, pen *rowPen, room int) []string {
 	return out
 }
 
-// emptyWords says why there is no body to see.
-func (r *reader) emptyWords(state gateway.BodyState) string {
-	if !state.Done || len(state.Bytes) > 0 {
-		return r.coming
-	}
-	return r.none
-}
-
-// bodyFault is the line at the foot of a body that is not what it should be.
-func (r *reader) bodyFault(f frame, state gateway.BodyState) string {
-	l := r.layout()
+// emptyLines say why there is no body to see.
+func (r *reader) emptyLines(f frame, state gateway.BodyState) []string {
+	text := r.none
 	switch {
-	case errors.Is(state.Err, context.Canceled):
-		return "  " + f.Warn.Render("! stopped after "+words.Size(int64(len(state.Bytes)))+": the rest is missing")
-	case state.Err != nil:
-		return "  " + f.Bad.Render("✗ "+display.Cut(r.clean(state.Err.Error()), f.w-6))
-	case state.Truncated:
-		return "  " + f.Warn.Render("! cut after "+words.Size(int64(len(state.Bytes)))+": "+r.limit)
-	case l.fault != nil && l.doc != nil:
-		return "  " + f.Warn.Render(fmt.Sprintf("! not valid JSON, line %d: %s", l.doc.LineAt(l.fault.Off)+1, l.fault.Kind))
+	case r.results != nil && state.Err != nil:
+		text = "No results came before that."
+	case !state.Done || len(state.Bytes) > 0:
+		text = r.coming
 	}
-	return ""
+	var out []string
+	for _, line := range display.Wrap(text, f.w-4) {
+		out = append(out, "  "+f.Faint.Render(line))
+	}
+	return out
 }
 
 // kind is the style of a kind of piece.

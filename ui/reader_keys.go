@@ -11,17 +11,21 @@ import (
 // sideStep is how many columns a key scrolls sideways.
 const sideStep = 8
 
-// typing reports whether a search is being typed.
-func (r *reader) typing() bool { return r.asking }
+// typing reports whether a search or a filter is being typed.
+func (r *reader) typing() bool { return r.asking || r.base().filter.line.open }
 
-// leave stops looking for a line, leaves the search, then takes its marks away.
-// It reports whether there was something.
+// leave stops looking for a line; leaves the line of a filter; or the search,
+// then takes its marks away; or the filter. It reports whether there was one.
 func (r *reader) leave() bool {
 	if r.endErrand() {
 		return true
 	}
+	if line := &r.base().filter.line; line.open {
+		line.close()
+		return true
+	}
 	if !r.asking && r.search.pattern == "" {
-		return false
+		return r.base().leaveFilter()
 	}
 	r.asking = false
 	r.input.Blur()
@@ -32,6 +36,9 @@ func (r *reader) leave() bool {
 
 // key moves in the body, or is part of a search.
 func (r *reader) key(msg tea.KeyMsg) (intent, tea.Cmd) {
+	if line := &r.base().filter.line; line.open {
+		return line.key(msg)
+	}
 	if r.asking {
 		return r.searchKey(msg)
 	}
@@ -80,9 +87,9 @@ func (r *reader) step(n int) {
 			top, _ = r.forward(top, 1)
 			r.top, r.topAt = top.line, top.at
 			return
-		case n < 0 && top.line == r.line && top.at > 0:
+		case n < 0 && top.line == r.line:
 			top = r.back(top, 1)
-			r.top, r.topAt = top.line, top.at
+			r.line, r.top, r.topAt = top.line, top.line, top.at
 			return
 		}
 	}

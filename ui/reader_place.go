@@ -65,8 +65,14 @@ func (r *reader) modeName() string {
 // arrival says how much of the body is there, and whether that is all of it.
 func (r *reader) arrival(f frame, state gateway.BodyState) []string {
 	size := words.Size(int64(len(state.Bytes)))
-	if state.Encoding != "" && f.w >= 60 {
-		size += fmt.Sprintf(" (%s as %s)", words.Size(state.Wire), display.Cut(r.clean(state.Encoding), 12))
+	switch encoding := display.Cut(r.clean(state.Encoding), 12); {
+	case !encoded(state.Encoding) || len(state.Bytes) == 0:
+	case !state.Decoded:
+		size += " of " + encoding
+	case f.w >= 60:
+		size += fmt.Sprintf(" (%s as %s)", words.Size(state.Wire), encoding)
+	default:
+		size += " (" + encoding + ")"
 	}
 	switch {
 	case !state.Done:

@@ -119,7 +119,8 @@ func (r *reader) back(s spot, n int) spot {
 }
 
 // topFor is the spot to begin a screen of so many rows with: as near to the one
-// before as it can be with the cursor's line on the screen, and the screen full.
+// before as it can be with the cursor's line on the screen, all of it if there is
+// room, and the screen full.
 func (r *reader) topFor(rows int) spot {
 	l, rows := r.layout(), max(1, rows)
 	top := spot{r.top, r.topAt}
@@ -129,12 +130,10 @@ func (r *reader) topFor(rows int) spot {
 	top = r.align(top)
 	if cursor := (spot{line: r.line}); r.line < top.line {
 		top = cursor
-	} else if r.line > top.line {
-		// All of the cursor's line is to show, or else its beginning.
-		end, _ := r.forwardIn(cursor, rows-1)
-		if bottom, _ := r.forward(top, rows-1); before(bottom, end) {
-			top = r.back(end, rows-1)
-		}
+	} else if end, more := r.endOf(cursor, rows-1); r.line == top.line && !more {
+		top = cursor
+	} else if bottom, _ := r.forward(top, rows-1); r.line > top.line && before(bottom, end) {
+		top = r.back(end, rows-1)
 	}
 	if end, moved := r.forward(top, rows-1); moved < rows-1 {
 		top = r.back(end, rows-1)
@@ -142,15 +141,15 @@ func (r *reader) topFor(rows int) spot {
 	return top
 }
 
-// forwardIn is forward without leaving the line.
-func (r *reader) forwardIn(s spot, n int) (to spot, moved int) {
+// endOf is forward without leaving the line; more tells whether it goes on there.
+func (r *reader) endOf(s spot, n int) (to spot, more bool) {
 	l := r.layout()
 	rows := l.from(l.rowOf(s.line), 1)
 	if len(rows) == 0 {
-		return s, 0
+		return s, false
 	}
-	starts := r.wrapper().from(rows[0], s.at, n+1)
-	return spot{s.line, starts[len(starts)-1]}, len(starts) - 1
+	starts := r.wrapper().from(rows[0], s.at, n+2)
+	return spot{s.line, starts[min(n, len(starts)-1)]}, len(starts) > n+1
 }
 
 // align is the spot that a row of the screen begins with: widths change, and

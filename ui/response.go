@@ -51,14 +51,10 @@ func (m *model) newResponse(id int, name string, e *gateway.Exchange, release co
 
 // answerSource is the body of an exchange as a reader takes it.
 func answerSource(name string, e *gateway.Exchange) source {
-	s := source{
-		name: name, media: e.Header.Get("Content-Type"), body: e.Body,
-		coming: "The body is on its way.", none: "The body is empty.", limit: "body_limit in the configuration",
+	return source{
+		name: name, request: e.Target.Service + " " + name, media: e.Header.Get("Content-Type"), body: e.Body,
+		coming: "The body is on its way.", none: noBody(e), limit: "body_limit in the configuration allows more",
 	}
-	if e.Status == 0 {
-		s.none = "No answer, so no body."
-	}
-	return s
 }
 
 // drop ends what still goes on for an answer that nobody will see again.

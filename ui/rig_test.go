@@ -143,6 +143,7 @@ func newOptions(s setup) (Options, *wire, *sandbox.Sandbox) {
 		Command:   "gatehouse --demo",
 		Directory: dir, Tokens: tokens, Vault: vault, Redactor: redactor,
 		Client:  gateway.NewClient(dir, vault, tokens, gate, redactor),
+		Filter:  inProcess,
 		Sandbox: true, NoColor: s.noColor, Now: time.Now,
 		Environment: s.environment, Service: s.service,
 	}

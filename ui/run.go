@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"gatehouse/gateway"
+	"gatehouse/gateway/query"
 	"gatehouse/ui/theme"
 )
 
@@ -65,6 +66,9 @@ type Options struct {
 	Copy func(text string, terminal func(text string) error) (way string, err error)
 	// Keys is the terminal that keys are read from; nil for the standard input.
 	Keys *os.File
+	// Filter runs jq filters on bodies, within [query.DefaultLimits]; nil where
+	// none can be run.
+	Filter query.Runner
 	// Held is told how many bytes of memory the bodies hold, each time that
 	// changes, by one call after the other; nil where nobody wants to know.
 	Held func(bytes int)

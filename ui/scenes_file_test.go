@@ -20,7 +20,7 @@ func withFile(name string, from func() io.ReadCloser, o gateway.BodyOptions) fun
 			o.Detect, o.Decoders = encoding.Detect, encoding.Decoders()
 			*all = Options{
 				File:     &File{Name: name, Limit: "--limit reads more", Body: gateway.ReadBody(context.Background(), from(), o)},
-				Redactor: all.Redactor, NoColor: all.NoColor, Now: all.Now, Held: all.Held,
+				Redactor: all.Redactor, Filter: all.Filter, NoColor: all.NoColor, Now: all.Now, Held: all.Held,
 			}
 		}
 	}
@@ -72,6 +72,12 @@ func orders(n int) string {
 	return `{"orders":[` + strings.Join(all, ",") + "]}\n"
 }
 
+// notes is a JSON text with long lines.
+func notes() string {
+	long := strings.Repeat("Everything that is to be said about this order, and then some. ", 4)
+	return fmt.Sprintf(`{"orders":[{"id":1,"note":%q},{"id":2,"note":"größe %s","tags":["漢字 %s"]},{"id":3,"note":null}]}`, long, long, strings.Repeat("カタカナ", 30))
+}
+
 // slowly gives the beginning of a text at once, and the rest bit by bit.
 func slowly(text string, first int) func() io.ReadCloser {
 	return func() io.ReadCloser {
@@ -120,6 +126,41 @@ var fileScenes = []scene{
 		r.wait(time.Second)
 		r.press("/")
 		r.text("order 2")
+	}},
+	{name: "file-folded", in: "QA", set: withText("orders.json", orders(300), gateway.BodyOptions{}), play: func(r *rig) {
+		r.wait(time.Second)
+		r.press("2", "down", "down", "down", "right", "down", "down", "down")
+	}},
+	{name: "file-wrapped", in: "QA", set: withText("notes.json", notes(), gateway.BodyOptions{}), play: func(r *rig) {
+		r.wait(time.Second)
+		r.press("\\", "down", "down", "down")
+	}},
+	{name: "file-copying", in: "QA", set: withText("orders.json", orders(300), gateway.BodyOptions{}), play: func(r *rig) {
+		r.wait(time.Second)
+		r.press("down", "y")
+	}},
+	{name: "file-copying-text", in: "QA", set: withText("notes.txt", "first line\nsecond line\n", gateway.BodyOptions{}), play: func(r *rig) {
+		r.wait(time.Second)
+		r.press("y")
+	}},
+	{name: "file-going", in: "QA", set: withText("orders.json", orders(300), gateway.BodyOptions{}), play: func(r *rig) {
+		r.wait(time.Second)
+		r.press("#")
+		r.text("$.orders[7].id")
+	}},
+	{name: "file-going-fault", in: "QA", set: withText("orders.json", orders(300), gateway.BodyOptions{}), play: func(r *rig) {
+		r.wait(time.Second)
+		r.press("#")
+		r.text("5000")
+		r.press("enter")
+	}},
+	{name: "file-looking", in: "QA", set: withText("orders.json", orders(300), gateway.BodyOptions{}), play: func(r *rig) {
+		r.wait(time.Second)
+		r.start(r.m.file.send(r.m.ctx, `the next "total"`, func(ctx context.Context) (int, string) {
+			<-ctx.Done()
+			return 0, ""
+		}))
+		r.press("down")
 	}},
 	{name: "file-saving", in: "QA", set: withText("orders.json", orders(300), gateway.BodyOptions{}), play: func(r *rig) {
 		r.wait(time.Second)

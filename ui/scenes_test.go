@@ -52,6 +52,27 @@ var scenes = []scene{
 		r.send()
 		r.press("v", "z")
 	}},
+	{name: "answer-folded", play: func(r *rig) {
+		r.send()
+		r.press("v", "2", "down", "down", "right", "down")
+	}},
+	{name: "answer-copying", play: func(r *rig) {
+		r.send()
+		r.press("v", "down", "down", "down", "down", "y")
+	}},
+	{name: "answer-copy-held", play: func(r *rig) {
+		r.wire.instead = func(w http.ResponseWriter, req *http.Request) bool {
+			if req.Method != http.MethodGet {
+				return false
+			}
+			w.Header().Set("Content-Type", "application/json")
+			fmt.Fprintf(w, `{"echo":%q}`, req.Header.Get("Authorization"))
+			return true
+		}
+		r.send()
+		r.press("v", "down", "y", "v")
+		r.wait(50 * time.Millisecond)
+	}},
 	{name: "saving", play: func(r *rig) {
 		r.send()
 		r.press("v", "w")

@@ -101,9 +101,10 @@ func checkWords(m *model, rows []string) error {
 func (r *rig) state() string {
 	m := r.m
 	out := fmt.Sprint(m.width, m.height, m.environment, m.service, m.focus, m.above, m.zoom, m.utc, m.message, m.board, m.help, m.tour, m.ground, m.recent, m.clock, m.sends, m.now,
-		m.palette.at, m.palette.shown, m.palette.input.Value(), m.prompt.input.Value())
+		m.palette.at, m.palette.shown, m.palette.input.Value(), m.prompt.input.Value(), m.prompt.fault, m.copying)
 	if a := m.reader(); a != nil {
-		out += fmt.Sprint(a.mode, a.line, a.top, a.left, a.rows, a.search, a.asking, a.input.Value())
+		out += fmt.Sprint(a.mode, a.line, a.top, a.topAt, a.wrap, a.layout().count(), a.errand.what, a.left, a.rows, a.search, a.asking, a.input.Value(),
+			a.base().filter.line.open, a.base().filter.line.input.Value(), a.base().filter.line.back, a.base().filter.job != nil, a.results != nil)
 	}
 	if m.file != nil {
 		return out

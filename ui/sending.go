@@ -130,11 +130,12 @@ func (m *model) sent(msg sentMsg) tea.Cmd {
 		return nil
 	}
 	delete(m.sending, e.Target)
-	if old := m.responses[e.Target]; old != nil {
-		old.drop()
-	}
 	answer := m.newResponse(msg.id, s.name, e, s.cancel)
 	answer.waited = m.now.Sub(s.since)
+	if old := m.responses[e.Target]; old != nil {
+		m.offerFilter(old, answer)
+		old.drop()
+	}
 	m.responses[e.Target] = answer
 	m.dropOldest()
 	if e.Target != m.target() {
@@ -150,7 +151,7 @@ func (m *model) dropOldest() {
 	for {
 		total, oldest := 0, (*response)(nil)
 		for t, r := range m.responses {
-			total += r.exchange.Body.State().Held
+			total += r.reader.held()
 			if t != m.target() && (oldest == nil || r.id < oldest.id) {
 				oldest = r
 			}
@@ -171,8 +172,10 @@ func (m *model) indexMore() tea.Cmd {
 	}
 	var cmds []tea.Cmd
 	for _, r := range m.readers() {
-		if cmd := r.more(); cmd != nil {
-			cmds = append(cmds, cmd)
+		for _, cmd := range []tea.Cmd{r.more(), r.count(), m.startFilter(r)} {
+			if cmd != nil {
+				cmds = append(cmds, cmd)
+			}
 		}
 	}
 	return tea.Batch(cmds...)

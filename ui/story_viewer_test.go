@@ -182,7 +182,7 @@ func TestEmptyAndBrokenBodies(t *testing.T) {
 		answer http.HandlerFunc
 		want   []string
 	}{
-		{"empty", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }, []string{"204", "The body is empty."}},
+		{"empty", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }, []string{"204", "No body: 204 says"}},
 		{"not valid JSON", body("application/json", `{"a": 1,, "b": 2}`), []string{"200", "! not valid JSON, line"}},
 		{"shorter than stated", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "100")

@@ -27,7 +27,7 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (m *model) measure() {
 	if m.file != nil {
 		f := m.screenFrame()
-		m.file.fit(f.w, f.h-fileHead)
+		m.file.fitPane(f, f.h-fileHead)
 		return
 	}
 	if slices.Contains(m.above, atWhy) {
@@ -38,8 +38,8 @@ func (m *model) measure() {
 		m.builder.fitArea(l.builderCols, l.builder)
 	}
 	if r := m.response(); r != nil {
-		state := r.exchange.Body.State()
-		r.reader.fit(l.viewerCols, l.viewer-len(r.head(m.pane(atViewer, l.viewerCols, l.viewer), state)))
+		f := m.pane(atViewer, l.viewerCols, l.viewer)
+		r.reader.fitPane(f, l.viewer-len(r.head(f, r.exchange.Body.State())))
 	}
 }
 
@@ -66,6 +66,12 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		m.found(msg)
 	case errandMsg:
 		m.led(msg)
+	case filteringMsg:
+		return m.filterBegan(msg)
+	case filteredMsg:
+		return m.filterOver(msg)
+	case tallyMsg:
+		return m.counted(msg)
 	case fetchedMsg:
 		m.fetched(msg)
 		m.noteStore()
@@ -155,7 +161,7 @@ func (m *model) paneKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 	case atViewer:
 		return m.viewerKey(msg)
 	case atFile:
-		return m.file.key(msg)
+		return m.file.shown().key(msg)
 	case atBoard, atDetail, atReply, atMessage:
 		return m.boardKey(msg), nil
 	case atHelp:
@@ -198,7 +204,12 @@ func (m *model) forward(msg tea.Msg) tea.Cmd {
 	case atBuilder:
 		return m.builder.update(msg)
 	case atViewer, atFile:
-		if r := m.reader(); r != nil && r.asking {
+		r := m.reader()
+		switch {
+		case r == nil:
+		case r.base().filter.line.open:
+			return r.base().filter.line.update(msg)
+		case r.asking:
 			return r.updateSearch(msg)
 		}
 	case atCollection:

@@ -28,7 +28,7 @@ func (m *model) viewerView(f frame) []string {
 	lines := r.head(f, state)
 	room := f.h - len(lines)
 	if r.page == pageBody {
-		return append(lines, r.reader.bodyView(f, state, room)...)
+		return append(lines, r.reader.paneView(f, room)...)
 	}
 	list := m.pageLines(f, r, state)
 	return append(lines, indent(list[topLine(r.lists[r.page], len(list), room):])...)
@@ -72,8 +72,8 @@ func (m *model) viewerKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 	if r == nil {
 		return intent{}, nil
 	}
-	if r.page == pageBody && r.reader.typing() {
-		return r.reader.key(msg)
+	if r.page == pageBody && r.reader.shown().typing() {
+		return r.reader.shown().key(msg)
 	}
 	switch msg.String() {
 	case "[":
@@ -91,7 +91,7 @@ func (m *model) viewerKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 		r.lists[r.page] = scrollKey(msg, r.lists[r.page], n, l.viewer-len(r.head(f, state)))
 		return intent{}, nil
 	}
-	return r.reader.key(msg)
+	return r.reader.shown().key(msg)
 }
 
 // nothingView says what a first-time user can do.
@@ -180,8 +180,9 @@ func remarks(e *gateway.Exchange) string {
 }
 
 func (r *response) tabsView(f frame, state gateway.BodyState) string {
-	if r.reader.asking {
-		return "  " + drawInput(r.reader.input, f.w-6)
+	shown := r.reader.shown()
+	if shown.asking {
+		return "  " + drawInput(shown.input, f.w-6)
 	}
 	names := []string{"Body", "Headers", "Timing", fmt.Sprintf("Attempts %d", len(r.exchange.Attempts))}
 	chosen := int(r.page) - 1
@@ -190,7 +191,7 @@ func (r *response) tabsView(f frame, state gateway.BodyState) string {
 	}
 	left, note := "  "+f.tabs(names, chosen), ""
 	if r.page == pageBody {
-		note = r.reader.searchNote()
+		note = shown.searchNote()
 	}
 	if display.Width(note) > 0 && ansi.StringWidth(left)+display.Width(note)+2 > f.w {
 		left = "  " + f.tabs(names[chosen:chosen+1], 0) // what was found counts more

@@ -1,17 +1,13 @@
 package ui
 
 import (
-	"errors"
-	"fmt"
 	"runtime"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
-	"gatehouse/gateway"
 	"gatehouse/ui/jsonview"
 	"gatehouse/ui/theme"
 )
@@ -189,65 +185,6 @@ func TestRevealPutsEveryByteInSight(t *testing.T) {
 					t.Fatalf("%s x%d: %q at %d is not in sight: %q", name, repeat, pattern, at, ansi.Strip(line))
 				}
 			}
-		}
-	}
-}
-
-// TestTimingGivesNotesTheirRoom at every width.
-func TestTimingGivesNotesTheirRoom(t *testing.T) {
-	e := &gateway.Exchange{
-		Token:    gateway.TokenUse{Token: &gateway.Token{}, New: true, Wait: 41 * time.Millisecond},
-		Attempts: []gateway.Attempt{{Timings: gateway.Timings{DNS: time.Millisecond, Connect: time.Millisecond, Waiting: 100 * time.Millisecond}}},
-		Body:     gateway.BodyOf(nil),
-	}
-	state := gateway.BodyState{Bytes: make([]byte, 81100), Wire: 1900, Reading: 20 * time.Millisecond}
-	for w := 30; w < 160; w++ {
-		lines := timingView(testFrame(w, 20), e, state)
-		text, most := "", 0
-		for _, line := range lines[:len(lines)-2] {
-			line = ansi.Strip(line)
-			if ansi.StringWidth(line) > w-2 {
-				t.Errorf("at %d columns %q is too long", w, line)
-			}
-			most = max(most, strings.Count(line, "━"))
-			text += " " + strings.Join(strings.Fields(line), " ")
-		}
-		for _, note := range []string{"a new one was obtained", "until the first byte", "1.9 kB on the wire, 81.1 kB decoded"} {
-			if !strings.Contains(text, note) {
-				t.Errorf("at %d columns %q is not there: %s", w, note, text)
-			}
-		}
-		if most < leastBar/3 || most > mostBar {
-			t.Errorf("at %d columns the longest bar has %d", w, most)
-		}
-	}
-}
-
-func TestTimingFirstLineAndToken(t *testing.T) {
-	refused := &gateway.TokenError{}
-	for _, c := range []struct {
-		wait        time.Duration
-		err         error
-		token       *gateway.Token
-		isNew       bool
-		attempts    int
-		first, note string
-	}{
-		{6 * time.Millisecond, nil, &gateway.Token{}, true, 1, "6 ms in all", "a new one was obtained"},
-		{6 * time.Millisecond, nil, &gateway.Token{}, false, 1, "6 ms in all", "kept from before"},
-		{6 * time.Millisecond, nil, &gateway.Token{}, true, 2, "6 ms in all, the last attempt and its token", "a new one was obtained"},
-		{0, nil, nil, false, 2, "0.0 ms in all, the last attempt", ""},
-		{6 * time.Millisecond, refused, nil, false, 0, "6 ms in all", "none came of it"},
-		{6 * time.Millisecond, fmt.Errorf("again: %w", refused), &gateway.Token{}, false, 0, "6 ms in all", "none came of it"},
-		{6 * time.Millisecond, errors.New("cancelled"), nil, false, 0, "6 ms in all", "none came of it"},
-	} {
-		e := &gateway.Exchange{Err: c.err, Token: gateway.TokenUse{Token: c.token, New: c.isNew, Wait: c.wait}, Attempts: make([]gateway.Attempt, c.attempts), Body: gateway.BodyOf(nil)}
-		lines := timingView(testFrame(100, 20), e, gateway.BodyState{})
-		if first := ansi.Strip(lines[0]); first != c.first {
-			t.Errorf("the first line is %q, want %q", first, c.first)
-		}
-		if got := ansi.Strip(lines[2]); !strings.HasSuffix(got, c.note) || strings.HasPrefix(got, "token") != (c.note != "") {
-			t.Errorf("the token's line is %q, want the note %q", got, c.note)
 		}
 	}
 }

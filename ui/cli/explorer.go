@@ -39,6 +39,7 @@ func (a *app) screen(theme string) ui.Options {
 		Redactor: a.redactor,
 		Copy:     a.copy,
 		Held:     boundGarbage(),
+		Filter:   filters(),
 		NoColor:  a.Getenv("NO_COLOR") != "",
 		Tmux:     a.Getenv("TMUX") != "",
 		Editor:   cmp.Or(strings.TrimSpace(a.Getenv("VISUAL")), strings.TrimSpace(a.Getenv("EDITOR"))),

@@ -32,6 +32,15 @@ func (a *app) filterChildCommand() *cobra.Command {
 	}
 }
 
+// filters runs jq filters for the screens; nil where that cannot be done.
+func filters() query.Runner {
+	run, err := filterRunner()
+	if err != nil {
+		return nil
+	}
+	return run
+}
+
 // filterRunner runs jq filters in children of this program.
 func filterRunner() (query.Runner, error) {
 	self, err := os.Executable()

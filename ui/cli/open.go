@@ -22,6 +22,8 @@ import (
 type openOptions struct {
 	*app
 	limit string
+	jq    string
+	hasJQ bool
 }
 
 // fromStdin is the name that stands for the standard input.
@@ -29,6 +31,7 @@ const fromStdin = "-"
 
 const openExamples = `  gatehouse open answer.json
   gatehouse open export.jsonl.gz
+  gatehouse open answer.json --jq '.items[] | select(.price > 100)'
   curl -s https://example.com/list | gatehouse open -
   gatehouse send qa property GET /collections/product | gatehouse open`
 
@@ -47,16 +50,19 @@ the terminal, and it draws on one: behind another pipe it does nothing.`,
 		Example: openExamples,
 		GroupID: "work",
 		Args:    atMost(1),
-		RunE: a.command(func(ctx context.Context, args []string) error {
-			name := ""
-			if len(args) > 0 {
-				name = args[0]
-			}
-			return o.run(ctx, name)
-		}),
 	}
+	cmd.RunE = a.command(func(ctx context.Context, args []string) error {
+		o.hasJQ = cmd.Flags().Changed("jq")
+		name := ""
+		if len(args) > 0 {
+			name = args[0]
+		}
+		return o.run(ctx, name)
+	})
 	cmd.Flags().StringVar(&o.limit, "limit", "", "read at most this `SIZE`, such as 64MB or 1GiB (default: body_limit of the configuration, else 256MiB)")
+	cmd.Flags().StringVar(&o.jq, "jq", "", "begin with the results of the jq `FILTER`; esc goes back to the file")
 	a.completeFlag(cmd, "limit", cobra.NoFileCompletions)
+	a.completeFlag(cmd, "jq", cobra.NoFileCompletions)
 	return cmd
 }
 
@@ -64,9 +70,15 @@ func (o *openOptions) run(ctx context.Context, name string) error {
 	if name == "" && o.StdinTerminal {
 		return usage(errors.New("open needs FILE, or a pipe before it: ... | gatehouse open"))
 	}
+	file := &ui.File{Limit: "--limit reads more"}
 	start, limit, err := o.start()
 	if err != nil {
 		return err
+	}
+	if o.hasJQ {
+		if file.Filter, err = parseJQ(o.jq); err != nil {
+			return err
+		}
 	}
 	if !o.StdoutTerminal {
 		return usage(errors.New("open needs a terminal to draw on; what only copies a file is cat"))
@@ -81,7 +93,6 @@ func (o *openOptions) run(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	file := &ui.File{Limit: "--limit reads more"}
 	if name != "" && name != fromStdin {
 		file.Name, file.SaveAs, file.Media = name, saveName(name), mediaOf(name)
 	}

@@ -22,12 +22,18 @@ func (o *sendOptions) checkFilter() error {
 		return usage(errors.New("--jq and --output json cannot both be given: one shows the body, the other the exchange"))
 	}
 	var err error
-	o.filter, err = query.Parse(o.jq)
+	o.filter, err = parseJQ(o.jq)
+	return err
+}
+
+// parseJQ reads the filter of a flag --jq, and shows where in it a fault is.
+func parseJQ(text string) (*query.Filter, error) {
+	filter, err := query.Parse(text)
 	var syntax *query.SyntaxError
 	if errors.As(err, &syntax) {
-		return usage(fmt.Errorf("--jq: %s\n%s", syntax.Reason, markedPlace(o.jq, syntax.Offset)))
+		return nil, usage(fmt.Errorf("--jq: %s\n%s", syntax.Reason, markedPlace(text, syntax.Offset)))
 	}
-	return err
+	return filter, err
 }
 
 // markedPlace is the line of a text that holds a byte, and a mark below it.

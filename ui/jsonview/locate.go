@@ -15,7 +15,7 @@ type PathError struct {
 func (e *PathError) Error() string { return e.Reached + " " + e.Why }
 
 // Locate is the line at a path spelled as [Snapshot.Path] does it, the first one where a name
-// occurs several times. An element's number costs less than a millisecond to find, wherever it
+// occurs several times. An element's number is found in a millisecond or two, wherever it
 // is; a name is looked for member by member, millions of them in seconds: it is for a command.
 // The error is that of ctx, or a *PathError.
 func (s *Snapshot) Locate(ctx context.Context, path string) (int, error) {

@@ -132,6 +132,15 @@ func ordinal(n int) string {
 	return fmt.Sprintf("%d%s", n, ending)
 }
 
+// Grouped writes a whole number with its digits in groups of three: 274 513.
+func Grouped(n int) string {
+	text := fmt.Sprint(n)
+	for i := len(text) - 3; i > 0 && text[i-1] != '-'; i -= 3 {
+		text = text[:i] + " " + text[i:]
+	}
+	return text
+}
+
 // Count writes how many there are: 1 property, 12 properties.
 func Count(n int, one, many string) string {
 	if n == 1 {
