@@ -183,6 +183,31 @@ func (o *observed) steps(c *console) {
 	o.note("search", c.took("the last record", found, "/", lastWords, keyEnter))
 	o.note("fold-all", c.took("all of it folded", folded, "-"))
 	o.note("unfold-all", c.took("all of it unfolded", unfolded, "0"))
+	for i, filter := range o.sample.filters {
+		o.filter(c, []string{"filter-elements", "filter-whole"}[i], filter)
+	}
+}
+
+// filter runs a jq filter, with keys among its results as long as they come, and
+// goes back.
+func (o *observed) filter(c *console, name, filter string) {
+	over := func() bool {
+		s, ok := c.standing()
+		return ok && s.whole && c.shows("goes back") && c.shows(" result") && !c.shows("so far")
+	}
+	began := time.Now()
+	c.press("f", filter, keyEnter)
+	for i := 0; name == "filter-elements"; i++ {
+		c.wait("some results", func() bool { s, ok := c.standing(); return over() || ok && c.shows("so far") && s.lines > 100 })
+		if c.seen(over) {
+			break
+		}
+		o.note("key-filtering", c.moved(o.sample.keys[i%len(o.sample.keys)]))
+	}
+	c.wait("the end of the filter", over)
+	o.note(name, time.Since(began))
+	c.press(keyEscape)
+	c.waitGone("goes back")
 }
 
 // keys takes many of them to their frames: moving, folding and unfolding all,

@@ -20,6 +20,9 @@ type sample struct {
 	write func(w *sampleWriter, size int)
 	// keys move the cursor, each from where the one before it left it.
 	keys []string
+	// filters are run over it: one that is mapped over a list, and one that needs
+	// all of it at once.
+	filters []string
 }
 
 // lastWords is what a search for the last record looks for.
@@ -28,31 +31,32 @@ const lastWords = "the-last-of-all"
 // samples are what the design sets figures for.
 func samples() []sample {
 	pages, lines := []string{" ", "j", "\x02", "k"}, []string{"j", "k"}
+	ofItems := []string{".items[].stock[0].store", "[.items[] | select(.stock[0].count == 7) | .id] | length"}
 	var out []sample
 	for _, mb := range []int{1, 10, 100} {
 		out = append(out,
-			sample{fmt.Sprintf("minified_%d_MB", mb), mb << 20, "minified.json", func(w *sampleWriter, size int) { w.records(size, false) }, pages},
-			sample{fmt.Sprintf("pretty_%d_MB", mb), mb << 20, "pretty.json", func(w *sampleWriter, size int) { w.records(size, true) }, pages})
+			sample{fmt.Sprintf("minified_%d_MB", mb), mb << 20, "minified.json", func(w *sampleWriter, size int) { w.records(size, false) }, pages, ofItems},
+			sample{fmt.Sprintf("pretty_%d_MB", mb), mb << 20, "pretty.json", func(w *sampleWriter, size int) { w.records(size, true) }, pages, ofItems})
 	}
 	return append(out,
-		sample{"JSON_Lines_100_MB", 100 << 20, "records.jsonl", (*sampleWriter).lines, pages},
+		sample{"JSON_Lines_100_MB", 100 << 20, "records.jsonl", (*sampleWriter).lines, pages, []string{".stock[0].store"}},
 		sample{"100_000_deep", 100_000, "deep.json", func(w *sampleWriter, depth int) {
 			w.text(strings.Repeat("[", depth) + `"` + lastWords + `"` + strings.Repeat("]", depth))
-		}, pages},
+		}, pages, nil},
 		sample{"one_string_of_50_MB", 50 << 20, "string.json", func(w *sampleWriter, size int) {
 			w.text(`{"a":"`)
 			for w.n < size {
 				w.text("0123456789abcdef")
 			}
 			w.text(lastWords + `"}`)
-		}, lines},
+		}, lines, nil},
 		sample{"a_million_lines", 1_000_000, "lines.json", func(w *sampleWriter, lines int) {
 			w.text("[")
 			for range lines - 1 {
 				w.text("1,\n")
 			}
 			w.text(`"` + lastWords + `"]`)
-		}, pages},
+		}, pages, []string{".[]"}},
 	)
 }
 

@@ -19,7 +19,7 @@ type standing struct {
 	whole       bool // all of the body is there and laid out
 }
 
-var standingShown = regexp.MustCompile(`(\d+)/(\d+) [A-Za-z][A-Za-z ]*?(?: · (\d+)%)?(?:\s|│|$)`)
+var standingShown = regexp.MustCompile(`(\d+)/(\d+) (?:JSON Lines|\w+)(?: · (\d+)%)?`)
 
 // standing reads the line above the body; there is none before the first lines.
 func (c *console) standing() (s standing, ok bool) {
@@ -31,6 +31,13 @@ func (c *console) standing() (s standing, ok bool) {
 	s.lines, _ = strconv.Atoi(found[2])
 	s.whole = found[3] != ""
 	return s, true
+}
+
+// seen reports whether the screen is so at this moment.
+func (c *console) seen(so func() bool) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return so()
 }
 
 // now is the standing of this moment.
