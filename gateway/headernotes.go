@@ -145,7 +145,7 @@ func cacheControlNote(value string, c headerContext) headerNote {
 		}
 	}
 	if seconds, err := strconv.ParseUint(has["max-age"], 10, 31); err == nil {
-		says = append(says, fmt.Sprintf("good for %v", time.Duration(seconds)*time.Second))
+		says = append(says, "good for "+spell(time.Duration(seconds)*time.Second))
 	}
 	return headerNote{says: strings.Join(says, "; ")}
 }
@@ -166,7 +166,7 @@ func retryNote(value string, c headerContext) headerNote {
 	value = strings.TrimSpace(value)
 	if seconds, err := strconv.ParseUint(value, 10, 31); err == nil {
 		wait := time.Duration(seconds) * time.Second
-		return headerNote{says: fmt.Sprintf("ask again in %v, at", wait), at: c.arrived.Add(wait), odd: true}
+		return headerNote{says: "ask again in " + spell(wait) + ", at", at: c.arrived.Add(wait), odd: true}
 	}
 	at, err := http.ParseTime(value)
 	switch {
@@ -175,7 +175,18 @@ func retryNote(value string, c headerContext) headerNote {
 	case at.Before(c.arrived):
 		return headerNote{says: "ask again; it was over when the answer came, at", at: at}
 	}
-	return headerNote{says: fmt.Sprintf("ask again in %v, at", at.Sub(c.arrived).Round(time.Second)), at: at, odd: true}
+	return headerNote{says: "ask again in " + spell(at.Sub(c.arrived).Round(time.Second)) + ", at", at: at, odd: true}
+}
+
+// spell writes whole seconds without the zeros that end them: 1m, 2h, 1h30m.
+func spell(d time.Duration) string {
+	s := d.String()
+	for _, zero := range []struct{ end, cut string }{{"m0s", "0s"}, {"h0m", "0m"}} {
+		if strings.HasSuffix(s, zero.end) {
+			s = strings.TrimSuffix(s, zero.cut)
+		}
+	}
+	return s
 }
 
 func etagNote(value string, _ headerContext) headerNote {

@@ -53,7 +53,7 @@ var (
 )
 
 // editorFile is the one file of the screen that may start a program: the
-// user's editor.
+// user's editor or pager.
 const editorFile = "ui/editor.go"
 
 func TestImportsFollowTheTable(t *testing.T) {

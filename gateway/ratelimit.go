@@ -1,7 +1,6 @@
 package gateway
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -45,7 +44,7 @@ func rateLimitNote(name, value string, c headerContext) headerNote {
 		return headerNote{says: "the allowance is whole again at", at: time.Unix(int64(n), 0)}
 	case part == "Reset":
 		wait := time.Duration(n) * time.Second
-		return headerNote{says: fmt.Sprintf("the allowance is whole again in %v, at", wait), at: c.arrived.Add(wait)}
+		return headerNote{says: "the allowance is whole again in " + spell(wait) + ", at", at: c.arrived.Add(wait)}
 	}
 	return headerNote{}
 }

@@ -82,6 +82,9 @@ func init() {
 		doSave:      (*model).askSave,
 		doSaveTo:    (*model).saveTo,
 		doSaveHeld:  (*model).saveHeld,
+		doPage:      (*model).page,
+		doOpenCopy:  (*model).openCopy,
+		doHandHeld:  (*model).handHeld,
 		doFetch:     (*model).fetchToken,
 		doFetchAll:  (*model).fetchAll,
 		doForget:    (*model).forgetToken,
@@ -124,6 +127,26 @@ func init() {
 		doTurnDrafts:   (*model).turnDrafts,
 		doTakeDraft:    (*model).takeDraft,
 
+		doAnswers:       (*model).openAnswers,
+		doCompareChosen: (*model).compareChosen,
+		doComparePrev:   (*model).comparePrevious,
+		doAskRival:      (*model).askRival,
+		doCompareFile:   (*model).compareFile,
+		doEnterDiff:     (*model).enterDiff,
+		doNextDiff:      (*model).nextDiff,
+		doPrevDiff:      (*model).nextDiff,
+		doSwapSides:     (*model).swapSides,
+		doAskKey:        (*model).askKey,
+		doKeyTo:         (*model).keyTo,
+		doIgnoreDiff:    (*model).ignoreDiff,
+		doIgnoreNothing: (*model).ignoreNothing,
+		doDiffInBody:    (*model).diffInBody,
+		doCopyDiff:      (*model).copyDiff,
+		doCopyDiffs:     (*model).copyDiffs,
+		doSaveDiffs:     (*model).askSaveDiffs,
+		doSaveDiffsTo:   (*model).saveDiffsTo,
+		doCompareAgain:  (*model).compareAgain,
+
 		doWhy:        (*model).openWhy,
 		doStep:       (*model).step,
 		doToggle:     func(m *model, _ intent) tea.Cmd { m.builder.toggle(); return nil },
@@ -139,6 +162,20 @@ func init() {
 		doRevealCall: (*model).revealCall,
 		doRevealNow:  (*model).revealNow,
 		doPasteHow:   (*model).sayHowToPaste,
+
+		doTable:        (*model).openGrid,
+		doToCell:       (*model).toCell,
+		doSortRows:     (*model).sortGrid,
+		doSortRowsBack: (*model).sortGrid,
+		doFilterRows:   (*model).filterRows,
+		doHideColumn:   (*model).hideColumn,
+		doColumns:      (*model).openColumns,
+		doToggleColumn: (*model).toggleColumn,
+		doAllColumns:   (*model).allColumns,
+		doCopyCell:     (*model).copyCell,
+		doCopyRow:      (*model).copyRow,
+		doSaveRows:     (*model).askSaveRows,
+		doSaveRowsTo:   (*model).saveRowsTo,
 	}
 }
 
@@ -210,16 +247,22 @@ func (m *model) build(intent) tea.Cmd {
 // back goes one level back: out of a field, a filter, a dialog, a screen, the
 // zoom. It never quits.
 func (m *model) back(intent) tea.Cmd {
+	if m.place() == atTable {
+		if done, cmd := m.backInGrid(); done {
+			return cmd
+		}
+	}
 	switch {
 	case m.place() == atOperations && m.operations.back():
 	case m.place() == atBuilder && m.builder.back():
 	case m.place()&inBody != 0 && m.reader() != nil && m.reader().leave():
 	case m.place() == atCollection && m.collections.table.back():
+	case m.place() == atBodyDiff && m.bodyDiff.back():
 	case len(m.above) > 0:
 		m.close()
 	case m.zoom:
 		m.zoom = false
-	case m.focus&(atBuilder|atViewer) != 0 && len(m.origin.above) > 0:
+	case m.focus&(atBuilder|inBody) != 0 && len(m.origin.above) > 0:
 		m.toOrigin()
 	case m.file == nil && m.focus != atOperations:
 		m.focus = atOperations
@@ -240,7 +283,9 @@ func (m *model) atTop() bool {
 // With nothing to cancel, a second press within two seconds quits.
 func (m *model) cancel(intent) tea.Cmd {
 	for _, cancel := range []func() bool{
+		m.cancelComparing,
 		m.cancelErrand,
+		m.cancelGrid,
 		m.cancelWriting,
 		m.cancelReadings,
 		m.cancelSend,

@@ -32,13 +32,15 @@ const (
 	groupRequest = "Request"
 	groupAnswer  = "Response"
 	groupBody    = "Reading a body"
+	groupTable   = "List as a table"
 	groupCurl    = "Call as cURL"
+	groupDiff    = "Compared bodies"
 	groupToken   = "Tokens"
 	groupCatalog = "Collections"
 	groupProgram = "Program"
 )
 
-var groups = []string{groupTarget, groupMove, groupRequest, groupCurl, groupAnswer, groupBody, groupToken, groupCatalog, groupProgram}
+var groups = []string{groupTarget, groupMove, groupRequest, groupCurl, groupAnswer, groupBody, groupTable, groupDiff, groupToken, groupCatalog, groupProgram}
 
 func to(do action) intent { return intent{do: do} }
 
@@ -56,13 +58,13 @@ var bindings = []binding{
 	{keys: []string{"tab"}, label: "next pane", group: groupMove, in: inExplorer, intent: to(doNextPane), typing: true},
 	{keys: []string{"shift+tab"}, label: "previous pane", group: groupMove, in: inExplorer, intent: to(doPrevPane), typing: true},
 	{keys: []string{"z"}, label: "whole screen for this pane", group: groupMove, in: atBuilder | atViewer, intent: to(doZoom)},
-	{keys: []string{"up", "down", "k", "j"}, shown: "↑ ↓ k j", label: "move", group: groupMove, in: inExplorer | inScreens | atFile},
-	{keys: []string{"pgup", "pgdown", " ", "ctrl+b", "ctrl+f"}, shown: "pgup pgdn", label: "page", group: groupMove, in: inExplorer | atFile | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog},
-	{keys: []string{"g", "G", "home", "end"}, shown: "g G", label: "first, last", group: groupMove, in: atOperations | inBody | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog},
+	{keys: []string{"up", "down", "k", "j"}, shown: "↑ ↓ k j", label: "move", group: groupMove, in: inExplorer | inScreens | atFile | atColumns},
+	{keys: []string{"pgup", "pgdown", " ", "ctrl+b", "ctrl+f"}, shown: "pgup pgdn", label: "page", group: groupMove, in: inExplorer | atFile | atTable | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog | inBodies},
+	{keys: []string{"g", "G", "home", "end"}, shown: "g G", label: "first, last", group: groupMove, in: atOperations | inBody | inGrid | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog | inBodies},
 	{keys: []string{"left", "right", "h", "l"}, shown: "← → h l", label: "other environment", group: groupMove, in: atBoard},
 	{keys: []string{"esc"}, label: "back", group: groupMove, in: everywhere, intent: to(doBack), typing: true, footer: 40},
 
-	{keys: []string{"f5"}, shown: "F5", label: "send", group: groupRequest, in: inExplorer | inScreens&^inCatalog, intent: to(doSend), typing: true, footer: 1, why: whyNotSend},
+	{keys: []string{"f5"}, shown: "F5", label: "send", group: groupRequest, in: inExplorer | inScreens&^inCatalog&^inBodies, intent: to(doSend), typing: true, footer: 1, why: whyNotSend},
 	{keys: []string{"enter"}, label: "edit", help: "edit a field of the request", group: groupRequest, in: atBuilder, intent: to(doEdit), footer: 2, why: whyNotEdit},
 	{keys: []string{"enter"}, label: "choose", group: groupRequest, in: atServices, intent: to(doOperations), footer: 2},
 	{keys: []string{"enter"}, label: "build", group: groupRequest, in: atOperations, intent: to(doBuild), footer: 2},
@@ -106,7 +108,44 @@ var bindings = []binding{
 	{keys: []string{"ctrl+u", "ctrl+d"}, shown: "ctrl+u ctrl+d", label: "half a page", group: groupBody, in: inBody},
 	{keys: []string{"<", ">"}, shown: "< >", label: "sideways", group: groupBody, in: inBody},
 	{keys: []string{"w"}, label: "save body", help: "save the body", group: groupAnswer, in: inBody, intent: to(doSave), footer: 6, why: whyNotSave},
+	{keys: []string{"i"}, label: "table", help: "the list as a table", group: groupAnswer, in: inBody, intent: to(doTable), footer: 6, why: whyNoGrid},
+	{keys: []string{"tab"}, label: "form", help: "save exact or pretty", group: groupAnswer, in: atPrompt, typing: true},
+	{keys: []string{"f3"}, shown: "F3", label: "in $PAGER", help: "the lines of the body in $PAGER", group: groupAnswer, in: inBody, intent: to(doPage), footer: 30, why: whyNotPage},
+	{keys: []string{"f4"}, shown: "F4", label: "in $EDITOR", help: "a copy of the body in $EDITOR", group: groupAnswer, in: inBody, intent: to(doOpenCopy), footer: 31, why: whyNotOpenCopy},
 	{keys: []string{"R"}, label: "renew the token and send again", group: groupAnswer, in: atViewer, intent: to(doResend), why: whyNotResend},
+
+	{keys: []string{"enter"}, label: "in the body", help: "the cell in the body", group: groupTable, in: atTable, intent: to(doToCell), footer: 1, why: whyNoCell},
+	{keys: []string{"left", "right", "h", "l"}, shown: "← →", label: "column", group: groupTable, in: atTable, footer: 2},
+	{keys: []string{"<", ">"}, shown: "< >", label: "a screen of columns", group: groupTable, in: atTable},
+	{keys: []string{"s"}, label: "sort", help: "sort by the column, turned round, not at all", group: groupTable, in: atTable, intent: to(doSortRows), footer: 3, why: whyNoColumns},
+	{keys: []string{"S"}, label: "sort the other way first", group: groupTable, in: atTable, intent: to(doSortRowsBack), why: whyNoColumns},
+	{keys: []string{"/"}, label: "filter", help: "filter the rows", group: groupTable, in: atTable, intent: to(doFilterRows), footer: 4, why: whyNoColumns},
+	{keys: []string{"x"}, label: "hide", help: "hide the column", group: groupTable, in: atTable, intent: to(doHideColumn), footer: 5, why: whyNotHide},
+	{keys: []string{"C"}, label: "columns", help: "choose the columns that show", group: groupTable, in: atTable, intent: to(doColumns), footer: 6, why: whyNoColumns},
+	{keys: []string{"y"}, label: "copy", help: "copy the cell", group: groupTable, in: atTable, intent: to(doCopyCell), footer: 7, why: whyNotCopyCell},
+	{keys: []string{"Y"}, label: "copy row", help: "copy the row", group: groupTable, in: atTable, intent: to(doCopyRow), why: whyNoCell},
+	{keys: []string{"w"}, label: "save as CSV", help: "save what shows as CSV", group: groupTable, in: atTable, intent: to(doSaveRows), footer: 8, why: whyNoColumns},
+	{keys: []string{"i"}, label: "body", help: "back to the body", group: groupTable, in: atTable, intent: to(doBack), footer: 9},
+	{keys: []string{" ", "x"}, shown: "space", label: "show, hide", group: groupTable, in: atColumns, intent: to(doToggleColumn), footer: 1, why: whyNotToggleColumn},
+	{keys: []string{"a"}, label: "show all", group: groupTable, in: atColumns, intent: to(doAllColumns), footer: 2, why: whyNoColumns},
+	{keys: []string{"enter"}, label: "done", group: groupTable, in: atColumns, intent: to(doBack), footer: 3},
+
+	{keys: []string{"d"}, label: "compare", help: "compare the body with another", group: groupAnswer, in: inBody, intent: to(doAnswers), footer: 7, why: whyNotComparable},
+	{keys: []string{"enter"}, label: "compare", help: "compare with this", group: groupDiff, in: atAnswers, intent: to(doCompareChosen), footer: 1, why: whyNoRival},
+	{keys: []string{"p"}, label: "previous", help: "compare with the previous answer to the same request", group: groupDiff, in: atAnswers, intent: to(doComparePrev), footer: 2, why: whyNoPrevious},
+	{keys: []string{"f"}, label: "file", help: "compare with a file", group: groupDiff, in: atAnswers, intent: to(doAskRival), footer: 3, why: whyNoRivalFile},
+	{keys: []string{"enter"}, label: "open", help: "the difference in full, or the group of differences", group: groupDiff, in: atBodyDiff, intent: to(doEnterDiff), footer: 1, why: whyNoDiffRow},
+	{keys: []string{"n", "right", "l"}, shown: "n", label: "next", help: "next difference in full", group: groupDiff, in: atDifference, intent: to(doNextDiff), footer: 1, why: whyNoDiff},
+	{keys: []string{"N", "left", "h"}, shown: "N", label: "previous", help: "previous difference in full", group: groupDiff, in: atDifference, intent: to(doPrevDiff), footer: 2, why: whyNoDiff},
+	{keys: []string{"tab"}, label: "swap", help: "swap the sides", group: groupDiff, in: atBodyDiff, intent: to(doSwapSides), footer: 7, why: whyNoBodyDiff},
+	{keys: []string{"K"}, label: "key", help: "the key by which lists are paired", group: groupDiff, in: atBodyDiff, intent: to(doAskKey), footer: 4, why: whyNoBodyDiff},
+	{keys: []string{"x"}, label: "ignore", help: "ignore this path, and those alike", group: groupDiff, in: atBodyDiff | atDifference, intent: to(doIgnoreDiff), footer: 2, why: whyNoDiffRow},
+	{keys: []string{"X"}, label: "ignore nothing", group: groupDiff, in: atBodyDiff, intent: to(doIgnoreNothing), why: whyNothingIgnored},
+	{keys: []string{"v"}, label: "in the body", help: "the place in the left body", group: groupDiff, in: atBodyDiff | atDifference, intent: to(doDiffInBody), footer: 3, why: whyNoPlace},
+	{keys: []string{"y"}, label: "copy", help: "copy the difference", group: groupDiff, in: atBodyDiff | atDifference, intent: to(doCopyDiff), footer: 5, why: whyNoDiff},
+	{keys: []string{"Y"}, label: "copy all", help: "copy all differences", group: groupDiff, in: atBodyDiff, intent: to(doCopyDiffs), why: whyNoDiffs},
+	{keys: []string{"w"}, label: "save", help: "save all differences as text", group: groupDiff, in: atBodyDiff, intent: to(doSaveDiffs), footer: 6, why: whyNoDiffs},
+	{keys: []string{"f5"}, shown: "F5", label: "compare again", group: groupDiff, in: atBodyDiff, intent: to(doCompareAgain), why: whyNotAgain},
 
 	{keys: []string{"enter"}, label: "token in full", group: groupToken, in: atBoard, intent: to(doDetail), footer: 2},
 	{keys: []string{"f"}, label: "fetch", help: "fetch a new token", group: groupToken, in: inTokens, intent: to(doFetch), footer: 3, why: whyNotFetch},

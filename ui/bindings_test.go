@@ -22,6 +22,7 @@ var eachPlace = []struct {
 	{"why", atWhy}, {"curl", atCurl}, {"palette", atPalette}, {"confirm", atConfirm}, {"prompt", atPrompt},
 	{"types", atTypes}, {"collections", atCollections}, {"collection", atCollection}, {"definition", atDefinition},
 	{"form", atForm}, {"compare", atCompare}, {"pair", atPair}, {"drafts", atDrafts},
+	{"answers", atAnswers}, {"body diff", atBodyDiff}, {"difference", atDifference},
 	{"file", atFile}, {"copy", atCopy},
 }
 
@@ -54,7 +55,8 @@ func TestBindingsDoNotCollide(t *testing.T) {
 var byIntent = []action{
 	doEnvironment, doService, doOperation, doCommand, doShowDraft,
 	doSendNow, doSaveTo, doSaveHeld, doGround, doTour, doStep, doPasteTo, doSubmitNow, doRevealNow,
-	doFoldDepth, doGotoPlace, doCopyPart, doCopyHeld, doFilterRun,
+	doFoldDepth, doGotoPlace, doCopyPart, doCopyHeld, doFilterRun, doSaveRowsTo, doHandHeld,
+	doCompareFile, doKeyTo, doSaveDiffsTo,
 }
 
 func TestEveryActionHasARowAndAnAct(t *testing.T) {
@@ -117,10 +119,10 @@ func TestElsewhere(t *testing.T) {
 			say string
 		}{
 			{atServices, "w", "w (save the body) works in the viewer."},
-			{atServices, "C", "C (change the property) works in a collection and a property."},
+			{atServices, "C", "C works elsewhere: choose the columns that show (in a list as a table), change the property (in a collection and a property)."},
 			{atTypes, "D", "D works elsewhere: remove the property (in a collection and a property), delete the collection (in the list of collections), " +
 				"the requests that would make both the same (in a comparison)."},
-			{atBoard, "n", "n works elsewhere: next match (in the viewer), create a collection (in the item types and the list of collections), " +
+			{atBoard, "n", "n works elsewhere: next match (in the viewer), next difference in full (in a difference in full), create a collection (in the item types and the list of collections), " +
 				"the next property that differs, in full (in a compared property)."},
 			{atViewer, "w", ""},
 			{atServices, "Q", ""},
@@ -242,7 +244,7 @@ func TestKeysOfTheIssue(t *testing.T) {
 		{"s", inView, doNextService, false}, {"S", inView, doPrevService, false},
 		{"o", inExplorer, doOperations, false}, {"b", inExplorer, doBuilder, false},
 		{"v", inExplorer, doViewer, false}, {"t", inExplorer, doBoard, false},
-		{"f5", inExplorer | inScreens&^inCatalog, doSend, true},
+		{"f5", inExplorer | inScreens&^inCatalog&^inBodies, doSend, true},
 		{"/", atOperations, doFilter, false}, {"/", atViewer, doSearchAsk, false},
 		{":", inExplorer | inScreens, doPalette, false}, {"?", inExplorer | inScreens, doHelp, false},
 		{"tab", inExplorer, doNextPane, true},

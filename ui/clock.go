@@ -24,7 +24,10 @@ const (
 
 // interval is how long the screen stays true.
 func (m *model) interval() time.Duration {
-	if len(m.sending) > 0 || len(m.fetching) > 0 || len(m.checks.under) > 0 || m.reading() {
+	if len(m.sending) > 0 || len(m.fetching) > 0 || len(m.checks.under) > 0 || m.reading() || m.comparingBodies() {
+		return tickBusy
+	}
+	if g := m.grid(); g != nil && (g.build.busy() || g.sort.busy()) {
 		return tickBusy
 	}
 	if r := m.reader(); r != nil && r.growing() {

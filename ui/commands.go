@@ -12,6 +12,7 @@ import (
 	"gatehouse/gateway"
 	"gatehouse/gateway/catalog"
 	"gatehouse/gateway/query"
+	"gatehouse/ui/jsonview"
 )
 
 // This file holds the commands: the only place of the explorer that does I/O.
@@ -161,6 +162,13 @@ func (m *model) disclose(ctx context.Context, id int, t gateway.Target, r gatewa
 func (m *model) save(ctx context.Context, s saving, force bool) tea.Cmd {
 	redactor := m.o.Redactor
 	return func() tea.Msg {
+		if s.make != nil {
+			var err error
+			if s.body, err = s.make(ctx); err != nil {
+				return savedMsg{saving: s, err: err}
+			}
+			s.make = nil
+		}
 		if !force && redactor.Contains(s.body) {
 			return savedMsg{saving: s, held: true}
 		}
@@ -189,6 +197,37 @@ func (m *model) awaitFilter(id int, results *gateway.Body) tea.Cmd {
 		results.Wait()
 		return filteredMsg{id}
 	}
+}
+
+// writeCopy writes a copy of a body for a program that can be started. One that
+// holds a known secret is written only when forced.
+func (m *model) writeCopy(ctx context.Context, h handing, force bool) tea.Cmd {
+	redactor := m.o.Redactor
+	return func() tea.Msg {
+		msg := handedMsg{handing: h, err: lookUp(h.words[0])}
+		if msg.err == nil && !force && redactor.Contains(h.body) {
+			msg.held = true
+			return msg
+		}
+		if msg.err == nil {
+			msg.path, msg.as, msg.err = copyFile(ctx, h)
+		}
+		return msg
+	}
+}
+
+// openFile opens a file to compare with.
+func (m *model) openFile(id int, path string) tea.Cmd {
+	ctx, open := m.ctx, m.o.OpenFile
+	return func() tea.Msg {
+		file, err := open(ctx, path)
+		return fileOpenedMsg{id, file, err}
+	}
+}
+
+// copyComparison hands all differences of a comparison to the clipboard.
+func (m *model) copyComparison(c *jsonview.Comparison) tea.Cmd {
+	return func() tea.Msg { return m.copyOf("the differences", string(asText(c)), false)() }
 }
 
 // tellHeld tells how much memory the bodies hold.

@@ -117,7 +117,11 @@ func (m *model) copyAnyway(it intent) tea.Cmd {
 func (c *copying) view(f frame) []string {
 	lines := []string{""}
 	for _, p := range c.parts {
-		lead := f.Key.Render(p.key) + "  " + f.Plain.Render(display.Pad(p.name, 7))
+		key, name := f.Key, f.Plain
+		if p.none != "" {
+			key, name = f.Fainter, f.Faint
+		}
+		lead := key.Render(p.key) + "  " + name.Render(display.Pad(p.name, 7))
 		text := f.Faint.Render(display.Cut(p.none, f.w-15))
 		if p.none == "" {
 			size := words.Size(int64(len(p.text)))

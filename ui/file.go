@@ -9,6 +9,7 @@ import (
 	"gatehouse/gateway"
 	"gatehouse/gateway/query"
 	"gatehouse/ui/display"
+	"gatehouse/ui/jsonview"
 )
 
 // File is a file or a pipe that is read in the place of the explorer.
@@ -42,12 +43,21 @@ func (m *model) readFile(f File) {
 	if f.Filter != nil {
 		m.orderFilter(m.file, f.Filter)
 	}
+	if jsonview.Detect(f.Media, []byte("a")) == jsonview.CSV {
+		m.showGrid(m.file, 0)
+	}
 }
 
 // fileBindings are the rows that work where a file is read: its own, and the
-// ways back from what stands above it.
+// ways back from what stands above it, and those of comparing it.
 func fileBindings() []binding {
-	return slices.DeleteFunc(slices.Clone(bindings), func(b binding) bool { return b.in&(atFile|atCopy) == 0 && b.intent.do != doBack })
+	return slices.DeleteFunc(slices.Clone(bindings), func(b binding) bool { return !b.ofFile() })
+}
+
+// ofFile reports whether a row works where a file is read: there, in what is
+// its own above it, or as a way back.
+func (b binding) ofFile() bool {
+	return b.in&(atFile|atCopy|atColumns) != 0 || b.in&(atTable|atBodyDiff|atDifference) == b.in || b.intent.do == doBack
 }
 
 // where names what the whole screen is about: the file, or the chosen target.
@@ -95,6 +105,6 @@ func (m *model) fileBar(w int) []string {
 	left := "  " + name + "  "
 	right := strings.Join(m.file.arrival(m.frame(w, 1, true), m.file.body.State()), th.Fainter.Render(" · ")) + " "
 	room := w - ansi.StringWidth(left) - ansi.StringWidth(right) - barGap
-	title := display.CutLeft(m.where(), max(0, room)) // the folders go first
+	title := display.CutLeft(m.where(), max(0, room)) // the end of a path says most
 	return []string{spread(left+th.Accent.Render(title), right, w), th.Accent.Render(strings.Repeat("─", w))}
 }

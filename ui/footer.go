@@ -109,7 +109,7 @@ func (m *model) entering() string {
 			return "run"
 		}
 		return "find"
-	case atCollection:
+	case atCollection, atTable:
 		return "done"
 	case atPalette:
 		if len(m.palette.shown) == 0 {

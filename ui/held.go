@@ -22,10 +22,7 @@ func (m *model) noteHeld() tea.Cmd {
 	if m.o.Held == nil || m.held.busy {
 		return nil
 	}
-	bytes := 0
-	for _, r := range m.readers() {
-		bytes += r.body.State().Held
-	}
+	bytes := m.heldBytes()
 	if bytes == m.held.bytes {
 		return nil
 	}

@@ -147,7 +147,7 @@ func (p *help) most(rows []binding) string {
 func (p *help) where(b binding) string {
 	names := map[place]string{
 		atServices: "services", atOperations: "operations", atBuilder: "builder", atViewer: "viewer", inBody: "viewer",
-		atBoard: "token board", inTokens: "tokens", inScreens: "screens", atCurl: "call as cURL",
+		atBoard: "token board", inTokens: "tokens", inScreens: "screens", atCurl: "call as cURL", atTable: "table", atColumns: "columns of a table",
 	}
 	if name := names[b.in]; name != "" {
 		return " (" + name + ")"

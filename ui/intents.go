@@ -85,6 +85,9 @@ const (
 	doSave      action = "save body"
 	doSaveTo    action = "save body to" // text: path
 	doSaveHeld  action = "save body anyway"
+	doPage      action = "body in $PAGER"
+	doOpenCopy  action = "copy of the body in $EDITOR"
+	doHandHeld  action = "hand body over anyway"
 	doFetch     action = "fetch token"
 	doFetchAll  action = "fetch all tokens"
 	doForget    action = "forget token"
@@ -121,11 +124,31 @@ const (
 	doNewer        action = "newer collection"
 	doEqual        action = "equal properties"
 	doPair         action = "property on both sides"
-	doNextPair     action = "next difference"
-	doPrevPair     action = "previous difference"
+	doNextPair     action = "next property that differs"
+	doPrevPair     action = "previous property that differs"
 	doDrafts       action = "drafts of a comparison"
 	doTurnDrafts   action = "drafts the other way"
 	doTakeDraft    action = "draft in the builder"
+
+	doAnswers       action = "compare body"
+	doCompareChosen action = "compare with this"
+	doComparePrev   action = "compare with the previous answer"
+	doAskRival      action = "compare with a file"
+	doCompareFile   action = "compare with this file" // text: its path
+	doEnterDiff     action = "difference in full"
+	doNextDiff      action = "next difference"
+	doPrevDiff      action = "previous difference"
+	doSwapSides     action = "swap sides"
+	doAskKey        action = "key of lists"
+	doKeyTo         action = "this key of lists" // text: the key
+	doIgnoreDiff    action = "ignore path"
+	doIgnoreNothing action = "ignore nothing"
+	doDiffInBody    action = "difference in the body"
+	doCopyDiff      action = "copy difference"
+	doCopyDiffs     action = "copy differences"
+	doSaveDiffs     action = "save differences"
+	doSaveDiffsTo   action = "save differences to" // text: path
+	doCompareAgain  action = "compare again"
 
 	doWhy        action = "why"
 	doStep       action = "step" // index: which of the screen Why
@@ -142,6 +165,20 @@ const (
 	doRevealCall action = "reveal call"
 	doRevealNow  action = "reveal call now" // the environment's name was typed
 	doPasteHow   action = "how to paste"
+
+	doTable        action = "list as a table"
+	doToCell       action = "cell in the document"
+	doSortRows     action = "sort rows"
+	doSortRowsBack action = "sort rows the other way"
+	doFilterRows   action = "filter rows"
+	doHideColumn   action = "hide column"
+	doColumns      action = "choose columns"
+	doToggleColumn action = "show or hide the column"
+	doAllColumns   action = "show all columns"
+	doCopyCell     action = "copy cell"
+	doCopyRow      action = "copy row"
+	doSaveRows     action = "save table"
+	doSaveRowsTo   action = "save table to" // text: path
 )
 
 // perform does what an intent says.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"os"
+
 	"gatehouse/gateway"
 	"gatehouse/gateway/catalog"
 	"gatehouse/ui/jsonview"
@@ -60,6 +62,22 @@ type savedMsg struct {
 	err    error
 }
 
+// handedMsg is a body in a file of its own, for a program of the user's.
+type handedMsg struct {
+	handing handing
+	path    string
+	as      os.FileInfo // as it was written
+	held    bool        // a known secret is in it: it was not written, and waits for a yes
+	err     error
+}
+
+// returnedMsg is the end of a program that was handed a body.
+type returnedMsg struct {
+	program string
+	kept    string // where its file stays, "" if it is gone
+	err     error
+}
+
 // bodyFileMsg is a draft's body in a file, for the user's editor.
 type bodyFileMsg struct {
 	draft *draft
@@ -100,6 +118,22 @@ type draftedMsg struct {
 type wroteMsg struct {
 	id       int
 	exchange *gateway.Exchange
+}
+
+// fileOpenedMsg is a file to compare with, or why it could not be opened.
+type fileOpenedMsg struct {
+	id   int
+	file *File
+	err  error
+}
+
+// bodiesComparedMsg is a comparison of two bodies that has ended.
+type bodiesComparedMsg struct {
+	id     int
+	docs   [2]jsonview.Document // of both bodies
+	result *jsonview.Comparison
+	groups [][]int32 // of each summary the differences, where they are many
+	rows   []diffRow
 }
 
 // copiedMsg is a text that was handed to the clipboard.

@@ -58,6 +58,10 @@ type model struct {
 	compare     compare
 	form        form
 
+	past       []answer // that the viewer no longer shows, the newest first
+	answerList answerList
+	bodyDiff   bodyDiff
+
 	sends     int // the number of the last send
 	opened    int // the number of the last reader
 	sending   map[gateway.Target]*sending
@@ -92,6 +96,7 @@ func newModel(ctx context.Context, o Options) *model {
 		fetching:  map[gateway.Target]context.CancelFunc{},
 		checks:    checks{under: map[gateway.Target]*check{}},
 		lastOf:    map[string]string{},
+		bodyDiff:  bodyDiff{group: noGroup},
 	}
 	m.ground.is, m.ground.told, m.tour.on = o.Ground, o.Ground, o.Tour
 	m.table = bindings
@@ -99,6 +104,9 @@ func newModel(ctx context.Context, o Options) *model {
 		m.dir = &gateway.Directory{}
 		m.readFile(*o.File)
 		m.setThemes()
+		if o.Against != nil {
+			m.beginBodyDiff(ofFile(*o.Against))
+		}
 		return m
 	}
 	m.setThemes()

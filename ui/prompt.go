@@ -17,8 +17,9 @@ type prompt struct {
 	input textinput.Model
 	then  action // done with the text on enter
 
-	saving saving      // what is to be saved
-	held   copyHeldMsg // what is to be copied, in spite of a secret in it
+	saving  saving      // what is to be saved
+	held    copyHeldMsg // what is to be copied, in spite of a secret in it
+	handing handing     // or handed to a program
 
 	target gateway.Target // whose token is asked for
 	fault  string         // what is wrong with the text, "" until enter said so

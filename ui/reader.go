@@ -69,6 +69,8 @@ type reader struct {
 
 	filter  filtering
 	results *results // what it reads are the results of a filter; nil for a body
+
+	grid *grid // a list of it as a table, nil before one was asked for
 }
 
 // bodyLayout is a body in one mode: the index that a command feeds, and the
@@ -195,7 +197,7 @@ func (r *reader) more() tea.Cmd {
 // detect tells the format as soon as enough of the body is there. A body that
 // pauses before is taken for what it looks like, and told again when more came.
 func (r *reader) detect(state gateway.BodyState) bool {
-	enough := len(state.Bytes) >= detectFrom || state.Done
+	enough := len(state.Bytes) >= detectFrom || state.Done || r.linewise() && len(state.Bytes) > 0
 	if r.sure || !enough && (r.known || !r.paused) || r.busy() {
 		return r.known
 	}

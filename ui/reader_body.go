@@ -40,7 +40,7 @@ func (r *reader) rowsView(f frame, pen *rowPen, room int) []string {
 		if row.Folded {
 			sign = "▸"
 		}
-		before := f.Fainter.Render(fmt.Sprintf("%*d ", digits, row.Line+1)) + f.Faint.Render(sign)
+		before := f.Fainter.Render(fmt.Sprintf("%*d", digits, row.Line+1)) + f.Faint.Render(sign) + " "
 		texts := []string{}
 		switch {
 		case !r.wraps():

@@ -34,6 +34,12 @@ func (r *reader) formatOf(state gateway.BodyState) jsonview.Format {
 	return jsonview.Detect(r.media, state.Bytes[:min(len(state.Bytes), 4*detectFrom)])
 }
 
+// linewise reports whether the body is declared to come line by line, over any
+// time: a stream of events, or JSON Lines. It is shown from its first bytes on.
+func (r *reader) linewise() bool {
+	return strings.HasPrefix(strings.ToLower(r.media), "text/event-stream") || jsonview.Declared(r.media) == jsonview.JSONLines
+}
+
 // noBody says why an answer has no body.
 func noBody(e *gateway.Exchange) string {
 	expected := e.Body.State().Expected

@@ -187,7 +187,7 @@ func (r *reader) leaveFilter() bool {
 		r.endJob()
 	case view == nil:
 		return false
-	case !view.results.over:
+	case !view.body.State().Done:
 		view.body.Cancel() // what came is kept
 	default:
 		r.dropResults()

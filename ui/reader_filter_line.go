@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/textinput"
@@ -24,6 +25,11 @@ type filterLine struct {
 	typed  string   // what was typed before one of them was shown
 }
 
+// filterLimit is the most characters that a filter is typed with: it is read
+// after every key, and reading takes a time that grows with their square. What
+// came by another way may be longer.
+const filterLimit = 2000
+
 // ask opens the line with a text to begin with.
 func (l *filterLine) ask(text string, past []string) tea.Cmd {
 	*l = filterLine{input: newInput(""), open: true, past: past}
@@ -39,6 +45,7 @@ func (l *filterLine) close() {
 }
 
 func (l *filterLine) set(text string) {
+	l.input.CharLimit = max(filterLimit, len(text))
 	l.input.SetValue(text)
 	l.input.CursorEnd()
 	l.read()
@@ -79,7 +86,8 @@ func (l *filterLine) key(msg tea.KeyMsg) (intent, tea.Cmd) {
 			return intent{}, nil
 		}
 	}
-	if reason := tooLong(msg, l.input); reason != "" {
+	if had := len([]rune(l.input.Value())); msg.Paste && had+len(msg.Runes) > l.input.CharLimit {
+		reason := fmt.Sprintf("nothing was pasted: a filter takes %d characters here", l.input.CharLimit)
 		l.parsed, l.wrong = nil, query.SyntaxError{Offset: len(l.input.Value()), Reason: reason}
 		return intent{}, nil
 	}
@@ -133,10 +141,13 @@ func (l *filterLine) view(w int) (line string, start int) {
 	if all := col + display.Width(here) + display.Width(behind); all > w {
 		start = max(0, min(col-w/2, all-w))
 	}
+	for start > 0 && display.Width(ansi.Cut(before, start, col)) > col-start {
+		start++ // no half of a wide character stands at the edge
+	}
 	cursor := l.input.Cursor
 	cursor.SetChar(here)
 	room := max(0, w-(col-start)-display.Width(here))
-	return ansi.Cut(before, start, col) + cursor.View() + ansi.Cut(behind, 0, room), start
+	return ansi.Truncate(ansi.Cut(before, start, col)+cursor.View()+ansi.Cut(behind, 0, room), w, ""), start
 }
 
 // place is the column in the text at which it is wrong.

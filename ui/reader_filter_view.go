@@ -126,11 +126,11 @@ const leastFilter = 16
 // right, the most important first: what there is no room for is left out.
 func filterTitle(f frame, q *query.Filter, notes ...string) string {
 	note := func() string { return strings.Join(notes, f.Fainter.Render(" · ")) }
-	room := func() int { return f.w - lipgloss.Width(note()) - len(filterWord) - 5 }
+	room := func() int { return f.w - lipgloss.Width(note()) - len(filterWord) - 4 }
 	for len(notes) > 1 && room() < min(leastFilter, display.Width(display.Line(q.String()))) {
 		notes = notes[:len(notes)-1]
 	}
-	return spread("  "+f.Faint.Render(filterWord)+f.Accent.Render(display.Cut(q.String(), max(1, room()))), note(), f.w-1)
+	return spread("  "+f.Faint.Render(filterWord)+f.Accent.Render(display.Cut(q.String(), max(1, room()))), note(), f.w)
 }
 
 // filterJobView says what a filter waits for that has not begun.
@@ -142,7 +142,7 @@ func (r *reader) filterJobView(f frame) []string {
 	keys := f.Key.Render("ctrl+c") + f.Faint.Render(" filters what came · ") + f.Key.Render("esc") + f.Faint.Render(" gives up")
 	return []string{
 		filterTitle(f, job.filter, f.Busy.Render("◌ waiting for the rest of the body")),
-		spread("  "+f.Faint.Render(words.Size(int64(len(state.Bytes)))+" so far"), keys, f.w-1),
+		spread("  "+f.Faint.Render(words.Size(int64(len(state.Bytes)))+" so far"), keys, f.w),
 	}
 }
 
@@ -170,7 +170,7 @@ func (r *reader) resultsHead(f frame) []string {
 		keys = f.Key.Render("f") + f.Faint.Render(" edits · ") + keys
 	}
 	left := "  " + f.Faint.Render(howItRuns(v.filter)+" · "+words.Size(int64(len(state.Bytes))))
-	lines := []string{filterTitle(f, v.filter, notes...), spread(left, keys, f.w-1)}
+	lines := []string{filterTitle(f, v.filter, notes...), spread(left, keys, f.w)}
 	if end != "" {
 		for _, line := range display.Wrap(end, max(10, f.w-4)) {
 			lines = append(lines, "  "+style.Render(line))

@@ -15,7 +15,7 @@ import (
 )
 
 // askAnother is what to do about an encoding that is not known here.
-const askAnother = "A header Accept-Encoding of the request asks for another: gzip, zstd or identity."
+const askAnother = "A header Accept-Encoding: gzip asks for another."
 
 // mostFoot is how many rows the foot of a body takes at most.
 const mostFoot = 3
@@ -37,7 +37,7 @@ func (r *reader) foot(f frame, state gateway.BodyState) []string {
 	case state.Truncated:
 		return f.footNote(f.Warn, "!", "cut after "+size+": "+r.limit)
 	case r.undecoded(state):
-		return f.footNote(f.Warn, "!", fmt.Sprintf("encoded as %s, which is not known here: these are the bytes as they came. %s", r.clean(state.Encoding), askAnother))
+		return f.footNote(f.Warn, "!", fmt.Sprintf("encoded as %s, which is not known here: shown as it came. %s", r.clean(state.Encoding), askAnother))
 	case utf16(state.Bytes) != "":
 		return f.footNote(f.Warn, "!", utf16(state.Bytes)+", shown as bytes: the viewer reads UTF-8. F4 opens it in $EDITOR.")
 	case l.fault != nil && l.doc != nil:

@@ -7,6 +7,7 @@
 package ui
 
 import (
+	"context"
 	"os"
 	"time"
 
@@ -28,6 +29,11 @@ type Options struct {
 	// File is read in the place of the explorer. Where it is set, what follows up
 	// to Redactor may be nil: no environment is known then.
 	File *File
+	// Against is what File is compared with at the start; nil for nothing.
+	Against *File
+	// OpenFile begins to read a file to compare with; its errors are shown. Nil
+	// where no files are read.
+	OpenFile func(ctx context.Context, path string) (*File, error)
 
 	Directory *gateway.Directory
 	Client    *gateway.Client
@@ -59,6 +65,7 @@ type Options struct {
 	AskGround bool
 	Tmux      bool   // the terminal is one of tmux
 	Editor    string // command line of the user's editor, "" if none is known
+	Pager     string // and of the user's pager
 
 	Now func() time.Time // nil means time.Now
 	// Copy puts a text on the clipboard and says by which way; terminal asks

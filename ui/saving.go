@@ -28,7 +28,8 @@ type saving struct {
 	path   string
 	body   []byte
 	format jsonview.Format
-	forms  []fileForm // that it can be written in, none for one that has but one
+	make   func(context.Context) ([]byte, error) // makes the body before it is written, nil for one that is there
+	forms  []fileForm                            // that it can be written in, none for one that has but one
 	form   fileForm
 	notes  [2]string // said of each form
 }
@@ -96,7 +97,7 @@ func (s *saving) view(f frame) []string {
 			out += " " + f.Faint.Render(fileForms[each]) + "  "
 		}
 	}
-	return []string{out + f.Key.Render("tab"), ""}
+	return []string{out + f.Key.Render("tab") + f.Faint.Render(" other form"), ""}
 }
 
 // saveTo saves what was asked about unless a known secret is in it: that asks
@@ -135,6 +136,7 @@ func (m *model) saved(msg savedMsg) {
 	m.writing.end()
 	switch {
 	case msg.held:
+		m.message.clear()
 		m.ask("THE BODY HOLDS A SECRET", "", doSaveHeld,
 			"A token, API key or client secret of this run is in it. Write yes to save it all the same, readable by you only, to "+msg.saving.path)
 		m.prompt.saving = msg.saving

@@ -101,7 +101,9 @@ func checkWords(m *model, rows []string) error {
 func (r *rig) state() string {
 	m := r.m
 	out := fmt.Sprint(m.width, m.height, m.environment, m.service, m.focus, m.above, m.zoom, m.utc, m.message, m.board, m.help, m.tour, m.ground, m.recent, m.clock, m.sends, m.now,
-		m.palette.at, m.palette.shown, m.palette.input.Value(), m.prompt.input.Value(), m.prompt.fault, m.copying)
+		m.palette.at, m.palette.shown, m.palette.input.Value(), m.prompt.input.Value(), m.answerList.at, len(m.past))
+	d := &m.bodyDiff
+	out += fmt.Sprint(d.on, d.id, d.key, len(d.ignore), d.behind, d.halted, d.stale, d.count(), d.group, d.at, d.top)
 	if a := m.reader(); a != nil {
 		out += fmt.Sprint(a.mode, a.line, a.top, a.topAt, a.wrap, a.layout().count(), a.errand.what, a.left, a.rows, a.search, a.asking, a.input.Value(),
 			a.base().filter.line.open, a.base().filter.line.input.Value(), a.base().filter.line.back, a.base().filter.job != nil, a.results != nil)

@@ -134,11 +134,12 @@ func (m *model) sent(msg sentMsg) tea.Cmd {
 	answer.waited = m.now.Sub(s.since)
 	if old := m.responses[e.Target]; old != nil {
 		m.offerFilter(old, answer)
-		old.drop()
+		m.retire(old)
 	}
 	m.responses[e.Target] = answer
+	awaited := m.bodyDiff.answered(answer.answer())
 	m.dropOldest()
-	if e.Target != m.target() {
+	if e.Target != m.target() && !awaited {
 		m.say(sayNote, fmt.Sprintf("%s: %s has answered.", e.Target, s.name))
 	}
 	return m.indexMore()
@@ -147,6 +148,7 @@ func (m *model) sent(msg sentMsg) tea.Cmd {
 // dropOldest lets go of the oldest answers of other targets while all of them
 // together hold more memory than two of the largest may.
 func (m *model) dropOldest() {
+	m.dropPast()
 	most := 2 * max(m.dir.BodyLimit, gateway.DefaultBodyLimit)
 	for {
 		total, oldest := 0, (*response)(nil)
@@ -178,7 +180,7 @@ func (m *model) indexMore() tea.Cmd {
 			}
 		}
 	}
-	return tea.Batch(cmds...)
+	return tea.Batch(append(cmds, m.growGrid())...)
 }
 
 // indexed takes more of a body's lines.

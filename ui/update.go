@@ -15,7 +15,7 @@ func (m *model) Init() tea.Cmd { return nil }
 // a message changes, and the frame after it, have the same time.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.now = m.o.Now()
-	cmd := tea.Batch(m.handle(msg), m.readMissing())
+	cmd := tea.Batch(m.handle(msg), m.readMissing(), m.compareBodies())
 	m.refresh()
 	m.followTour()
 	m.measure()
@@ -25,6 +25,7 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // measure tells the body that shows how many rows of it do: moving by
 // pages and keeping the cursor in sight depend on it.
 func (m *model) measure() {
+	m.fitGrid()
 	if m.file != nil {
 		f := m.screenFrame()
 		m.file.fitPane(f, f.h-fileHead)
@@ -85,6 +86,10 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		m.reloaded(msg)
 	case savedMsg:
 		m.saved(msg)
+	case handedMsg:
+		return m.handed(msg)
+	case returnedMsg:
+		m.returned(msg)
 	case bodyFileMsg:
 		return m.openEditor(msg)
 	case editedMsg:
@@ -99,10 +104,18 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		return m.wrote(msg)
 	case copyHeldMsg:
 		m.copyHeld(msg)
+	case bodiesComparedMsg:
+		m.compared(msg)
+	case fileOpenedMsg:
+		m.fileOpened(msg)
 	case copiedMsg:
 		m.copied(msg)
 	case disclosedMsg:
 		m.disclosed(msg)
+	case gridMsg:
+		return m.gridded(msg)
+	case arrangedMsg:
+		m.arranged(msg)
 	default:
 		// The messages of bubbles' inputs have unexported types: they belong
 		// to the field that is being typed in.
@@ -178,12 +191,22 @@ func (m *model) paneKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 		return m.pairKey(msg), nil
 	case atDrafts:
 		return m.draftsKey(msg), nil
+	case atAnswers:
+		return m.answersKey(msg), nil
+	case atBodyDiff:
+		return m.bodyDiffKey(msg), nil
+	case atDifference:
+		return m.differenceKey(msg), nil
 	case atForm:
 		return m.form.key(msg)
 	case atWhy:
 		return m.evidenceKey(msg), nil
 	case atCurl:
 		return m.curlKey(msg), nil
+	case atTable:
+		return m.gridKey(msg)
+	case atColumns:
+		return m.columnsKey(msg), nil
 	case atPalette:
 		return m.palette.key(msg)
 	case atCopy:
@@ -215,6 +238,10 @@ func (m *model) forward(msg tea.Msg) tea.Cmd {
 	case atCollection:
 		if m.collections.table.open {
 			return m.collections.table.update(msg)
+		}
+	case atTable:
+		if g := m.grid(); g != nil && g.open {
+			return m.updateRows(msg)
 		}
 	case atForm:
 		return m.form.update(msg)

@@ -41,8 +41,9 @@ var screenViews = map[place]func(*model, frame) []string{
 	atBoard: (*model).boardView, atDetail: (*model).detailView, atReply: (*model).replyView,
 	atTypes: (*model).collectionsView, atCollections: (*model).collectionsView,
 	atCollection: (*model).tableView, atDefinition: (*model).definitionView,
+	atAnswers: (*model).answersView, atBodyDiff: (*model).bodyDiffView, atDifference: (*model).differenceView,
 	atCompare: (*model).compareView, atPair: (*model).pairView, atDrafts: (*model).draftsView,
-	atWhy: (*model).evidenceView, atCurl: (*model).curlView,
+	atWhy: (*model).evidenceView, atCurl: (*model).curlView, atTable: (*model).gridView,
 	atHelp: func(m *model, f frame) []string { return m.help.view(f, m.table, m.o.Tour) },
 	atMessage: func(m *model, f frame) []string {
 		return m.scrolled(f, "MESSAGE", f.Faint.Render(m.where()), m.messageLines(f))
@@ -128,6 +129,8 @@ func (m *model) dialog(screen []string, w, h int) []string {
 		box = m.prompt.view(f)
 	case atForm:
 		box = m.formView(f)
+	case atColumns:
+		box = m.columnsView(f)
 	case atCopy:
 		box = m.copying.view(f)
 	default:

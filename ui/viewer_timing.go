@@ -49,7 +49,7 @@ func spans(e *gateway.Exchange, state gateway.BodyState) []span {
 	}
 	sizes := words.Size(state.Wire)
 	if n := int64(len(state.Bytes)); state.Decoded {
-		sizes += " on the wire, " + words.Size(n) + " decoded"
+		sizes += ", decoded " + words.Size(n)
 	}
 	return append(out, span{name: "reading", from: end, took: state.Reading, note: sizes})
 }
@@ -58,22 +58,25 @@ func spans(e *gateway.Exchange, state gateway.BodyState) []span {
 func attemptSpans(a gateway.Attempt, i, n int, from time.Duration) []span {
 	t := a.Timings
 	name := "call"
-	if n > 1 {
+	switch {
+	case n > 1 && a.Status != 0:
+		name = fmt.Sprintf("call %d  %d", i+1, a.Status)
+	case n > 1:
 		name = fmt.Sprintf("call %d", i+1)
 	}
-	notes := []string{"no answer"}
-	if a.Status != 0 {
-		notes[0] = fmt.Sprint(a.Status)
+	note := ""
+	switch {
+	case a.Status == 0:
+		note = "no answer"
+	case t.Reused:
+		note = "on a kept connection"
 	}
-	if t.Reused {
-		notes = append(notes, "connection kept from before")
-	}
-	out := []span{{name: name, from: from, took: t.Head, note: strings.Join(notes, ", "), whole: true}}
+	out := []span{{name: name, from: from, took: t.Head, note: note, whole: true}}
 	for _, p := range []span{
 		{name: "name", from: t.DNSAt, took: t.DNS},
 		{name: "connect", from: t.ConnectAt, took: t.Connect},
 		{name: "TLS", from: t.TLSAt, took: t.TLS},
-		{name: "waiting", from: t.WaitingAt, took: t.Waiting, note: "until the first byte"},
+		{name: "waiting", from: t.WaitingAt, took: t.Waiting},
 	} {
 		if p.took > 0 {
 			p.from, p.part = from+p.from, true
@@ -108,7 +111,7 @@ func tokenNote(e *gateway.Exchange) string {
 
 // The columns of the timing page: names, times with a gap, and bars.
 const (
-	spanColumns = 11
+	spanColumns = 13
 	tookColumns = 9
 	leastBar    = 8
 	mostBar     = 60
@@ -132,7 +135,7 @@ func timingView(f frame, e *gateway.Exchange, state gateway.BodyState) []string 
 	}
 	lines := []string{f.axis(total, bar)}
 	for i, s := range all {
-		if !s.part && i > 0 {
+		if !s.part && i > 0 && beside {
 			lines = append(lines, "")
 		}
 		name := s.name
@@ -145,8 +148,8 @@ func timingView(f frame, e *gateway.Exchange, state gateway.BodyState) []string 
 		}
 		lines = append(lines, line)
 		if !beside && s.note != "" {
-			for _, part := range display.Wrap(s.note, f.w-4-spanColumns) {
-				lines = append(lines, strings.Repeat(" ", spanColumns)+f.Faint.Render(part))
+			for _, part := range display.Wrap(s.note, bar) {
+				lines = append(lines, strings.Repeat(" ", spanColumns+tookColumns)+f.Faint.Render(part))
 			}
 		}
 	}

@@ -41,10 +41,10 @@ func TestSpansLieOnOneAxis(t *testing.T) {
 	}
 	want := []string{
 		"token 0+50 kept from before",
-		"call 1 50+150 401", "name 51+10 ", "connect 61+20 ", "TLS 81+30 ", "waiting 111+89 until the first byte",
+		"call 1  401 50+150 ", "name 51+10 ", "connect 61+20 ", "TLS 81+30 ", "waiting 111+89 ",
 		"token 210+40 a new one was obtained",
-		"call 2 250+100 200, connection kept from before", "waiting 251+99 until the first byte",
-		"reading 350+150 1.9 kB on the wire, 81.1 kB decoded",
+		"call 2  200 250+100 on a kept connection", "waiting 251+99 ",
+		"reading 350+150 1.9 kB, decoded 81.1 kB",
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -62,8 +62,8 @@ func TestSpansOfLess(t *testing.T) {
 		{&gateway.Exchange{Err: fmt.Errorf("again: %w", refused), Token: gateway.TokenUse{Token: &gateway.Token{}, Wait: 6 * ms}}, "token none came of it"},
 		{&gateway.Exchange{Err: errors.New("cancelled"), Token: gateway.TokenUse{Wait: 6 * ms}}, "token none came of it"},
 		{&gateway.Exchange{Err: errors.New("refused"), Attempts: []gateway.Attempt{{}}}, "call no answer"},
-		{&gateway.Exchange{Status: 204, Attempts: []gateway.Attempt{{Status: 204}}}, "call 204 | reading 0 B"},
-		{&gateway.Exchange{Status: 200, Token: gateway.TokenUse{Token: &gateway.Token{}, Wait: ms}, Attempts: []gateway.Attempt{{Status: 302}, {Status: 200}}}, "token kept from before | call 1 302 | call 2 200 | reading 0 B"},
+		{&gateway.Exchange{Status: 204, Attempts: []gateway.Attempt{{Status: 204}}}, "call  | reading 0 B"},
+		{&gateway.Exchange{Status: 200, Token: gateway.TokenUse{Token: &gateway.Token{}, Wait: ms}, Attempts: []gateway.Attempt{{Status: 302}, {Status: 200}}}, "token kept from before | call 1  302  | call 2  200  | reading 0 B"},
 	} {
 		var got []string
 		for _, s := range spans(c.e, gateway.BodyState{}) {

@@ -43,6 +43,7 @@ func (a *app) screen(theme string) ui.Options {
 		NoColor:  a.Getenv("NO_COLOR") != "",
 		Tmux:     a.Getenv("TMUX") != "",
 		Editor:   cmp.Or(strings.TrimSpace(a.Getenv("VISUAL")), strings.TrimSpace(a.Getenv("EDITOR"))),
+		Pager:    cmp.Or(strings.TrimSpace(a.Getenv("PAGER")), "less"),
 		Now:      a.Now,
 	}
 	o.Ground, o.AskGround = a.ground(theme)
@@ -53,6 +54,7 @@ func (a *app) screen(theme string) ui.Options {
 func (o *explorerOptions) start(s *session) (ui.Options, error) {
 	start := o.screen(s.theme)
 	start.Directory, start.Client, start.Tokens, start.Vault = s.dir, s.client, s.tokens, s.vault
+	start.OpenFile = o.fileOpener(s.dir.BodyLimit)
 	start.Sandbox, start.Tour = o.demo, o.demo
 	start.ConfigPath, start.Command, start.Program = s.path, o.started(), o.program()
 	if s.path != "" {

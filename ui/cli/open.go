@@ -15,15 +15,17 @@ import (
 	"gatehouse/config"
 	"gatehouse/gateway"
 	"gatehouse/gateway/encoding"
+	"gatehouse/gateway/query"
 	"gatehouse/ui"
 )
 
 // openOptions are what the open command is asked for.
 type openOptions struct {
 	*app
-	limit string
-	jq    string
-	hasJQ bool
+	limit   string
+	jq      string
+	hasJQ   bool
+	against string
 }
 
 // fromStdin is the name that stands for the standard input.
@@ -33,6 +35,7 @@ const openExamples = `  gatehouse open answer.json
   gatehouse open export.jsonl.gz
   gatehouse open answer.json --jq '.items[] | select(.price > 100)'
   curl -s https://example.com/list | gatehouse open -
+  gatehouse open answer.json --compare yesterday.json
   gatehouse send qa property GET /collections/product | gatehouse open`
 
 func (a *app) openCommand() *cobra.Command {
@@ -63,6 +66,7 @@ the terminal, and it draws on one: behind another pipe it does nothing.`,
 	cmd.Flags().StringVar(&o.jq, "jq", "", "begin with the results of the jq `FILTER`; esc goes back to the file")
 	a.completeFlag(cmd, "limit", cobra.NoFileCompletions)
 	a.completeFlag(cmd, "jq", cobra.NoFileCompletions)
+	cmd.Flags().StringVar(&o.against, "compare", "", "begin with what differs from the file `OTHER`")
 	return cmd
 }
 
@@ -70,13 +74,13 @@ func (o *openOptions) run(ctx context.Context, name string) error {
 	if name == "" && o.StdinTerminal {
 		return usage(errors.New("open needs FILE, or a pipe before it: ... | gatehouse open"))
 	}
-	file := &ui.File{Limit: "--limit reads more"}
 	start, limit, err := o.start()
 	if err != nil {
 		return err
 	}
+	var filter *query.Filter
 	if o.hasJQ {
-		if file.Filter, err = parseJQ(o.jq); err != nil {
+		if filter, err = parseJQ(o.jq); err != nil {
 			return err
 		}
 	}
@@ -89,31 +93,59 @@ func (o *openOptions) run(ctx context.Context, name string) error {
 		}
 		defer start.Keys.Close()
 	}
-	from, size, err := o.source(name)
-	if err != nil {
+	start.OpenFile = o.fileOpener(limit)
+	if start.File, err = o.readFile(ctx, name, limit); err != nil {
 		return err
 	}
+	start.File.Filter = filter
+	defer start.File.Body.Cancel()
+	if o.against != "" {
+		if start.Against, err = start.OpenFile(ctx, o.against); err != nil {
+			return err
+		}
+		defer start.Against.Body.Cancel()
+	}
+	return o.Explore(ctx, start)
+}
+
+// readFile begins to read a file, or the standard input for "-" and for no name
+// at all. No more than limit is kept of it, 0 for the default.
+func (a *app) readFile(ctx context.Context, name string, limit int64) (*ui.File, error) {
+	from, size, err := a.source(name)
+	if err != nil {
+		return nil, err
+	}
+	file := &ui.File{Limit: "--limit reads more"}
 	if name != "" && name != fromStdin {
 		file.Name, file.SaveAs, file.Media = name, saveName(name), mediaOf(name)
 	}
 	file.Body = gateway.ReadBody(ctx, from, gateway.BodyOptions{
 		Expected: size, Limit: limit, Detect: encoding.Detect, Decoders: encoding.Decoders(),
 	})
-	defer file.Body.Cancel()
-	start.File = file
-	return o.Explore(ctx, start)
+	return file, nil
+}
+
+// fileOpener is how a screen of this run opens files to compare with. The
+// standard input is none of them: it is the screen's own.
+func (a *app) fileOpener(limit int64) func(context.Context, string) (*ui.File, error) {
+	return func(ctx context.Context, name string) (*ui.File, error) {
+		if name == fromStdin {
+			return nil, errors.New("- is no file here: the standard input can only be read first")
+		}
+		return a.readFile(ctx, name, limit)
+	}
 }
 
 // start is what the viewer begins with, and how much it may hold. The
-// configuration is asked for colours and a limit where there is one: unless it
-// was named, nothing that is wrong with it keeps anybody from reading a file.
+// configuration is asked for colours, a limit, and the variables that are none
+// of a pager's or an editor's business, where there is one: unless it was named, nothing that is wrong with it keeps anybody from reading a file.
 func (o *openOptions) start() (start ui.Options, limit int64, err error) {
-	theme := ""
+	theme, dir := "", (*gateway.Directory)(nil)
 	path, err := o.configPath()
 	if err == nil {
 		var file *config.File
 		if file, err = config.Load(path); err == nil {
-			theme, limit = file.Theme, file.Directory.BodyLimit
+			theme, dir, limit = file.Theme, file.Directory, file.Directory.BodyLimit
 		}
 	}
 	if err != nil && o.configFlag != "" {
@@ -125,14 +157,15 @@ func (o *openOptions) start() (start ui.Options, limit int64, err error) {
 		}
 	}
 	start = o.screen(theme)
+	start.Directory = dir
 	return start, limit, nil
 }
 
 // source opens what is to be read. Its size is -1 where it is not known.
-func (o *openOptions) source(name string) (io.ReadCloser, int64, error) {
+func (a *app) source(name string) (io.ReadCloser, int64, error) {
 	if name == "" || name == fromStdin {
 		// It stays open at the end: what is opened next must not get its number.
-		return io.NopCloser(o.Stdin), -1, nil
+		return io.NopCloser(a.Stdin), -1, nil
 	}
 	f, err := os.Open(name)
 	if err == nil {

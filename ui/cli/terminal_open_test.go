@@ -95,6 +95,31 @@ func TestOpenOnATerminal(t *testing.T) {
 	}
 }
 
+// TestFoldingOnATerminal folds, goes to a path and wraps, without colours and in a
+// small window.
+func TestFoldingOnATerminal(t *testing.T) {
+	data := append(bytes.TrimSuffix(records(5000), []byte("]}")), fmt.Sprintf(`,{"note":"%sthe end of it"}]}`, strings.Repeat("long ", 100))...)
+	c := opened(t, window{80, 24}, "records.json", data)
+	c.waitFor("1/20007 JSON · 0%")
+	c.press("2")
+	c.waitFor("3▸     { … 2 keys },")
+	c.press("-")
+	c.waitFor("1▸ { … 1 key, 20005 lines }")
+	c.press("#", "$.records[5000].note", keyEnter)
+	c.waitFor("20004/20007")
+	c.press("\\")
+	c.waitFor(`end of it"`)
+	c.press("y")
+	c.waitFor("COPY")
+	c.press(keyEscape)
+	c.waitGone("COPY")
+	c.press("q")
+	if status := c.status(); status != 0 {
+		t.Errorf("exit status %d", status)
+	}
+	c.restored()
+}
+
 // TestOpenAPipe shows what came through a pipe before the rest of it comes, and
 // answers keys meanwhile.
 func TestOpenAPipe(t *testing.T) {

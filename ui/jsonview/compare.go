@@ -38,6 +38,9 @@ type Difference struct {
 	// in the second. In plain text it is a line, counted from 1.
 	Path string
 	A, B Place // None in the body that lacks it
+	// Group is the index in Summaries of the paths alike to this one, -1 where they were not counted
+	// apart.
+	Group int
 }
 
 // Summary counts the differences at paths that are alike: $.items[*].price.
@@ -70,6 +73,9 @@ type Rules struct {
 	// Progress, if any, is told from time to time how many bytes of the first body are behind.
 	Progress func(bytes int)
 }
+
+// LineBytes is about how much of a value is worth a line of text.
+const LineBytes = 200
 
 // MostDifferences is how many differences are kept unless the rules say otherwise.
 const MostDifferences = 100_000

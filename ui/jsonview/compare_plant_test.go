@@ -95,6 +95,19 @@ func checkTotals(t *testing.T, c *Comparison) {
 		}
 		last = s.Total()
 	}
+	groups := map[int]int{}
+	for _, d := range c.List {
+		groups[d.Group]++
+	}
+	for i, n := range groups {
+		most := c.Elsewhere
+		if i >= 0 {
+			most = c.Summaries[i].Total()
+		}
+		if n > most || n < most && len(c.List) == c.Total() {
+			t.Errorf("group %d: %d are listed of %d", i, n, most)
+		}
+	}
 	if total != c.Total() || len(c.List) > c.Total() {
 		t.Errorf("%d in summaries, %d listed, %d in all", total, len(c.List), c.Total())
 	}
@@ -123,6 +136,11 @@ func TestCompareSummaries(t *testing.T) {
 	}
 	if text := told(t, c); !strings.Contains(text, "\nand 590 more\n600 differences: 300 removed, 300 changed\n") {
 		t.Errorf("%s", text)
+	}
+	for _, d := range c.List {
+		if path := c.Summaries[d.Group].Path; strings.HasSuffix(d.Path, ".price") != strings.HasSuffix(path, ".price") {
+			t.Errorf("%s is in the group %s", d.Path, path)
+		}
 	}
 	checkTotals(t, c)
 }

@@ -21,9 +21,9 @@ func (c *comparer) record(kind DifferenceKind, a, b Place) {
 	case Changed:
 		c.out.Changed++
 	}
-	c.summarise(kind)
+	group := c.summarise(kind)
 	if len(c.out.List) < c.rules.Most {
-		c.out.List = append(c.out.List, Difference{kind, string(c.spelled()), a, b})
+		c.out.List = append(c.out.List, Difference{kind, string(c.spelled()), a, b, group})
 	}
 }
 
@@ -39,14 +39,14 @@ func (c *comparer) alike() []byte {
 	return c.text
 }
 
-// summarise counts a difference among those at alike paths.
-func (c *comparer) summarise(kind DifferenceKind) {
+// summarise counts a difference among those at alike paths, and gives their index, -1 for none.
+func (c *comparer) summarise(kind DifferenceKind) int {
 	pattern := c.alike()
 	i, known := c.summaries[string(pattern)]
 	if !known {
 		if i = len(c.out.Summaries); i == mostSummaries {
 			c.out.Elsewhere++
-			return
+			return -1
 		}
 		c.summaries[string(pattern)] = i
 		c.out.Summaries = append(c.out.Summaries, Summary{Path: string(pattern)})
@@ -60,6 +60,7 @@ func (c *comparer) summarise(kind DifferenceKind) {
 	case Changed:
 		s.Changed++
 	}
+	return i
 }
 
 // note keeps what a reader of the result must know, each text once.
@@ -84,7 +85,24 @@ func (c *comparer) partial(why string) {
 	c.note(why)
 }
 
-// finish puts the result in order.
+// finish puts the result in order: the summaries, and the numbers by which differences name them.
 func (c *comparer) finish() {
-	slices.SortStableFunc(c.out.Summaries, func(x, y Summary) int { return cmp.Compare(y.Total(), x.Total()) })
+	met := c.out.Summaries
+	order := make([]int, len(met))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(met[j].Total(), met[i].Total()) })
+	sorted, place := make([]Summary, len(met)), make([]int, len(met))
+	for to, from := range order {
+		sorted[to], place[from] = met[from], to
+	}
+	if c.out.Summaries = sorted; len(met) == 0 {
+		c.out.Summaries = nil
+	}
+	for i := range c.out.List {
+		if d := &c.out.List[i]; d.Group >= 0 {
+			d.Group = place[d.Group]
+		}
+	}
 }

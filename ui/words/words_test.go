@@ -93,6 +93,15 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// TestGrouped writes numbers as a reader of them would.
+func TestGrouped(t *testing.T) {
+	for n, want := range map[int]string{0: "0", 7: "7", 999: "999", 1000: "1 000", 274513: "274 513", -1000: "-1 000", -100: "-100", 1_000_000: "1 000 000"} {
+		if got := Grouped(n); got != want {
+			t.Errorf("%d: %q, not %q", n, got, want)
+		}
+	}
+}
+
 // TestSizeIsNear reads sizes back: each is within half of its last digit, and
 // below a thousand of its unit.
 func TestSizeIsNear(t *testing.T) {
