@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -31,6 +32,7 @@ func BenchmarkOpen(b *testing.B) {
 	for _, s := range samples() {
 		b.Run(s.name, func(b *testing.B) {
 			path := s.make(b, b.TempDir())
+			change(b, path)
 			b.Run("file", func(b *testing.B) { measured(b, s, func(o *observed) { o.fromFile(path) }) })
 			b.Run("pipe", func(b *testing.B) { measured(b, s, func(o *observed) { o.fromPipe(path) }) })
 			b.Run("loopback", func(b *testing.B) { measured(b, s, func(o *observed) { o.fromServer(path) }) })
@@ -85,6 +87,7 @@ func (o *observed) fromFile(path string) {
 	c := start(o.b, screenOf36, cmd)
 	o.arrives(c, began)
 	o.steps(c)
+	o.compare(c, path, "d")
 	o.keys(c)
 	o.leave(c)
 }
@@ -101,6 +104,7 @@ func (o *observed) fromPipe(path string) {
 	}()
 	o.arrives(c, began)
 	o.steps(c)
+	o.compare(c, path, "d")
 	o.leave(c)
 }
 
@@ -128,6 +132,7 @@ func (o *observed) fromServer(path string) {
 	c.press(keyF5)
 	o.arrives(c, began)
 	o.steps(c)
+	o.compare(c, path, "d", "f")
 	o.leave(c)
 }
 
@@ -196,7 +201,7 @@ func (o *observed) filter(c *console, name, filter string) {
 		return ok && s.whole && c.shows("goes back") && c.shows(" result") && !c.shows("so far")
 	}
 	began := time.Now()
-	c.press("f", filter, keyEnter)
+	c.press("f", keyCtrlU, filter, keyEnter)
 	for i := 0; name == "filter-elements"; i++ {
 		c.wait("some results", func() bool { s, ok := c.standing(); return over() || ok && c.shows("so far") && s.lines > 100 })
 		if c.seen(over) {
@@ -208,6 +213,32 @@ func (o *observed) filter(c *console, name, filter string) {
 	o.note(name, time.Since(began))
 	c.press(keyEscape)
 	c.waitGone("goes back")
+}
+
+// changed is what the name of the copy ends with in which the last value differs.
+const changed = ".changed"
+
+// change makes a copy of a file with another last value.
+func change(b *testing.B, path string) {
+	data, err := os.ReadFile(path)
+	if err == nil {
+		at := bytes.LastIndex(data, []byte(lastWords))
+		err = os.WriteFile(path+changed, bytes.Join([][]byte{data[:at], data[at+len(lastWords):]}, []byte("changed")), 0o600)
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
+// compare compares it with its changed copy, by the keys that ask for a file,
+// and goes back.
+func (o *observed) compare(c *console, path string, ask ...string) {
+	c.press(ask...)
+	c.waitFor("COMPARE WITH A FILE")
+	c.press(keyCtrlU)
+	o.note("compare", c.took("the one difference", func() bool { return c.shows("1 changed") }, path+changed, keyEnter))
+	c.press(keyEscape)
+	c.waitGone("1 changed")
 }
 
 // keys takes many of them to their frames: moving, folding and unfolding all,
