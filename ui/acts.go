@@ -60,8 +60,8 @@ func init() {
 		doEditBody:    (*model).editBody,
 		doResetDraft:  (*model).resetDraft,
 		doMode:        (*model).nextMode,
-		doSearch:      (*model).startSearch,
-		doSearchBack:  (*model).startSearch,
+		doSearch:      (*model).nextHit,
+		doSearchBack:  (*model).nextHit,
 		doFoldHere:    folding(func(f *jsonview.Folds, line int) { f.Toggle(line) }),
 		doFoldTree:    folding((*jsonview.Folds).FoldTree),
 		doUnfoldTree:  folding((*jsonview.Folds).UnfoldTree),
@@ -78,6 +78,10 @@ func init() {
 		doCopyAsk:     (*model).askCopy,
 		doCopyPart:    (*model).copyPart,
 		doCopyHeld:    (*model).copyAnyway,
+
+		doSearchAskBack: (*model).askSearch,
+		doSearchKind:    (*model).searchOtherwise,
+		doSearchKeep:    (*model).keepSearch,
 
 		doSave:      (*model).askSave,
 		doSaveTo:    (*model).saveTo,
@@ -291,6 +295,7 @@ func (m *model) cancel(intent) tea.Cmd {
 		m.cancelSend,
 		m.cancelFilter,
 		m.cancelBody,
+		m.cancelSearch,
 		m.cancelFetches,
 		m.cancelChecks,
 	} {

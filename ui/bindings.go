@@ -22,7 +22,8 @@ type binding struct {
 	footer int    // the lower the further left; 0 for not in the footer
 	hint   place  // where the footer names it; 0 for wherever it works
 	// why says why the action cannot be done now, "" when it can. Nil: always.
-	why func(*model) string
+	why     func(*model) string
+	instead action // what is done then, doNothing to say why
 }
 
 // Groups of the help screen, in its order.
@@ -82,9 +83,11 @@ var bindings = []binding{
 	{keys: []string{"w"}, label: "save", help: "save the line", group: groupCurl, in: atCurl, intent: to(doSaveCall), footer: 5, why: whyNoCall},
 
 	{keys: []string{"[", "]"}, shown: "[ ]", label: "page", help: "why, body, headers, timing, attempts", group: groupAnswer, in: atViewer, footer: 2},
-	{keys: []string{"/"}, label: "search", help: "search the body", group: groupAnswer, in: inBody, intent: to(doSearchAsk), footer: 3, why: whyNoBody},
-	{keys: []string{"n"}, label: "next match", group: groupAnswer, in: inBody, intent: to(doSearch), why: whyNoBody},
-	{keys: []string{"N"}, label: "previous match", group: groupAnswer, in: inBody, intent: to(doSearchBack), why: whyNoBody},
+	{keys: []string{"/"}, label: "search", help: "search the body while you type; ↑ brings earlier searches back", group: groupAnswer, in: inBody, intent: to(doSearchAsk), footer: 3, why: whyNoBody},
+	{keys: []string{"?"}, label: "search backwards", help: "search the body backwards; help where none shows", group: groupAnswer, in: inBody, intent: to(doSearchAskBack), why: whyNoBody, instead: doHelp},
+	{keys: []string{"ctrl+t"}, label: "kind of search", help: "search for plain text, in exact case, or a regular expression", group: groupAnswer, in: inBody, intent: to(doSearchKind), typing: true, why: whyNotAsking},
+	{keys: []string{"n"}, label: "next match", help: "next match in the search's direction", group: groupAnswer, in: inBody, intent: to(doSearch), why: whyNoBody},
+	{keys: []string{"N"}, label: "previous match", help: "next match the other way", group: groupAnswer, in: inBody, intent: to(doSearchBack), why: whyNoBody},
 	{keys: []string{"f"}, label: "jq filter", help: "the body through a jq filter", group: groupAnswer, in: inBody, intent: to(doFilterAsk), footer: 4, why: whyNoFilter},
 	{keys: []string{"p"}, label: "mode", help: "body pretty, plain, hex", group: groupAnswer, in: inBody, intent: to(doMode), footer: 5, why: whyNoBody},
 	{keys: []string{"left", "right", "h", "l"}, shown: "← →", label: "fold", help: "fold, or out; unfold, or in; sideways where nothing folds", group: groupBody, in: inBody, footer: 4, why: whyNoBody},
@@ -203,7 +206,8 @@ var bindings = []binding{
 	{keys: []string{"m"}, label: "message in full", group: groupProgram, in: inExplorer | inScreens | atFile, intent: to(doMessage), why: whyNoMessage},
 	{keys: []string{":"}, label: "commands", group: groupProgram, in: inExplorer | inScreens | atFile, intent: to(doPalette), footer: 50},
 	{keys: []string{"ctrl+p"}, label: "commands, also while typing", group: groupProgram, in: inExplorer | inScreens | atFile, intent: to(doPalette), typing: true},
-	{keys: []string{"?"}, label: "help", group: groupProgram, in: inExplorer | inScreens | atFile, intent: to(doHelp), footer: 51},
+	{keys: []string{"f1"}, shown: "F1", label: "help", help: "help, everywhere", group: groupProgram, in: inExplorer | inScreens | atFile, intent: to(doHelp), typing: true, footer: 51, hint: inBody},
+	{keys: []string{"?"}, label: "help", help: "help, but in a body", group: groupProgram, in: (inExplorer | inScreens) &^ inBody, intent: to(doHelp), footer: 51},
 	{keys: []string{"ctrl+v"}, label: "paste", help: "paste: by the terminal's own key", group: groupProgram, in: inExplorer | atFile | atPalette | atConfirm | atPrompt, intent: to(doPasteHow), typing: true},
 	{keys: []string{"ctrl+r"}, label: "read the configuration again", group: groupProgram, in: inExplorer | inScreens, intent: to(doReload), why: whyNoReload},
 	{keys: []string{"ctrl+c"}, label: "cancel, then quit", group: groupProgram, in: everywhere, intent: to(doCancel), typing: true},

@@ -55,7 +55,7 @@ func TestBindingsDoNotCollide(t *testing.T) {
 var byIntent = []action{
 	doEnvironment, doService, doOperation, doCommand, doShowDraft,
 	doSendNow, doSaveTo, doSaveHeld, doGround, doTour, doStep, doPasteTo, doSubmitNow, doRevealNow,
-	doFoldDepth, doGotoPlace, doCopyPart, doCopyHeld, doFilterRun, doSaveRowsTo, doHandHeld,
+	doFoldDepth, doGotoPlace, doSearchKeep, doCopyPart, doCopyHeld, doFilterRun, doSaveRowsTo, doHandHeld,
 	doCompareFile, doKeyTo, doSaveDiffsTo,
 }
 
@@ -122,7 +122,7 @@ func TestElsewhere(t *testing.T) {
 			{atServices, "C", "C works elsewhere: choose the columns that show (in a list as a table), change the property (in a collection and a property)."},
 			{atTypes, "D", "D works elsewhere: remove the property (in a collection and a property), delete the collection (in the list of collections), " +
 				"the requests that would make both the same (in a comparison)."},
-			{atBoard, "n", "n works elsewhere: next match (in the viewer), next difference in full (in a difference in full), create a collection (in the item types and the list of collections), " +
+			{atBoard, "n", "n works elsewhere: next match in the search's direction (in the viewer), next difference in full (in a difference in full), create a collection (in the item types and the list of collections), " +
 				"the next property that differs, in full (in a compared property)."},
 			{atViewer, "w", ""},
 			{atServices, "Q", ""},
@@ -245,8 +245,8 @@ func TestKeysOfTheIssue(t *testing.T) {
 		{"o", inExplorer, doOperations, false}, {"b", inExplorer, doBuilder, false},
 		{"v", inExplorer, doViewer, false}, {"t", inExplorer, doBoard, false},
 		{"f5", inExplorer | inScreens&^inCatalog&^inBodies, doSend, true},
-		{"/", atOperations, doFilter, false}, {"/", atViewer, doSearchAsk, false},
-		{":", inExplorer | inScreens, doPalette, false}, {"?", inExplorer | inScreens, doHelp, false},
+		{"/", atOperations, doFilter, false}, {"/", atViewer, doSearchAsk, false}, {"?", atViewer, doSearchAskBack, false},
+		{":", inExplorer | inScreens, doPalette, false}, {"?", (inExplorer | inScreens) &^ atViewer, doHelp, false}, {"f1", inExplorer | inScreens | atFile, doHelp, true},
 		{"tab", inExplorer, doNextPane, true},
 		{"enter", atBuilder, doEdit, false}, {"enter", atServices, doOperations, false},
 		{"enter", atOperations, doBuild, false}, {"enter", atBoard, doDetail, false},

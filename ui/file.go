@@ -87,11 +87,11 @@ const fileHead = 2
 // to search for, and its lines.
 func (m *model) fileView(f frame) []string {
 	r := m.file.shown()
-	head := "  " + drawInput(r.input, f.w-6)
+	head, below := r.promptView(f), r.promptFault(f)
 	if !r.asking {
-		head = r.place(f, r.searchNote())
+		head, below = r.place(f, r.searchNote()), ""
 	}
-	return append([]string{head, ""}, m.file.paneView(f, f.h-fileHead)...)
+	return append([]string{head, below}, m.file.paneView(f, f.h-fileHead)...)
 }
 
 // fileBar draws the two rows at the top of the screen: what is read, how much

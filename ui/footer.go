@@ -108,7 +108,7 @@ func (m *model) entering() string {
 		if r := m.reader(); r != nil && r.base().filter.line.open {
 			return "run"
 		}
-		return "find"
+		return "keep"
 	case atCollection, atTable:
 		return "done"
 	case atPalette:

@@ -62,6 +62,10 @@ const (
 	doBuild      action = "build"      // the chosen operation, in the builder
 	doShowDraft  action = "show draft" // the chosen operation changed
 
+	doSearchAskBack action = "search backwards"
+	doSearchKind    action = "kind of search"
+	doSearchKeep    action = "keep the search" // that is being typed
+
 	doMode        action = "pretty, plain, hex"
 	doSearch      action = "next match"
 	doSearchBack  action = "previous match"

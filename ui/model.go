@@ -47,10 +47,11 @@ type model struct {
 	said         message // the last one, to be read in full
 	storeTrouble string  // what was said of the token cache last
 
-	table   []binding // the rows of the table of keys that can work in this run
-	held    held
-	writing writing
-	file    *reader // of a file or a pipe, which has the place of the explorer; nil for none
+	table    []binding // the rows of the table of keys that can work in this run
+	held     held
+	writing  writing
+	searches pastSearches
+	file     *reader // of a file or a pipe, which has the place of the explorer; nil for none
 
 	filters filters
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"time"
@@ -62,10 +63,13 @@ type reader struct {
 	rows  int  // lines of it that last showed, for paging
 	cols  int  // of the pane that it showed in
 
-	input  textinput.Model // of the search
-	asking bool
-	search search
-	errand errand
+	input   textinput.Model // of the search
+	asking  bool            // it is being typed
+	asked   asked
+	past    *pastSearches
+	search  search
+	hunting context.CancelFunc // ends the command of the search that is under way, nil for none
+	errand  errand
 
 	filter  filtering
 	results *results // what it reads are the results of a filter; nil for a body
@@ -99,11 +103,13 @@ const (
 // newReader makes a reader with a number of its own.
 func (m *model) newReader(s source) *reader {
 	m.opened++
-	return newReader(m.opened, s, m.o.Redactor)
+	r := newReader(m.opened, s, m.o.Redactor)
+	r.past = &m.searches
+	return r
 }
 
 func newReader(id int, s source, redactor *gateway.Redactor) *reader {
-	return &reader{id: id, source: s, redactor: redactor, input: newInput("/")}
+	return &reader{id: id, source: s, redactor: redactor, input: newInput("/"), past: &pastSearches{}}
 }
 
 // reader is what the viewer's keys speak of: the file, or the body of the last

@@ -20,8 +20,8 @@ func (r *reader) bodyView(f frame, state gateway.BodyState, room int) []string {
 		return append(r.emptyLines(f, state), foot...)
 	}
 	pen := rowPen{frame: f, doc: doc, body: state.Bytes, left: r.left, w: textWidth(doc, f.w)}
-	if r.search.pattern != "" {
-		pen.find = newFinder(r.search.pattern)
+	if r.search.found != nil {
+		pen.find, pen.here = r.search.found.Pattern(), r.search.hit
 	}
 	out := r.rowsView(f, &pen, room)
 	if len(foot) > 0 {

@@ -14,8 +14,9 @@ const sideStep = 8
 // typing reports whether a search or a filter is being typed.
 func (r *reader) typing() bool { return r.asking || r.base().filter.line.open }
 
-// leave stops looking for a line; leaves the line of a filter; or the search,
-// then takes its marks away; or the filter. It reports whether there was one.
+// leave stops looking for a line; leaves the line of a filter; or the typing of
+// a search, then takes its marks away; or the filter. It reports whether there
+// was one.
 func (r *reader) leave() bool {
 	if r.endErrand() {
 		return true
@@ -24,13 +25,14 @@ func (r *reader) leave() bool {
 		line.close()
 		return true
 	}
-	if !r.asking && r.search.pattern == "" {
+	switch {
+	case r.asking:
+		r.forgetAsked()
+	case r.search.text == "":
 		return r.base().leaveFilter()
+	default:
+		r.endSearch()
 	}
-	r.asking = false
-	r.input.Blur()
-	r.input.Reset()
-	r.endSearch()
 	return true
 }
 
@@ -163,7 +165,7 @@ func (r *reader) offset() int {
 	if r.wraps() {
 		from, to = r.wrappedSight(row)
 	}
-	if at := r.search.at; r.search.pattern != "" && from <= at && at < to {
+	if at := r.search.hit.From; !r.search.none() && from <= at && at < to {
 		return at
 	}
 	return from
@@ -173,8 +175,8 @@ func (r *reader) offset() int {
 // laid out, with the whole match when it is the search's.
 func (r *reader) goTo(off int) {
 	n := 0
-	if r.search.pattern != "" && r.search.at == off {
-		n = len(r.search.pattern)
+	if hit := r.search.hit; !r.search.none() && hit.From == off {
+		n = hit.To - hit.From
 	}
 	r.show(off, n)
 }

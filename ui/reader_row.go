@@ -27,7 +27,8 @@ type rowPen struct {
 	doc     jsonview.Document
 	body    []byte // at least what doc is of
 	left, w int
-	find    *finder // of the matches to mark, nil for none
+	find    *jsonview.Pattern // whose hits are marked, nil for none
+	here    jsonview.Span     // the present one
 }
 
 // textWidth is how many columns of a pane the text of a body has, beside the
@@ -64,7 +65,7 @@ func (p *rowPen) row(row jsonview.Row) string {
 	out.WriteString(p.Fainter.Render(before))
 	need := max(1, cut+p.w-display.Width(before))
 	pieces := p.doc.Draw(nil, row, from, drawBytes*min(need, exactBytes))
-	matches := p.matches(pieces)
+	matches := p.matches(row, pieces)
 	for _, piece := range pieces {
 		if need <= 0 {
 			break
@@ -80,25 +81,27 @@ func (p *rowPen) row(row jsonview.Row) string {
 
 // piece draws one piece into at most cols columns and returns how many it took.
 // Marks are by offsets in its text.
-func (p *rowPen) piece(out *strings.Builder, piece jsonview.Piece, marks []stretch, cols int) int {
+func (p *rowPen) piece(out *strings.Builder, piece jsonview.Piece, marks []mark, cols int) int {
 	style := p.kind(piece.Kind)
 	used := 0
 	for text, at := piece.Text, 0; at < len(text) && used < cols; {
-		end, marked := len(text), false
+		end, marked := len(text), mark{}
 		for _, m := range marks {
-			if m.from <= at && at < m.to {
-				end, marked = min(m.to, len(text)), true
+			if m.From <= at && at < m.To {
+				end, marked = min(m.To, len(text)), m
 				break
 			}
-			if m.from > at {
-				end = min(end, m.from)
+			if m.From > at {
+				end = min(end, m.From)
 			}
 		}
 		spans, _ := display.Spans(nil, text[at:end], 0, cols-used)
 		for _, s := range spans {
 			st := style
 			switch {
-			case marked:
+			case marked.here:
+				st = p.Here
+			case marked.To > 0:
 				st = p.Match
 			case s.Mark:
 				st = p.Mark
@@ -111,43 +114,76 @@ func (p *rowPen) piece(out *strings.Builder, piece jsonview.Piece, marks []stret
 	return used
 }
 
-// matches are the matches of the search, as offsets in the body, that what is
-// drawn of a row has a part in. They are looked for in the body's bytes: a match
-// may begin before the piece it shows in, and end in another one.
-func (p *rowPen) matches(pieces []jsonview.Piece) []stretch {
+// mark is where a hit of the search shows; here is the present one.
+type mark struct {
+	jsonview.Span
+	here bool
+}
+
+// hitGap is how many bytes that do not show there may be between two pieces for
+// the hits in them to be looked for at once: the blanks between two pieces may
+// be megabytes.
+const hitGap = 4 << 10
+
+// matches are the hits of the search, as offsets in the body, that what is drawn
+// of a row has a part in.
+func (p *rowPen) matches(row jsonview.Row, pieces []jsonview.Piece) []mark {
 	if p.find == nil {
 		return nil
 	}
-	// What no match can reach across is not looked through: the blanks between
-	// two pieces may be megabytes.
-	reach := len(p.find.pattern) - 1
-	var drawn, out []stretch
-	for _, piece := range pieces {
-		if piece.Off >= 0 { // the text of a hex view is longer than the bytes it is of
-			drawn = join(drawn, stretch{piece.Off, piece.Off + len(piece.Text)}, reach)
+	var hits []jsonview.Span
+	look := func(drawn jsonview.Span) {
+		if row.Folded && row.Tail >= 0 && drawn.From >= row.Tail {
+			row.Off, row.End, row.Folded = row.Tail, row.TailEnd, false
+		}
+		if drawn.To > drawn.From {
+			hits = p.find.In(hits, p.doc, row, drawn.From, drawn.To)
 		}
 	}
-	for _, d := range drawn {
-		out = p.find.all(out, p.body, max(0, d.from-reach), min(len(p.body), d.to+reach))
+	var drawn jsonview.Span
+	for _, piece := range pieces {
+		if piece.Off < 0 || piece.Kind == jsonview.Offset {
+			continue
+		}
+		n := len(piece.Text)
+		if piece.Kind == jsonview.Hex { // its text is longer than the bytes it is of
+			n = jsonview.HexBytes
+		}
+		if tail := row.Folded && row.Tail >= 0 && piece.Off >= row.Tail; drawn.To > 0 && (tail || piece.Off-drawn.To > hitGap) {
+			look(drawn)
+			drawn = jsonview.Span{}
+		}
+		if drawn.To == 0 {
+			drawn.From = piece.Off
+		}
+		drawn.To = max(drawn.To, piece.Off+n)
+	}
+	look(drawn)
+	out := make([]mark, len(hits))
+	for i, hit := range hits {
+		out[i] = mark{hit, hit == p.here}
 	}
 	return out
 }
 
-// marksIn are the matches as offsets in the text of a piece, some of them
-// perhaps beyond its ends.
-func marksIn(p jsonview.Piece, matches []stretch) []stretch {
+// marksIn are the marks as offsets in the text of a piece, some of them perhaps
+// beyond its ends.
+func marksIn(p jsonview.Piece, marks []mark) []mark {
 	if p.Off < 0 || p.Kind == jsonview.Offset {
 		return nil
 	}
-	var out []stretch
-	for _, m := range matches {
-		m.from, m.to = m.from-p.Off, m.to-p.Off
+	var out []mark
+	for _, m := range marks {
+		m.From, m.To = m.From-p.Off, m.To-p.Off
+		if m.To <= 0 {
+			continue
+		}
 		if p.Kind == jsonview.Hex {
-			if m.to <= 0 || m.from >= jsonview.HexBytes {
+			if m.From >= jsonview.HexBytes {
 				continue
 			}
-			m.from = hexColumn(max(0, m.from))
-			m.to = hexColumn(min(m.to, jsonview.HexBytes)-1) + 2
+			m.From = hexColumn(max(0, m.From))
+			m.To = hexColumn(min(m.To, jsonview.HexBytes)-1) + 2
 		}
 		out = append(out, m)
 	}

@@ -215,8 +215,8 @@ func TestWrappedGiantCostsTheSameEverywhere(t *testing.T) {
 	var drawn int
 	r.layout().doc = watched{r.doc(), &drawn}
 	r.wrap = true
-	r.search = search{pattern: "needle", at: 6 + 5<<20}
-	r.goTo(r.search.at)
+	r.search.hit = jsonview.Span{From: 6 + 5<<20, To: 12 + 5<<20}
+	r.goToHit()
 	if view := strings.Join(r.bodyView(testFrame(84, 30), r.body.State(), 30), ""); !strings.Contains(view, "needle") {
 		t.Errorf("the match is not in sight")
 	}

@@ -170,7 +170,7 @@ func (p *rowPen) wrapped(w wrapper, row jsonview.Row, at, n int) []string {
 		var line strings.Builder
 		line.WriteString(p.Fainter.Render(before))
 		pieces := p.doc.Draw(nil, row, start, end-start)
-		matches, need := p.matches(pieces), w.room(row)
+		matches, need := p.matches(row, pieces), w.room(row)
 		for _, piece := range pieces {
 			need -= p.piece(&line, piece, marksIn(piece, matches), max(0, need))
 		}

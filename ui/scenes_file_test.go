@@ -127,6 +127,21 @@ var fileScenes = []scene{
 		r.press("/")
 		r.text("order 2")
 	}},
+	{name: "file-searching-back", in: "QA", set: withText("orders.json", orders(300), gateway.BodyOptions{}), play: func(r *rig) {
+		r.wait(time.Second)
+		r.press("G", "?")
+		r.text("order 2")
+	}},
+	{name: "file-searching-fault", in: "QA", set: withText("orders.json", orders(300), gateway.BodyOptions{}), play: func(r *rig) {
+		r.wait(time.Second)
+		r.press("/", "ctrl+t", "ctrl+t")
+		r.text(`order [0-`)
+	}},
+	{name: "file-searching-none", in: "QA", set: withText("orders.json", orders(300), gateway.BodyOptions{}), play: func(r *rig) {
+		r.wait(time.Second)
+		r.press("/")
+		r.text("invoice")
+	}},
 	{name: "file-folded", in: "QA", set: withText("orders.json", orders(300), gateway.BodyOptions{}), play: func(r *rig) {
 		r.wait(time.Second)
 		r.press("2", "down", "down", "down", "right", "down", "down", "down")
@@ -166,7 +181,7 @@ var fileScenes = []scene{
 		r.wait(time.Second)
 		r.press("w")
 	}},
-	{name: "file-help", in: "QA", set: withText("orders.json", orders(300), gateway.BodyOptions{}), play: func(r *rig) { r.press("?") }},
+	{name: "file-help", in: "QA", set: withText("orders.json", orders(300), gateway.BodyOptions{}), play: func(r *rig) { r.press("f1") }},
 	{name: "file-palette", in: "QA", set: withText("orders.json", orders(300), gateway.BodyOptions{}), play: func(r *rig) { r.press(":") }},
 	{name: "file-message", in: "QA", set: withText("orders.json", orders(300), gateway.BodyOptions{}), play: func(r *rig) { r.press("esc", "m") }},
 	{name: "pipe-waiting", in: "QA", set: withFile("", func() io.ReadCloser { return newDrip(time.Hour) }, gateway.BodyOptions{}), play: func(r *rig) {

@@ -61,7 +61,7 @@ func TestFileGoesBackAndNeverOut(t *testing.T) {
 	inFile(t, "orders.json", orders(300), func(r *rig) {
 		r.press("/")
 		r.text("order")
-		r.press("enter", "?", ":", "esc", "esc")
+		r.press("enter", "f1", ":", "esc", "esc")
 		r.expect("/order")
 		r.press("esc")
 		r.expectNot("/order")
@@ -93,7 +93,7 @@ func TestFileHasNoExplorer(t *testing.T) {
 		if len(keys) < 30 {
 			t.Fatalf("only %d keys of the explorer are not the file's", len(keys))
 		}
-		for _, at := range [][]string{nil, {"?"}, {"m"}} {
+		for _, at := range [][]string{nil, {"f1"}, {"m"}} {
 			r.press("esc")
 			r.press(at...)
 			place, frame := r.m.place(), r.frame

@@ -15,7 +15,7 @@ func (m *model) Init() tea.Cmd { return nil }
 // a message changes, and the frame after it, have the same time.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.now = m.o.Now()
-	cmd := tea.Batch(m.handle(msg), m.readMissing(), m.compareBodies())
+	cmd := tea.Batch(m.handle(msg), m.readMissing(), m.compareBodies(), m.searchOn())
 	m.refresh()
 	m.followTour()
 	m.measure()
@@ -63,8 +63,8 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		return m.indexed(msg)
 	case heldMsg:
 		m.held.busy = false
-	case foundMsg:
-		m.found(msg)
+	case huntedMsg:
+		m.hunted(msg)
 	case errandMsg:
 		m.led(msg)
 	case filteringMsg:
@@ -145,6 +145,9 @@ func (m *model) key(msg tea.KeyMsg) tea.Cmd {
 	if b := m.binding(msg); b != nil {
 		if b.why != nil {
 			if reason := b.why(m); reason != "" {
+				if b.instead != doNothing {
+					return m.perform(to(b.instead))
+				}
 				m.say(sayWarn, reason)
 				return nil
 			}

@@ -44,7 +44,9 @@ func (r *response) head(f frame, state gateway.BodyState) []string {
 	}
 	place := ""
 	if r.page == pageBody {
-		place = r.reader.place(f, "")
+		if place = r.reader.promptFault(f); place == "" {
+			place = r.reader.place(f, "")
+		}
 	}
 	return append(lines, r.tabsView(f, state), place)
 }
@@ -182,7 +184,7 @@ func remarks(e *gateway.Exchange) string {
 func (r *response) tabsView(f frame, state gateway.BodyState) string {
 	shown := r.reader.shown()
 	if shown.asking {
-		return "  " + drawInput(shown.input, f.w-6)
+		return shown.promptView(f)
 	}
 	names := []string{"Body", "Headers", "Timing", fmt.Sprintf("Attempts %d", len(r.exchange.Attempts))}
 	chosen := int(r.page) - 1

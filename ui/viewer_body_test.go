@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -19,8 +20,13 @@ func testFrame(w, h int) frame {
 // marked are the runs of text that are drawn as matches.
 func marked(f frame, lines []string) []string {
 	begin, _, _ := strings.Cut(f.Match.Render("x"), "x")
+	here, _, _ := strings.Cut(f.Here.Render("x"), "x")
 	var out []string
 	for _, line := range lines {
+		for letters := regexp.MustCompile("(" + regexp.QuoteMeta(begin) + "[^\x1b]*)\x1b\\[0m" + regexp.QuoteMeta(begin)); letters.MatchString(line); {
+			line = letters.ReplaceAllString(line, "$1") // what is underlined is drawn letter by letter
+		}
+		line = strings.ReplaceAll(line, here, begin)
 		for _, part := range strings.Split(line, begin)[1:] {
 			text, _, _ := strings.Cut(part, "\x1b[")
 			out = append(out, text)
@@ -43,10 +49,10 @@ func TestMatchMarks(t *testing.T) {
 		{"application/json", `{"id":1,"x":"ID"}`, `id`, []string{`id`, `ID`}},
 		{"application/json", `{"id":1,"x":"ID"}`, `ID`, []string{`ID`}},
 		{"application/json", `{"id" : 1}`, `" : 1`, []string{`"`, `:`, `1`}},
-		{"application/json", `{"id" : 1}`, `"id": 1`, nil},
-		{"application/json", `[12,13]`, `2,1`, []string{`2`, `,`, `1`}},
+		{"application/json", `{"id" : 1}`, `"id": 1`, []string{`"id"`, `:`, `1`}},
+		{"application/json", `[12,13]`, `2,1`, nil},
 		{"application/json", `{"a":` + strings.Repeat(" ", 3<<20) + `1}`, "1", []string{"1"}},
-		{"text/plain", "aaaa b aa", "aa", []string{"aaaa", "aa"}},
+		{"text/plain", "aaaa b aa", "aa", []string{"aa", "aa", "aa"}},
 		{"text/plain", "größe grösse", "größe", []string{"größe"}},
 		{"application/octet-stream", "\x00hello\xff", "lo", []string{"6c 6f", "lo"}},
 		{"application/octet-stream", "\x00hello\xff", "6", nil},
@@ -55,7 +61,7 @@ func TestMatchMarks(t *testing.T) {
 		{"application/octet-stream", "\x00123456789abcdHello\xff", "hell", []string{"48 65", "He", "6c 6c", "ll"}},
 	} {
 		r := shown(c.media, []byte(c.text))
-		r.search = search{pattern: c.pattern, at: -1}
+		r.lookFor(t, c.pattern, 0)
 		lines := r.bodyView(f, r.body.State(), 20)
 		if got := marked(f, lines); !slices.Equal(got, c.want) {
 			t.Errorf("%q in %.40q: marked are %q, want %q", c.pattern, c.text, got, c.want)
@@ -71,7 +77,7 @@ func TestMarksWhenScrolled(t *testing.T) {
 	text := strings.Repeat("hay ", 5000)
 	text = text[:9000] + "needles" + text[9000:]
 	r := shown("text/plain", []byte(text))
-	r.search = search{pattern: "needles", at: -1}
+	r.lookFor(t, "needles", 0)
 	for cut := range len("needles") {
 		r.left = 9000 + cut
 		if got, want := marked(f, r.bodyView(f, r.body.State(), 20)), "needles"[cut:]; len(got) != 1 || got[0] != want {
@@ -104,8 +110,9 @@ func TestFrameCostsTheSameEverywhere(t *testing.T) {
 		var drawn int
 		r.layout().doc = watched{r.doc(), &drawn}
 		f := testFrame(84, 30)
-		r.search = search{pattern: "needle", at: strings.Index(c.text, "needle")}
-		r.goTo(r.search.at)
+		at := strings.Index(c.text, "needle")
+		r.search.hit = jsonview.Span{From: at, To: at + len("needle")}
+		r.goToHit()
 		if drawn > 64<<10 {
 			t.Errorf("%s: going there drew %d bytes", c.media, drawn)
 		}
@@ -136,7 +143,7 @@ func TestSearchCostsNoMemory(t *testing.T) {
 	}
 	allocated()
 	without := allocated()
-	r.search = search{pattern: "name", at: -1}
+	r.lookFor(t, "name", 0)
 	if with := allocated(); with > without+200<<10 {
 		t.Errorf("a frame takes %d bytes with a search, %d without", with, without)
 	}
@@ -149,7 +156,9 @@ func BenchmarkBodyViewWithSearch(b *testing.B) {
 	f, state := testFrame(84, 30), r.body.State()
 	for _, pattern := range []string{"", "number", "e"} {
 		b.Run("/"+pattern, func(b *testing.B) {
-			r.search = search{pattern: pattern, at: -1}
+			if pattern != "" {
+				r.lookFor(b, pattern, 0)
+			}
 			b.ReportAllocs()
 			for b.Loop() {
 				r.bodyView(f, state, 28)
@@ -178,11 +187,13 @@ func TestRevealPutsEveryByteInSight(t *testing.T) {
 				r := shown(media, []byte(text))
 				f := testFrame(64, 30)
 				r.cols = 64
-				r.search = search{pattern: pattern, at: at}
-				r.goTo(at)
-				line := r.bodyView(f, r.body.State(), 30)[r.line-r.top]
-				if len(marked(f, []string{line})) == 0 {
-					t.Fatalf("%s x%d: %q at %d is not in sight: %q", name, repeat, pattern, at, ansi.Strip(line))
+				r.lookFor(t, pattern, at)
+				if r.search.none() || r.search.hit.From != at {
+					continue // it goes over two lines, or a hit before takes a part of it
+				}
+				view := strings.Join(r.bodyView(f, r.body.State(), 30), "\n")
+				if len(marked(f, []string{view})) == 0 {
+					t.Fatalf("%s x%d: %q at %d is not in sight: %q", name, repeat, pattern, at, ansi.Strip(view))
 				}
 			}
 		}

@@ -46,6 +46,22 @@ func (s *Search) Prev(at int) (h Hit, wrapped, ok bool) {
 	return Hit{}, false, false
 }
 
+// Knows reports whether all hits are known that start in body[from:to].
+func (s *Search) Knows(from, to int) bool {
+	if from >= to {
+		return true
+	}
+	if s.doc == nil || to > s.doc.Bytes() {
+		return false
+	}
+	for i := s.unitAt(from); i < len(s.units) && s.units[i].off < to; i++ {
+		if s.counts[i] == unknown {
+			return false
+		}
+	}
+	return true
+}
+
 // Ordinal is the number of a hit among the known ones, from 1.
 func (s *Search) Ordinal(h Hit) int {
 	i := s.unitAt(h.From)

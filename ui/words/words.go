@@ -4,6 +4,7 @@ package words
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -132,13 +133,17 @@ func ordinal(n int) string {
 	return fmt.Sprintf("%d%s", n, ending)
 }
 
-// Grouped writes a whole number with its digits in groups of three: 274 513.
+// Grouped writes a number that may be large: 812, 1024, 4 734 604.
 func Grouped(n int) string {
-	text := fmt.Sprint(n)
-	for i := len(text) - 3; i > 0 && text[i-1] != '-'; i -= 3 {
-		text = text[:i] + " " + text[i:]
+	digits := strconv.Itoa(n)
+	if len(digits) < 5 {
+		return digits
 	}
-	return text
+	out := digits[:(len(digits)-1)%3+1]
+	for rest := digits[len(out):]; rest != ""; rest = rest[3:] {
+		out += " " + rest[:3]
+	}
+	return out
 }
 
 // Count writes how many there are: 1 property, 12 properties.
