@@ -47,6 +47,19 @@ func TestFilterShowsResultsLikeABody(t *testing.T) {
 	})
 }
 
+// TestFilterOfAnAnswerSaysWhereOneIs among its results, and not in the body.
+func TestFilterOfAnAnswerSaysWhereOneIs(t *testing.T) {
+	inRig(t, setup{}, func(r *rig) {
+		r.press("f5")
+		r.wait(2 * time.Second)
+		r.press("v", "z")
+		r.filtered("range(5)")
+		r.expect("5 results", "1/5 JSON Lines")
+		r.press("G")
+		r.expect("5/5 JSON Lines", "$[4]")
+	})
+}
+
 // TestFilterIsReadAsItIsTyped: a fault stands under its place, and enter does not
 // run it nor lose it.
 func TestFilterIsReadAsItIsTyped(t *testing.T) {

@@ -44,8 +44,8 @@ func (r *response) head(f frame, state gateway.BodyState) []string {
 	}
 	place := ""
 	if r.page == pageBody {
-		if place = r.reader.promptFault(f); place == "" {
-			place = r.reader.place(f, "")
+		if place = r.reader.shown().promptFault(f); place == "" {
+			place = r.reader.shown().place(f, "")
 		}
 	}
 	return append(lines, r.tabsView(f, state), place)

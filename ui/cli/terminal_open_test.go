@@ -15,7 +15,7 @@ import (
 
 // piped starts the viewer behind a pipe: its keys come from the terminal that
 // controls it. What is written into the pipe is the test's.
-func piped(t *testing.T, s window, args ...string) (*console, *os.File) {
+func piped(t testing.TB, s window, args ...string) (*console, *os.File) {
 	t.Helper()
 	from, to, err := os.Pipe()
 	if err != nil {
