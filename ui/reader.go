@@ -141,6 +141,16 @@ func (m *model) readers() []*reader {
 	return out
 }
 
+// readerOf is the reader of an id, nil when it is gone.
+func (m *model) readerOf(id int) *reader {
+	for _, r := range m.readers() {
+		if r.id == id {
+			return r
+		}
+	}
+	return nil
+}
+
 // toReader gives the keys to the body that is read, whatever is above it.
 func (m *model) toReader() *reader {
 	m.above = nil

@@ -54,17 +54,16 @@ func (r *reader) endErrand() bool {
 
 // led takes the outcome of an errand: the cursor goes there.
 func (m *model) led(msg errandMsg) {
-	for _, r := range m.readers() {
-		if r.id != msg.reader || r.errand.id != msg.id {
-			continue
-		}
-		r.endErrand()
-		if msg.none != "" {
-			m.say(sayWarn, msg.none)
-			return
-		}
-		r.goToLine(msg.line)
+	r := m.readerOf(msg.reader)
+	if r == nil || r.errand.id != msg.id {
+		return
 	}
+	r.endErrand()
+	if msg.none != "" {
+		m.say(sayWarn, msg.none)
+		return
+	}
+	r.goToLine(msg.line)
 }
 
 // goToLine puts the cursor on a line, and unfolds what hides it.
