@@ -30,7 +30,7 @@ func (j *job) end() bool {
 		return false
 	}
 	j.stop()
-	j.stop = nil
+	*j = job{id: j.id}
 	return true
 }
 

@@ -69,7 +69,7 @@ type reader struct {
 	past    *pastSearches
 	search  search
 	hunting context.CancelFunc // ends the command of the search that is under way, nil for none
-	errand  errand
+	errand  job
 
 	filter  filtering
 	results *results // what it reads are the results of a filter; nil for a body
@@ -163,7 +163,7 @@ func (m *model) toReader() *reader {
 // drop ends what still goes on for a body that nobody will see again.
 func (r *reader) drop() {
 	r.endSearch()
-	r.endErrand()
+	r.errand.end()
 	r.endJob()
 	r.dropResults()
 	r.body.Cancel()
