@@ -83,7 +83,7 @@ func grouped(c *jsonview.Comparison) (groups [][]int32, rows []diffRow) {
 	return groups, rows
 }
 
-// readerOf is the reader of a body, nil if nobody reads it.
+// readerOfBody is the reader of a body, nil if nobody reads it.
 func (m *model) readerOfBody(body *gateway.Body) *reader {
 	for _, r := range m.readers() {
 		if r.body == body {

@@ -64,7 +64,7 @@ func (m *model) startHanding(h handing, force bool) tea.Cmd {
 		m.say(sayWarn, m.writing.what+" is still being written: ctrl+c stops it.")
 		return nil
 	}
-	ctx := m.writing.begin(m.ctx, "a copy for "+h.words[0])
+	ctx, _ := m.writing.start(m.ctx, "a copy for "+h.words[0], m.now)
 	m.say(sayNote, "Writing a copy for "+h.words[0]+" … ctrl+c stops it.")
 	return m.writeCopy(ctx, h, force)
 }

@@ -208,7 +208,7 @@ func TestWritingIsStopped(t *testing.T) {
 	inRig(t, setup{}, func(r *rig) {
 		r.send()
 		r.press("v")
-		ctx := r.m.writing.begin(r.m.ctx, "first.json")
+		ctx, _ := r.m.writing.start(r.m.ctx, "first.json", r.m.now)
 		r.press("w", "enter")
 		r.expect("first.json is still being written: ctrl+c stops it")
 		r.press("ctrl+c")

@@ -49,7 +49,7 @@ type model struct {
 
 	table    []binding // the rows of the table of keys that can work in this run
 	held     held
-	writing  writing
+	writing  job
 	searches pastSearches
 	file     *reader // of a file or a pipe, which has the place of the explorer; nil for none
 

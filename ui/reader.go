@@ -69,7 +69,7 @@ type reader struct {
 	past    *pastSearches
 	search  search
 	hunting context.CancelFunc // ends the command of the search that is under way, nil for none
-	errand  errand
+	errand  job
 
 	filter  filtering
 	results *results // what it reads are the results of a filter; nil for a body
@@ -141,6 +141,16 @@ func (m *model) readers() []*reader {
 	return out
 }
 
+// readerOf is the reader of an id, nil when it is gone.
+func (m *model) readerOf(id int) *reader {
+	for _, r := range m.readers() {
+		if r.id == id {
+			return r
+		}
+	}
+	return nil
+}
+
 // toReader gives the keys to the body that is read, whatever is above it.
 func (m *model) toReader() *reader {
 	m.above = nil
@@ -153,7 +163,7 @@ func (m *model) toReader() *reader {
 // drop ends what still goes on for a body that nobody will see again.
 func (r *reader) drop() {
 	r.endSearch()
-	r.endErrand()
+	r.errand.end()
 	r.endJob()
 	r.dropResults()
 	r.body.Cancel()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -13,15 +14,7 @@ import (
 	"gatehouse/ui/jsonview"
 )
 
-// errand is a command that looks for a line of a body. There is one at a time:
-// the next takes the place of one that is under way.
-type errand struct {
-	id   int    // of the last one; an older one's answer is dropped
-	what string // is looked for, in words
-	stop context.CancelFunc
-}
-
-// errandMsg is where an errand led.
+// errandMsg is where an errand led: a command that looks for a line of a body.
 type errandMsg struct {
 	reader, id int
 	line       int
@@ -29,11 +22,9 @@ type errandMsg struct {
 }
 
 // send begins an errand: find gives the line, or says why there is none.
-func (r *reader) send(ctx context.Context, what string, find func(context.Context) (line int, none string)) tea.Cmd {
-	r.endErrand()
-	ctx, stop := context.WithCancel(ctx)
-	r.errand = errand{r.errand.id + 1, what, stop}
-	msg := errandMsg{reader: r.id, id: r.errand.id}
+func (r *reader) send(parent context.Context, now time.Time, what string, find func(context.Context) (line int, none string)) tea.Cmd {
+	ctx, id := r.errand.start(parent, what, now)
+	msg := errandMsg{reader: r.id, id: id}
 	return func() tea.Msg {
 		if msg.line, msg.none = find(ctx); ctx.Err() != nil {
 			return nil
@@ -42,29 +33,17 @@ func (r *reader) send(ctx context.Context, what string, find func(context.Contex
 	}
 }
 
-// endErrand stops what is under way, and reports whether something was.
-func (r *reader) endErrand() bool {
-	if r.errand.stop == nil {
-		return false
-	}
-	r.errand.stop()
-	r.errand = errand{id: r.errand.id + 1}
-	return true
-}
-
 // led takes the outcome of an errand: the cursor goes there.
 func (m *model) led(msg errandMsg) {
-	for _, r := range m.readers() {
-		if r.id != msg.reader || r.errand.id != msg.id {
-			continue
-		}
-		r.endErrand()
-		if msg.none != "" {
-			m.say(sayWarn, msg.none)
-			return
-		}
-		r.goToLine(msg.line)
+	r := m.readerOf(msg.reader)
+	if r == nil || !r.errand.over(msg.id) {
+		return
 	}
+	if msg.none != "" {
+		m.say(sayWarn, msg.none)
+		return
+	}
+	r.goToLine(msg.line)
 }
 
 // goToLine puts the cursor on a line, and unfolds what hides it.
@@ -77,7 +56,7 @@ func (r *reader) goToLine(line int) {
 // cancelErrand stops looking for a line of the body that shows.
 func (m *model) cancelErrand() bool {
 	r := m.reader()
-	if r == nil || !r.endErrand() {
+	if r == nil || !r.errand.end() {
 		return false
 	}
 	m.say(sayNote, "No longer looked for.")
@@ -95,7 +74,7 @@ func (m *model) nextKey(it intent) tea.Cmd {
 	if it.do == doPrevKey {
 		find, which = s.PrevKey, "previous"
 	}
-	return r.send(m.ctx, fmt.Sprintf("the %s %q", which, name), func(ctx context.Context) (int, string) {
+	return r.send(m.ctx, m.now, fmt.Sprintf("the %s %q", which, name), func(ctx context.Context) (int, string) {
 		if to, ok := find(ctx, line); ok {
 			return to, ""
 		}
@@ -174,7 +153,7 @@ func (m *model) gotoPath(r *reader, path string) tea.Cmd {
 		return nil
 	}
 	m.close()
-	return r.send(m.ctx, display.Cut(path, 40), func(ctx context.Context) (int, string) {
+	return r.send(m.ctx, m.now, display.Cut(path, 40), func(ctx context.Context) (int, string) {
 		line, err := s.Locate(ctx, path)
 		if wrong, ok := errors.AsType[*jsonview.PathError](err); ok {
 			return 0, "Not there: " + wrong.Error()

@@ -18,7 +18,7 @@ func (r *reader) typing() bool { return r.asking || r.base().filter.line.open }
 // a search, then takes its marks away; or the filter. It reports whether there
 // was one.
 func (r *reader) leave() bool {
-	if r.endErrand() {
+	if r.errand.end() {
 		return true
 	}
 	if line := &r.base().filter.line; line.open {

@@ -45,7 +45,7 @@ func (r *reader) place(f frame, note string) string {
 	lines := r.lines()
 	w := f.w - display.Width(note+lines) - 6
 	where := f.Accent.Render(r.path(w))
-	if r.errand.stop != nil {
+	if r.errand.busy() {
 		const how = "  esc stops"
 		where = f.Busy.Render(display.Cut("◌ looking for "+display.Line(r.errand.what)+" …", max(0, w-len(how)))) + f.Faint.Render(how)
 	}

@@ -3,10 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
-	"sort"
-	"time"
 
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
@@ -42,38 +39,6 @@ type grid struct {
 
 	saving rowsToSave
 }
-
-// job is a command of which one runs at a time; an older one's answer is
-// dropped.
-type job struct {
-	id    int
-	what  string // that it does
-	since time.Time
-	stop  context.CancelFunc // nil when none is under way
-}
-
-func (j *job) busy() bool { return j.stop != nil }
-
-// start takes the place of what is under way.
-func (j *job) start(parent context.Context, what string, now time.Time) (context.Context, int) {
-	j.end()
-	ctx, stop := context.WithCancel(parent)
-	j.id, j.what, j.since, j.stop = j.id+1, what, now, stop
-	return ctx, j.id
-}
-
-// end stops what is under way and reports whether something was.
-func (j *job) end() bool {
-	if j.stop == nil {
-		return false
-	}
-	j.stop()
-	j.stop = nil
-	return true
-}
-
-// over takes the answer of a command, and reports whether it is the last one's.
-func (j *job) over(id int) bool { return j.id == id && j.end() }
 
 // grid is the table on the screen, nil when there is none.
 func (m *model) grid() *grid {
@@ -156,70 +121,6 @@ func (r *reader) tabular() bool {
 	return r.isJSON() || r.format == jsonview.CSV || r.format == jsonview.Text
 }
 
-// gridWork is making or growing a table: the command's part.
-type gridWork struct {
-	ctx        context.Context
-	reader, id int
-	doc        jsonview.Document
-	from       int
-	table      jsonview.Table // to be grown, nil to make one
-	readable   bool
-}
-
-// gridMsg is a table that was made or has grown.
-type gridMsg struct {
-	reader, id int
-	doc        jsonview.Document
-	table      jsonview.Table
-	made       bool // not grown
-	name       string
-	row        int   // of the list that the document's cursor is in
-	widths     []int // of some rows
-	err        error
-}
-
-func (w gridWork) run() tea.Msg {
-	msg := gridMsg{reader: w.reader, id: w.id, doc: w.doc, made: w.table == nil, err: jsonview.ErrNoTable}
-	switch {
-	case !w.readable:
-	case w.table == nil:
-		msg.table, msg.err = jsonview.TableOf(w.ctx, w.doc, w.doc.LineAt(w.from))
-	default:
-		msg.table, msg.err = w.table.Grow(w.ctx, w.doc)
-	}
-	if msg.err != nil {
-		msg.table = nil
-		return msg
-	}
-	msg.name = listName(msg.table, w.doc)
-	msg.row = rowAt(msg.table, w.from)
-	msg.widths = sampleWidths(msg.table)
-	return msg
-}
-
-// listName is how the list of a table is called.
-func listName(t jsonview.Table, doc jsonview.Document) string {
-	if t, ok := t.(*jsonview.CSVTable); ok {
-		return separators[t.Separator()]
-	}
-	s, list := doc.(*jsonview.Snapshot), t.(*jsonview.ListTable)
-	if list.Line() < 0 {
-		return "JSON Lines"
-	}
-	return s.Path(list.Line())
-}
-
-var separators = map[byte]string{
-	',': "CSV with commas", ';': "CSV with semicolons", '\t': "CSV with tabs", '|': "CSV with bars",
-}
-
-// rowAt is the row of a table that holds an offset, or else the last before it;
-// 0 when it is before them all.
-func rowAt(t jsonview.Table, off int) int {
-	n := sort.Search(t.Rows(), func(row int) bool { return t.Element(row).Off > off })
-	return max(0, n-1)
-}
-
 // gridded takes a table that was made or has grown.
 func (m *model) gridded(msg gridMsg) tea.Cmd {
 	r := m.readerOf(msg.reader)
@@ -257,16 +158,6 @@ func (m *model) gridded(msg gridMsg) tea.Cmd {
 	return m.growGrid()
 }
 
-// readerOf is the reader of an id, nil when it is gone.
-func (m *model) readerOf(id int) *reader {
-	for _, r := range m.readers() {
-		if r.id == id {
-			return r
-		}
-	}
-	return nil
-}
-
 // sameList reports whether two tables are of the same list of one body.
 func sameList(a, b jsonview.Table) bool {
 	switch a := a.(type) {
@@ -286,55 +177,6 @@ func (g *grid) forget() {
 		from: g.from, filter: newInput("/"), has: inOrder, want: inOrder, rows: g.rows, cols: g.cols,
 		build: g.build, sort: g.sort,
 	}
-}
-
-// whyNoRows says why no table can be made of a body.
-func whyNoRows(r *reader) string {
-	switch {
-	case r.isJSON():
-		return "No list here: no array of this body has elements."
-	case r.format == jsonview.Empty:
-		return "No list here: the body is empty."
-	}
-	return fmt.Sprintf("No list here: the body is %s.", r.format)
-}
-
-// whyNoGrid says why there can be no table of the body.
-func whyNoGrid(m *model) string {
-	if reason := whyNoBody(m); reason != "" {
-		return reason
-	}
-	r := m.reader()
-	state := r.body.State()
-	switch {
-	case len(state.Bytes) == 0 && state.Done:
-		return "There is no body to show as a table."
-	case r.known && !r.tabular():
-		return whyNoRows(r)
-	}
-	return ""
-}
-
-// whyNoCell says why there is nothing under the cursor of the table.
-func whyNoCell(m *model) string {
-	g := m.grid()
-	switch {
-	case g == nil:
-		return "This is for a list as a table: i shows one, in the viewer."
-	case g.table == nil:
-		return "The list is still being read."
-	case g.len() == 0:
-		return "There is no row under the cursor."
-	}
-	return ""
-}
-
-// whyNoColumns is whyNoCell for what needs no row.
-func whyNoColumns(m *model) string {
-	if reason := whyNoCell(m); reason != "" && (m.grid() == nil || m.grid().table == nil) {
-		return reason
-	}
-	return ""
 }
 
 // cancelGrid stops what was asked for in the table. It reports whether there was

@@ -127,7 +127,7 @@ func (m *model) startSaving(s saving, force bool) tea.Cmd {
 		m.say(sayWarn, m.writing.what+" is still being written: ctrl+c stops it, and then w saves.")
 		return nil
 	}
-	ctx := m.writing.begin(m.ctx, s.path)
+	ctx, _ := m.writing.start(m.ctx, s.path, m.now)
 	m.say(sayNote, "Saving "+s.path+" … ctrl+c stops it.")
 	return m.save(ctx, s, force)
 }

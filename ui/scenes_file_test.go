@@ -171,7 +171,7 @@ var fileScenes = []scene{
 	}},
 	{name: "file-looking", in: "QA", set: withText("orders.json", orders(300), gateway.BodyOptions{}), play: func(r *rig) {
 		r.wait(time.Second)
-		r.start(r.m.file.send(r.m.ctx, `the next "total"`, func(ctx context.Context) (int, string) {
+		r.start(r.m.file.send(r.m.ctx, r.m.now, `the next "total"`, func(ctx context.Context) (int, string) {
 			<-ctx.Done()
 			return 0, ""
 		}))

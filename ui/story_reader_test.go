@@ -184,7 +184,7 @@ func TestErrandsAreStopped(t *testing.T) {
 	inFile(t, "orders.json", orders(300), func(r *rig) {
 		ended := 0
 		begin := func() {
-			r.start(r.m.file.send(r.m.ctx, "something far", func(ctx context.Context) (int, string) {
+			r.start(r.m.file.send(r.m.ctx, r.m.now, "something far", func(ctx context.Context) (int, string) {
 				<-ctx.Done()
 				ended++
 				return 7, ""

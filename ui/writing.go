@@ -9,34 +9,13 @@ import (
 	"gatehouse/ui/jsonview"
 )
 
-// writing is a file that is being written.
-type writing struct {
-	what   string
-	cancel context.CancelFunc // nil for none
-}
-
-func (w *writing) busy() bool { return w.cancel != nil }
-
-func (w *writing) begin(ctx context.Context, what string) context.Context {
-	ctx, cancel := context.WithCancel(ctx)
-	*w = writing{what, cancel}
-	return ctx
-}
-
-func (w *writing) end() {
-	if w.cancel != nil {
-		w.cancel()
-	}
-	*w = writing{}
-}
-
 // cancelWriting stops the file that is being written. It reports whether there
 // was one.
 func (m *model) cancelWriting() bool {
 	if !m.writing.busy() {
 		return false
 	}
-	m.writing.cancel()
+	m.writing.stop() // and not over before what was written is removed
 	return true
 }
 

@@ -63,7 +63,7 @@ func TestCompareAsJSON(t *testing.T) {
 		}
 		Totals struct{ Added, Removed, Changed, Moved int }
 	}
-	if err := json.Unmarshal([]byte(r.stdout.String()), &got); err != nil {
+	if err := json.Unmarshal(r.stdout.Bytes(), &got); err != nil {
 		t.Fatal(err)
 	}
 	if got.Same || len(got.Added) != 1 || got.Added[0].Path != "$.new" || got.Changed[1].Left != 7.0 || got.Changed[1].Right != 8.0 || got.Totals.Removed != 1 || got.Totals.Moved != 1 {

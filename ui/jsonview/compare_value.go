@@ -103,13 +103,13 @@ func (u *unescaper) take(n int) []byte {
 
 // unicode reads \u and its digits, of a pair both.
 func (u *unescaper) unicode() []byte {
-	r, ok := hexEscape(u.text)
+	r, ok := fourDigits(u.text)
 	if !ok {
 		return u.take(2)
 	}
 	u.take(6)
 	if utf16.IsSurrogate(r) {
-		if low, ok := hexEscape(u.text); ok {
+		if low, ok := fourDigits(u.text); ok {
 			if pair := utf16.DecodeRune(r, low); pair != utf8.RuneError {
 				u.take(6)
 				return u.char[:utf8.EncodeRune(u.char[:], pair)]
@@ -118,26 +118,6 @@ func (u *unescaper) unicode() []byte {
 		return append(u.char[:0], 0xE0|byte(r>>12), 0x80|byte(r>>6)&0x3F, 0x80|byte(r)&0x3F)
 	}
 	return u.char[:utf8.EncodeRune(u.char[:], r)]
-}
-
-// hexEscape reads the four digits of a \u that b begins with.
-func hexEscape(b []byte) (rune, bool) {
-	if len(b) < 6 || b[0] != '\\' || b[1] != 'u' {
-		return 0, false
-	}
-	v := rune(0)
-	for _, c := range b[2:6] {
-		switch {
-		case '0' <= c && c <= '9':
-			c -= '0'
-		case 'a' <= c|0x20 && c|0x20 <= 'f':
-			c = c | 0x20 - 'a' + 10
-		default:
-			return 0, false
-		}
-		v = v<<4 | rune(c)
-	}
-	return v, true
 }
 
 // isNumber tells whether a word is a number as JSON spells it.

@@ -208,7 +208,6 @@ func (w *work) run() {
 func (w *work) collect(workers, batches int, report func(*Search)) *Search {
 	done := make([]bool, batches)
 	next, reported, hits := 0, 0, false
-	out := w.search
 	for workers > 0 {
 		b := <-w.finished
 		if b < 0 {
@@ -221,8 +220,7 @@ func (w *work) collect(workers, batches int, report func(*Search)) *Search {
 			first = first || !hits && w.hasHits(next)
 		}
 		if report != nil && (first || (next-reported)*reports > batches) {
-			out = w.result(func(b int) bool { return b < next })
-			report(out)
+			report(w.result(func(b int) bool { return b < next }))
 			reported, hits = next, hits || first
 		}
 	}

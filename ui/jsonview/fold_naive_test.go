@@ -12,7 +12,6 @@ import (
 // rule of the innermost container around it that has one.
 type naiveFolds struct {
 	lines []naiveLine
-	done  bool
 	rules map[int]int  // by opening line, -1 for the document
 	told  map[int]bool // by opening line
 }

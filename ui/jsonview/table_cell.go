@@ -44,7 +44,8 @@ func (t *ListTable) Draw(dst []Piece, c Cell, max int) ([]Piece, bool) {
 func (t *ListTable) token(dst []Piece, kind Kind, off, most int) ([]Piece, bool) {
 	b := t.s.body
 	ahead := b[:min(len(b), off+most+lookAhead)]
-	end, whole := len(ahead), true
+	var end int
+	whole := true
 	switch {
 	case kind == String:
 		if end, whole = stringEnd(ahead, off); whole {
