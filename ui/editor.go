@@ -163,7 +163,9 @@ func copyFile(ctx context.Context, h handing) (path string, as os.FileInfo, err 
 	}
 	path = filepath.Join(dir, h.name)
 	if err = writeNew(path, func(w io.Writer) error { return h.write(ctx, w) }); err == nil {
-		as, err = os.Lstat(path)
+		if as, err = os.Lstat(path); err == nil {
+			err = ctx.Err() // nobody would take it away
+		}
 	}
 	if err != nil {
 		return "", nil, errors.Join(err, os.RemoveAll(dir))

@@ -54,6 +54,8 @@ func Run(ctx context.Context, o Options) error {
 	signals := newSignals()
 	defer signals.stop()
 	o.lend = signals.lend
+	var files unfinished
+	o.whole = files.write
 	defer entitle(terminal, o.Sandbox)()
 	catcher := &catcher{model: newModel(ctx, o)}
 	var p *tea.Program
@@ -82,6 +84,7 @@ func Run(ctx context.Context, o Options) error {
 	err := catcher.run(p)
 	cancel()
 	<-done
+	files.wait()
 	if fault := catcher.fault(); fault != nil {
 		return fault
 	}
