@@ -160,7 +160,7 @@ func (m *model) disclose(ctx context.Context, id int, t gateway.Target, r gatewa
 // save writes a body to a new file that only the user can read. A body that
 // holds a known secret is written only when forced.
 func (m *model) save(ctx context.Context, s saving, force bool) tea.Cmd {
-	redactor := m.o.Redactor
+	redactor, whole := m.o.Redactor, m.o.whole
 	return func() tea.Msg {
 		if s.make != nil {
 			var err error
@@ -173,9 +173,11 @@ func (m *model) save(ctx context.Context, s saving, force bool) tea.Cmd {
 			return savedMsg{saving: s, held: true}
 		}
 		msg := savedMsg{saving: s}
-		msg.err = writeNew(s.path, func(w io.Writer) (err error) {
-			msg.n, err = s.write(ctx, w)
-			return err
+		msg.err = whole(func() error {
+			return writeNew(s.path, func(w io.Writer) (err error) {
+				msg.n, err = s.write(ctx, w)
+				return err
+			})
 		})
 		return msg
 	}
@@ -202,7 +204,7 @@ func (m *model) awaitFilter(id int, results *gateway.Body) tea.Cmd {
 // writeCopy writes a copy of a body for a program that can be started. One that
 // holds a known secret is written only when forced.
 func (m *model) writeCopy(ctx context.Context, h handing, force bool) tea.Cmd {
-	redactor := m.o.Redactor
+	redactor, whole := m.o.Redactor, m.o.whole
 	return func() tea.Msg {
 		msg := handedMsg{handing: h, err: lookUp(h.words[0])}
 		if msg.err == nil && !force && redactor.Contains(h.body) {
@@ -210,7 +212,10 @@ func (m *model) writeCopy(ctx context.Context, h handing, force bool) tea.Cmd {
 			return msg
 		}
 		if msg.err == nil {
-			msg.path, msg.as, msg.err = copyFile(ctx, h)
+			msg.err = whole(func() (err error) {
+				msg.path, msg.as, err = copyFile(ctx, h)
+				return err
+			})
 		}
 		return msg
 	}

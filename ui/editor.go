@@ -43,8 +43,24 @@ func (m *model) hand(words []string, path string, then func(error) tea.Msg) tea.
 	cmd := exec.Command(words[0], append(words[1:], path)...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = m.o.Keys, os.Stdout, os.Stderr
 	cmd.Env = m.editorEnvironment()
-	return tea.ExecProcess(cmd, then)
+	return tea.Exec(lent{cmd, m.o.lend}, then)
 }
+
+// lent is a program that the screen is lent to. It has its input and output.
+type lent struct {
+	*exec.Cmd
+	lend func(run func() error) error
+}
+
+// Run runs the program until it ends.
+func (l lent) Run() error { return l.lend(l.Cmd.Run) }
+
+// SetStdin changes nothing, nor do the others.
+func (lent) SetStdin(io.Reader) {}
+
+func (lent) SetStdout(io.Writer) {}
+
+func (lent) SetStderr(io.Writer) {}
 
 // staying is a command line; that of less with what makes it wait for a key
 // although all fits on a screen, where it was told otherwise.
@@ -147,7 +163,9 @@ func copyFile(ctx context.Context, h handing) (path string, as os.FileInfo, err 
 	}
 	path = filepath.Join(dir, h.name)
 	if err = writeNew(path, func(w io.Writer) error { return h.write(ctx, w) }); err == nil {
-		as, err = os.Lstat(path)
+		if as, err = os.Lstat(path); err == nil {
+			err = ctx.Err() // nobody would take it away
+		}
 	}
 	if err != nil {
 		return "", nil, errors.Join(err, os.RemoveAll(dir))

@@ -99,6 +99,9 @@ func newModel(ctx context.Context, o Options) *model {
 		lastOf:    map[string]string{},
 		bodyDiff:  bodyDiff{group: noGroup},
 	}
+	if o.whole == nil { // nothing is left to end
+		m.o.whole = func(file func() error) error { return file() }
+	}
 	m.ground.is, m.ground.told, m.tour.on = o.Ground, o.Ground, o.Tour
 	m.table = bindings
 	if o.File != nil {

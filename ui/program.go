@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"os/signal"
 	"syscall"
 	"time"
 
@@ -52,6 +51,11 @@ func Run(ctx context.Context, o Options) error {
 	if o.AskGround {
 		o.ask = terminal.AskBackground
 	}
+	signals := newSignals()
+	defer signals.stop()
+	o.lend = signals.lend
+	var files unfinished
+	o.whole = files.write
 	defer entitle(terminal, o.Sandbox)()
 	catcher := &catcher{model: newModel(ctx, o)}
 	var p *tea.Program
@@ -61,15 +65,13 @@ func Run(ctx context.Context, o Options) error {
 		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(), tea.WithoutCatchPanics())
 	catcher.kill = p.Kill
 
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
-	defer signal.Stop(signals)
 	var got os.Signal // that told the program to quit, nil if none did
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		select {
-		case got = <-signals:
+		case got = <-signals.sent:
+		case got = <-signals.typed:
 		case <-keys.Gone():
 			got = syscall.SIGHUP // as the system has it for most programs
 		case <-terminal.Gone():
@@ -82,6 +84,7 @@ func Run(ctx context.Context, o Options) error {
 	err := catcher.run(p)
 	cancel()
 	<-done
+	files.wait()
 	if fault := catcher.fault(); fault != nil {
 		return fault
 	}

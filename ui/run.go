@@ -80,6 +80,8 @@ type Options struct {
 	// changes, by one call after the other; nil where nobody wants to know.
 	Held func(bytes int)
 
-	terminal func(text string) error // for Copy
-	ask      func() error            // asks the terminal for the colour of its ground
+	terminal func(text string) error       // for Copy
+	ask      func() error                  // asks the terminal for the colour of its ground
+	lend     func(run func() error) error  // runs a program that has the screen meanwhile
+	whole    func(file func() error) error // writes a file before the process ends
 }

@@ -12,19 +12,21 @@ import (
 
 // TestPagerAndEditorOnATerminal: both get the screen and a file that only the
 // user can read, without the variables that the configuration takes secrets
-// from; and nothing is left when they have ended.
+// from; ctrl+c is theirs; and nothing is left when they have ended.
 func TestPagerAndEditorOnATerminal(t *testing.T) {
 	folder, environ := newHome(t)
 	script := filepath.Join(folder, "program")
-	// It shows the file as a person would see it and waits for a line.
+	// It shows the file as a person would see it and waits for a line. Ctrl+c
+	// ends the editor.
 	err := os.WriteFile(script, []byte(`#!/bin/sh
 ls -ld "$(dirname "$2")" | cut -c1-10
 ls -l "$2" | cut -c1-10
 basename "$2"
 cat "$2"
 echo "secret: ${MADE_UP_SECRET-unset}"
+[ "$1" = editor ] || trap 'echo "took ctrl+c"' INT
 echo "this is $1"
-read -r line
+read -r line || read -r line
 `), 0o700)
 	if err != nil {
 		t.Fatal(err)
@@ -55,11 +57,17 @@ client_secret = "env:MADE_UP_SECRET"
 		c.waitFor("one.json")
 		c.waitFor("    1.50,")
 		c.waitFor("secret: unset")
-		c.press(keyEnter)
+		c.press(keyCtrlC)
+		if program.name == "pager" {
+			c.waitFor("took ctrl+c")
+			c.press(keyEnter)
+		}
 		c.waitFor("1/6 JSON")
 	}
 	c.press("q")
-	<-c.ended
+	if got := c.status(); got != 0 {
+		t.Errorf("exit status %d", got)
+	}
 	left, err := filepath.Glob(filepath.Join(folder, "tmpdir", "*"))
 	if err != nil || len(left) > 0 {
 		t.Errorf("left behind: %s, %v", strings.Join(left, " "), err)
