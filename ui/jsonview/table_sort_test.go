@@ -139,6 +139,42 @@ func TestSortedValues(t *testing.T) {
 	}
 }
 
+// Columns of a few values over and over, which share their heads and differ late, or whose heads
+// are all there is of them, or nearly so.
+func TestSortOfValuesThatRepeat(t *testing.T) {
+	long := strings.Repeat("x", commonBytes-4)
+	for _, values := range [][]string{
+		{`"on"`, `"off"`, `"on\u0000"`, `"on\u0000\u0000"`, `""`, `"\u0000"`},
+		{`"12345678"`, `"12345678\u0000"`, `"123456789"`, `"1234567"`, `"1234567\u0038"`},
+		{`"status/waiting for one"`, `"status/waiting for two"`, `"status/waiting for"`, `"status/done"`, `"status/doné"`},
+		{`"` + long + `"`, `"` + long + `12345678abcdefghA"`, `"` + long + `12345678abcdefghB"`, `"` + long + `12345678"`, `"a"`},
+		{"1", "1.0", "1e0", "-0", "0", "0.00", "12345678901234567890", "12345678901234567891", "123456789012345", "123456789012346", "1e-400", "-1e-400"},
+		{"true", "false", "null", `"true"`, "1", "[]", "{}", "junk12345", "junk123456", "junk"},
+	} {
+		r := rand.New(rand.NewPCG(7, 7))
+		parts := make([]string, 300)
+		for i := range parts {
+			parts[i] = values[r.IntN(len(values))]
+		}
+		body := valuesOf(parts)
+		table := tableOf(t, indexOf(body, 64, markBytes), 0)
+		for _, descending := range []bool{false, true} {
+			offs := make([]int, len(parts))
+			want := make([]int, len(parts))
+			at := len("[")
+			for i, part := range parts {
+				want[i], offs[i] = i, at+len(`{"v":`)
+				at += len(`{"v":},`) + len(part)
+			}
+			slices.SortStableFunc(want, func(a, b int) int { return naiveCompare(body, offs[a], offs[b], descending) })
+			order, err := Sort(context.Background(), table, 0, descending)
+			if got := rowsOf(order, table); err != nil || !slices.Equal(got, want) {
+				t.Errorf("%.60q, descending %v: %v, want %v (%v)", values, descending, got, want, err)
+			}
+		}
+	}
+}
+
 // valuesOf is a list with a value in each element.
 func valuesOf(values []string) string {
 	return `[{"v":` + strings.Join(values, `},{"v":`) + "}]"
