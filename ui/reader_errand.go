@@ -16,9 +16,10 @@ import (
 // errand is a command that looks for a line of a body. There is one at a time:
 // the next takes the place of one that is under way.
 type errand struct {
-	id   int    // of the last one; an older one's answer is dropped
-	what string // is looked for, in words
-	stop context.CancelFunc
+	id    int    // of the last one; an older one's answer is dropped
+	what  string // is looked for, in words
+	asked string // what was typed for it, in a prompt that waits for its outcome; "" for none
+	stop  context.CancelFunc
 }
 
 // errandMsg is where an errand led.
@@ -32,7 +33,7 @@ type errandMsg struct {
 func (r *reader) send(ctx context.Context, what string, find func(context.Context) (line int, none string)) tea.Cmd {
 	r.endErrand()
 	ctx, stop := context.WithCancel(ctx)
-	r.errand = errand{r.errand.id + 1, what, stop}
+	r.errand = errand{id: r.errand.id + 1, what: what, stop: stop}
 	msg := errandMsg{reader: r.id, id: r.errand.id}
 	return func() tea.Msg {
 		if msg.line, msg.none = find(ctx); ctx.Err() != nil {
@@ -58,14 +59,26 @@ func (m *model) led(msg errandMsg) {
 		if r.id != msg.reader || r.errand.id != msg.id {
 			continue
 		}
+		asked := r.errand.asked
 		r.endErrand()
-		if msg.none != "" {
+		typing := asked != "" && m.goingTo()
+		switch {
+		case typing && m.prompt.input.Value() != asked: // something else by now
+		case typing && msg.none != "":
+			m.prompt.fault = msg.none
+		case msg.none != "":
 			m.say(sayWarn, msg.none)
-			return
+		default:
+			if typing {
+				m.close()
+			}
+			r.goToLine(msg.line)
 		}
-		r.goToLine(msg.line)
 	}
 }
+
+// goingTo reports whether the prompt for a place to go to has the keys.
+func (m *model) goingTo() bool { return m.place() == atPrompt && m.prompt.then == doGotoPlace }
 
 // goToLine puts the cursor on a line, and unfolds what hides it.
 func (r *reader) goToLine(line int) {
@@ -133,7 +146,7 @@ func (m *model) gotoPlace(it intent) tea.Cmd {
 	}
 	text := strings.TrimSpace(it.text)
 	if strings.HasPrefix(text, "$") || strings.HasPrefix(text, ".") || strings.HasPrefix(text, "[") {
-		return m.gotoPath(r, "$"+strings.TrimPrefix(text, "$"))
+		return m.gotoPath(r, it.text, "$"+strings.TrimPrefix(text, "$"))
 	}
 	line, fault := lineAsked(text, r.doc().Lines(), r.growing())
 	if fault != "" {
@@ -166,19 +179,22 @@ func lineAsked(text string, lines int, growing bool) (line int, fault string) {
 	return n - 1, ""
 }
 
-// gotoPath looks for the line at a path.
-func (m *model) gotoPath(r *reader, path string) tea.Cmd {
+// gotoPath looks for the line at a path. What was typed for it stays in the
+// prompt until there is one: that closes it.
+func (m *model) gotoPath(r *reader, typed, path string) tea.Cmd {
 	s := r.snapshot()
 	if s == nil {
 		m.prompt.fault = "Paths lead about JSON in its pretty layout only."
 		return nil
 	}
-	m.close()
-	return r.send(m.ctx, display.Cut(path, 40), func(ctx context.Context) (int, string) {
+	m.prompt.fault = ""
+	look := r.send(m.ctx, display.Cut(path, 40), func(ctx context.Context) (int, string) {
 		line, err := s.Locate(ctx, path)
 		if wrong, ok := errors.AsType[*jsonview.PathError](err); ok {
 			return 0, "Not there: " + wrong.Error()
 		}
 		return line, ""
 	})
+	r.errand.asked = typed
+	return look
 }
