@@ -61,7 +61,7 @@ var bindings = []binding{
 	{keys: []string{"z"}, label: "whole screen for this pane", group: groupMove, in: atBuilder | atViewer, intent: to(doZoom)},
 	{keys: []string{"up", "down", "k", "j"}, shown: "↑ ↓ k j", label: "move", group: groupMove, in: inExplorer | inScreens | atFile | atColumns},
 	{keys: []string{"pgup", "pgdown", " ", "ctrl+b", "ctrl+f"}, shown: "pgup pgdn", label: "page", group: groupMove, in: inExplorer | atFile | atTable | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog | inBodies},
-	{keys: []string{"g", "G", "home", "end"}, shown: "g G", label: "first, last", group: groupMove, in: atOperations | inBody | inGrid | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog | inBodies},
+	{keys: []string{"g", "G", "home", "end"}, shown: "g G", label: "first, last", help: "first, last; G goes with the end of a body that arrives", group: groupMove, in: atOperations | inBody | inGrid | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog | inBodies},
 	{keys: []string{"left", "right", "h", "l"}, shown: "← → h l", label: "other environment", group: groupMove, in: atBoard},
 	{keys: []string{"esc"}, label: "back", group: groupMove, in: everywhere, intent: to(doBack), typing: true, footer: 40},
 

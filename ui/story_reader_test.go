@@ -247,6 +247,41 @@ func TestPromptWaitsForItsErrand(t *testing.T) {
 	})
 }
 
+// TestEndIsFollowed while lines arrive, until the cursor is moved away from it.
+func TestEndIsFollowed(t *testing.T) {
+	s := setup{}
+	withFile("events.jsonl", slowly(strings.Repeat(`{"event":"tick","padding":"so that a line is a piece"}`+"\n", 500), 600), gateway.BodyOptions{})(&s)
+	inRig(t, s, func(r *rig) {
+		last := func() bool { return r.m.file.line == r.m.file.doc().Lines()-1 }
+		r.wait(2 * time.Second)
+		if r.m.file.line != 0 {
+			t.Error("the cursor goes with the end before it was sent there")
+		}
+		for _, c := range []struct {
+			keys    []string
+			follows bool
+		}{{[]string{"G"}, true}, {[]string{"w", "esc"}, true}, {[]string{"up"}, false}, {[]string{"end"}, true}, {[]string{"pgup"}, false}, {[]string{"G", "g"}, false}, {[]string{"G"}, true}} {
+			r.press(c.keys...)
+			lines := r.m.file.doc().Lines()
+			r.wait(3 * time.Second)
+			if r.m.file.doc().Lines() <= lines {
+				t.Fatal("nothing came")
+			}
+			if last() != c.follows || strings.Contains(r.screen(), "follows") != c.follows {
+				t.Errorf("after %s it follows: %v, want %v\n%s", c.keys, last(), c.follows, r.screen())
+			}
+		}
+		r.wait(time.Minute)
+		r.expect("follows") // more could come
+		r.press("ctrl+c")
+		r.wait(time.Second)
+		r.expectNot("follows")
+		if !last() {
+			t.Errorf("it ends at line %d of %d", r.m.file.line, r.m.file.doc().Lines())
+		}
+	})
+}
+
 // TestWrapping shows all of a long line and goes over it.
 func TestWrapping(t *testing.T) {
 	long := strings.Repeat("all the words of a long line ", 400) + "THE END"
