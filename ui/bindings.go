@@ -61,7 +61,7 @@ var bindings = []binding{
 	{keys: []string{"z"}, label: "whole screen for this pane", group: groupMove, in: atBuilder | atViewer, intent: to(doZoom)},
 	{keys: []string{"up", "down", "k", "j"}, shown: "↑ ↓ k j", label: "move", group: groupMove, in: inExplorer | inScreens | atFile | atColumns},
 	{keys: []string{"pgup", "pgdown", " ", "ctrl+b", "ctrl+f"}, shown: "pgup pgdn", label: "page", group: groupMove, in: inExplorer | atFile | atTable | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog | inBodies},
-	{keys: []string{"g", "G", "home", "end"}, shown: "g G", label: "first, last", group: groupMove, in: atOperations | inBody | inGrid | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog | inBodies},
+	{keys: []string{"g", "G", "home", "end"}, shown: "g G", label: "first, last", group: groupMove, in: atOperations | inGrid | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog | inBodies},
 	{keys: []string{"left", "right", "h", "l"}, shown: "← → h l", label: "other environment", group: groupMove, in: atBoard},
 	{keys: []string{"esc"}, label: "back", group: groupMove, in: everywhere, intent: to(doBack), typing: true, footer: 40},
 
@@ -109,6 +109,7 @@ var bindings = []binding{
 	{keys: []string{"k"}, label: "key", help: "copy the key", group: groupBody, in: atCopy, footer: 3},
 	{keys: []string{"l"}, label: "line", help: "copy the line as laid out", group: groupBody, in: atCopy, footer: 4},
 	{keys: []string{"ctrl+u", "ctrl+d"}, shown: "ctrl+u ctrl+d", label: "half a page", group: groupBody, in: inBody},
+	{keys: []string{"g", "G", "home", "end"}, shown: "g G", label: "first, last", help: "first line; last, and with it as more arrive", group: groupBody, in: inBody},
 	{keys: []string{"<", ">"}, shown: "< >", label: "sideways", group: groupBody, in: inBody},
 	{keys: []string{"w"}, label: "save body", help: "save the body", group: groupAnswer, in: inBody, intent: to(doSave), footer: 6, why: whyNotSave},
 	{keys: []string{"i"}, label: "table", help: "the list as a table", group: groupAnswer, in: inBody, intent: to(doTable), footer: 6, why: whyNoGrid},

@@ -34,6 +34,11 @@ func (m *model) askGround(after time.Duration) tea.Cmd {
 	})
 }
 
+// askSize asks for the size of the window, after a while, and answers with it.
+func (m *model) askSize(after time.Duration) tea.Cmd {
+	return tea.Tick(after, func(time.Time) tea.Msg { return tea.WindowSize()() })
+}
+
 // send sends a request and answers when its head is there.
 func (m *model) send(ctx context.Context, id int, t gateway.Target, r gateway.Request) tea.Cmd {
 	client := m.o.Client

@@ -17,6 +17,7 @@ type model struct {
 
 	now           time.Time
 	width, height int
+	sized         bool // the size was asked for once more
 	clock         clock
 
 	environment int // index into dir.Environments

@@ -121,6 +121,9 @@ func (m *model) close() {
 	case atConfirm:
 		m.confirm = confirm{}
 	case atPrompt:
+		if r := m.reader(); r != nil && r.errand.asked != "" {
+			r.errand.end() // which the prompt waits for
+		}
 		m.prompt = prompt{}
 	case atCopy:
 		m.copying = copying{}

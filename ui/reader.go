@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -62,6 +63,7 @@ type reader struct {
 	wrap  bool // long lines are wrapped, where they can be
 	rows  int  // lines of it that last showed, for paging
 	cols  int  // of the pane that it showed in
+	tail  int  // the last line, from 1, that the cursor follows as more arrive; 0 for none
 
 	input   textinput.Model // of the search
 	asking  bool            // it is being typed
@@ -69,7 +71,7 @@ type reader struct {
 	past    *pastSearches
 	search  search
 	hunting context.CancelFunc // ends the command of the search that is under way, nil for none
-	errand  job
+	errand  errand
 
 	filter  filtering
 	results *results // what it reads are the results of a filter; nil for a body
@@ -290,10 +292,25 @@ func (r *reader) indexed(msg indexedMsg) {
 	l := &r.layouts[msg.mode]
 	l.fault, l.busy = msg.fault, false
 	l.take(msg.doc)
-	if r.seek > 0 && msg.mode == r.mode {
+	switch {
+	case msg.mode != r.mode:
+	case r.seek > 0:
 		r.goTo(r.seek)
+	case r.following():
+		r.toEnd()
 	}
 }
+
+// toEnd puts the cursor on the last line, with which it goes on to the lines
+// that still arrive until it is moved away.
+func (r *reader) toEnd() {
+	r.line = math.MaxInt
+	r.clamp()
+	r.tail = r.line + 1
+}
+
+// following reports whether the cursor stands where it was put at the end.
+func (r *reader) following() bool { return r.tail == r.line+1 }
 
 // endings are those of the files that bodies are saved to.
 var endings = map[jsonview.Format]string{

@@ -14,7 +14,13 @@ import (
 	"gatehouse/ui/jsonview"
 )
 
-// errandMsg is where an errand led: a command that looks for a line of a body.
+// errand is a command that looks for a line of a body.
+type errand struct {
+	job
+	asked string // what was typed for it, in a prompt that waits for its outcome; "" for none
+}
+
+// errandMsg is where an errand led.
 type errandMsg struct {
 	reader, id int
 	line       int
@@ -24,6 +30,7 @@ type errandMsg struct {
 // send begins an errand: find gives the line, or says why there is none.
 func (r *reader) send(parent context.Context, now time.Time, what string, find func(context.Context) (line int, none string)) tea.Cmd {
 	ctx, id := r.errand.start(parent, what, now)
+	r.errand.asked = ""
 	msg := errandMsg{reader: r.id, id: id}
 	return func() tea.Msg {
 		if msg.line, msg.none = find(ctx); ctx.Err() != nil {
@@ -39,12 +46,23 @@ func (m *model) led(msg errandMsg) {
 	if r == nil || !r.errand.over(msg.id) {
 		return
 	}
-	if msg.none != "" {
+	typing := r.errand.asked != "" && m.goingTo()
+	switch {
+	case typing && m.prompt.input.Value() != r.errand.asked: // something else by now
+	case typing && msg.none != "":
+		m.prompt.fault = msg.none
+	case msg.none != "":
 		m.say(sayWarn, msg.none)
-		return
+	default:
+		if typing {
+			m.close()
+		}
+		r.goToLine(msg.line)
 	}
-	r.goToLine(msg.line)
 }
+
+// goingTo reports whether the prompt for a place to go to has the keys.
+func (m *model) goingTo() bool { return m.place() == atPrompt && m.prompt.then == doGotoPlace }
 
 // goToLine puts the cursor on a line, and unfolds what hides it.
 func (r *reader) goToLine(line int) {
@@ -112,7 +130,7 @@ func (m *model) gotoPlace(it intent) tea.Cmd {
 	}
 	text := strings.TrimSpace(it.text)
 	if strings.HasPrefix(text, "$") || strings.HasPrefix(text, ".") || strings.HasPrefix(text, "[") {
-		return m.gotoPath(r, "$"+strings.TrimPrefix(text, "$"))
+		return m.gotoPath(r, it.text, "$"+strings.TrimPrefix(text, "$"))
 	}
 	line, fault := lineAsked(text, r.doc().Lines(), r.growing())
 	if fault != "" {
@@ -145,19 +163,22 @@ func lineAsked(text string, lines int, growing bool) (line int, fault string) {
 	return n - 1, ""
 }
 
-// gotoPath looks for the line at a path.
-func (m *model) gotoPath(r *reader, path string) tea.Cmd {
+// gotoPath looks for the line at a path. What was typed for it stays in the
+// prompt until there is one: that closes it.
+func (m *model) gotoPath(r *reader, typed, path string) tea.Cmd {
 	s := r.snapshot()
 	if s == nil {
 		m.prompt.fault = "Paths lead about JSON in its pretty layout only."
 		return nil
 	}
-	m.close()
-	return r.send(m.ctx, m.now, display.Cut(path, 40), func(ctx context.Context) (int, string) {
+	m.prompt.fault = ""
+	look := r.send(m.ctx, m.now, display.Cut(path, 40), func(ctx context.Context) (int, string) {
 		line, err := s.Locate(ctx, path)
 		if wrong, ok := errors.AsType[*jsonview.PathError](err); ok {
 			return 0, "Not there: " + wrong.Error()
 		}
 		return line, ""
 	})
+	r.errand.asked = typed
+	return look
 }

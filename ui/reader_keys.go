@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"math"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gatehouse/ui/jsonview"
@@ -61,7 +59,7 @@ func (r *reader) key(msg tea.KeyMsg) (intent, tea.Cmd) {
 	case "g", "home":
 		r.line, r.top, r.topAt, r.left = 0, 0, 0, 0
 	case "G", "end":
-		r.line = math.MaxInt
+		r.toEnd()
 	case "<":
 		r.left = max(0, r.left-sideStep)
 	case ">":
@@ -142,6 +140,7 @@ func (r *reader) clamp() {
 // nextMode shows the body in the next mode, at the same byte.
 func (r *reader) nextMode() {
 	off := r.offset()
+	r.tail = 0 // lines have other numbers there
 	r.mode = mode(wrap(int(r.mode)+1, int(modeCount)))
 	if r.mode == modePlain && !r.isJSON() {
 		r.mode = modeHex

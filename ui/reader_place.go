@@ -30,7 +30,10 @@ func (r *reader) lines() string {
 	}
 	n := r.doc().Lines()
 	out := fmt.Sprintf("%d/%d %s", r.line+1, n, r.modeName())
-	if !r.growing() {
+	switch {
+	case r.following() && r.growing():
+		out += " · follows"
+	case !r.growing():
 		out += fmt.Sprintf(" · %d%%", int64(r.line)*100/max(1, int64(n)-1))
 	}
 	return out

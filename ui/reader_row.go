@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/charmbracelet/lipgloss"
 	"github.com/charmbracelet/x/ansi"
 
 	"gatehouse/ui/display"
@@ -80,38 +81,58 @@ func (p *rowPen) row(row jsonview.Row) string {
 }
 
 // piece draws one piece into at most cols columns and returns how many it took.
-// Marks are by offsets in its text.
+// Marks are by offsets in its text. They change nothing but styles: a character
+// of which a part is marked is marked whole.
 func (p *rowPen) piece(out *strings.Builder, piece jsonview.Piece, marks []mark, cols int) int {
-	style := p.kind(piece.Kind)
 	used := 0
-	for text, at := piece.Text, 0; at < len(text) && used < cols; {
-		end, marked := len(text), mark{}
-		for _, m := range marks {
-			if m.From <= at && at < m.To {
-				end, marked = min(m.To, len(text)), m
-				break
-			}
-			if m.From > at {
-				end = min(end, m.From)
-			}
+	spans, _ := display.Spans(nil, piece.Text, 0, cols)
+	for _, s := range spans {
+		used += s.Cols
+		style := p.kind(piece.Kind)
+		if s.Mark {
+			style = p.Mark
 		}
-		spans, _ := display.Spans(nil, text[at:end], 0, cols-used)
-		for _, s := range spans {
-			st := style
-			switch {
-			case marked.here:
-				st = p.Here
-			case marked.To > 0:
-				st = p.Match
-			case s.Mark:
-				st = p.Mark
-			}
-			out.WriteString(st.Render(s.Text))
-			used += s.Cols
+		if s.Mark || len(marks) == 0 { // one character, or nothing to tell apart
+			out.WriteString(p.over(style, markOver(marks, s.From, s.To)).Render(s.Text))
+			continue
 		}
-		at = end
+		for text, at := s.Text, s.From; text != ""; {
+			n := display.First(text)
+			m := markOver(marks, at, at+n)
+			for n < len(text) {
+				next := display.First(text[n:])
+				if markOver(marks, at+n, at+n+next) != m {
+					break
+				}
+				n += next
+			}
+			out.WriteString(p.over(style, m).Render(text[:n]))
+			text, at = text[n:], at+n
+		}
 	}
 	return used
+}
+
+// over is the style of what is marked, or else its own.
+func (p *rowPen) over(style lipgloss.Style, m mark) lipgloss.Style {
+	switch {
+	case m.here:
+		return p.Here
+	case m.To > 0:
+		return p.Match
+	}
+	return style
+}
+
+// markOver is the first of the marks that bytes from one to another have a part
+// in, none of a zero mark.
+func markOver(marks []mark, from, to int) mark {
+	for _, m := range marks {
+		if m.From < to && from < m.To {
+			return m
+		}
+	}
+	return mark{}
 }
 
 // mark is where a hit of the search shows; here is the present one.

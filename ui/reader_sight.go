@@ -18,7 +18,13 @@ func (r *reader) reveal(doc jsonview.Document, off, n int) {
 	}
 	before := display.Width(lead(row, w))
 	from, to := textAt(doc, row, off, min(off+max(1, n), row.End))
-	wide := min(w, textColumns(doc, row, from, min(to, from+drawBytes*w)))
+	to = min(to, from+drawBytes*w)
+	// columns are how many the text takes, drawn from a byte on, to the bytes and
+	// over them: what stands before decides how wide a tab is.
+	columns := func(start int) (at, wide int) {
+		at = textColumns(doc, row, start, from)
+		return at, min(w, textColumns(doc, row, start, to)-at)
+	}
 
 	// seen tells whether the bytes show with left columns scrolled away.
 	seen := func(left int) bool {
@@ -26,11 +32,13 @@ func (r *reader) reveal(doc jsonview.Document, off, n int) {
 		if from < start || row.End-row.Off > exactBytes && from-start > drawBytes*w {
 			return false
 		}
-		at := before - cut + textColumns(doc, row, start, from)
+		at, wide := columns(start)
+		at += before - cut
 		return at >= 0 && at+wide <= w
 	}
 	start, _ := scroll(row, before, before+from)
-	edge := before + start + textColumns(doc, row, start, from)
+	at, wide := columns(start)
+	edge := before + start + at
 	margin := 0
 	if n > 0 { // what stands before a match is of interest
 		margin = min(w/3, w-wide)

@@ -97,6 +97,7 @@ type rig struct {
 	frame  string             // as last drawn, styled
 	watch  func(frame string) // sees every frame
 	blind  bool               // draws nothing, for tests of what leaves
+	heard  func(tea.Msg)      // hears every message that a command or the test sends
 
 	running sync.WaitGroup // commands
 	mu      sync.Mutex
@@ -217,6 +218,9 @@ func (r *rig) start(cmd tea.Cmd) {
 
 // deliver gives one message to the model and draws, as Bubble Tea does.
 func (r *rig) deliver(msg tea.Msg) {
+	if r.heard != nil {
+		r.heard(msg)
+	}
 	switch msg := msg.(type) {
 	case nil:
 		return

@@ -64,9 +64,17 @@ func (m *model) askSave(intent) tea.Cmd {
 	if state.Truncated {
 		notes = append(notes, "The body was cut at the limit: the file will be, too.")
 	}
-	cmd := m.ask("SAVE BODY", r.fileName(), doSaveTo, notes...)
+	cmd := m.ask(r.saveTitle(), r.fileName(), doSaveTo, notes...)
 	m.prompt.saving = r.saveBody() // whatever answers while the name is typed
 	return cmd
+}
+
+// saveTitle says what is saved: the body, or what a filter made of it.
+func (r *reader) saveTitle() string {
+	if r.results != nil {
+		return "SAVE RESULTS"
+	}
+	return "SAVE BODY"
 }
 
 // turn takes another of the forms there are.

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"gatehouse/gateway"
 )
 
@@ -145,8 +147,6 @@ func TestGoTo(t *testing.T) {
 		for _, c := range []struct{ text, says string }{
 			{"120", "120/3304"}, {"1", "1/3304"}, {" 3304 ", "3304/3304"}, {"50%", "1652/3304 JSON · 49%"}, {"100%", "3304/3304"}, {"0%", "1/3304"},
 			{"$.orders[7].id", "$.orders[7].id"}, {".orders[8]", "$.orders[8]"}, {"$", "1/3304"},
-			{"$.orders[300].id", "Not there: $.orders ends with [299]."},
-			{"$.order", `Not there: $ has no "order".`},
 		} {
 			r.press("#")
 			r.text(c.text)
@@ -159,6 +159,7 @@ func TestGoTo(t *testing.T) {
 		for _, c := range []struct{ text, says string }{
 			{"3305", "There are 3304 lines."}, {"0", "Lines are counted from 1."}, {"-3", "Lines are counted from 1."},
 			{"99999999999999999999999", "There are 3304 lines."}, {"101%", "A part is from 0% to 100%."}, {"soon", `"soon" is neither a line`}, {"", "is neither a line"},
+			{"$.orders[300].id", "Not there: $.orders ends with [299]."}, {" .order", `Not there: $ has no "order".`},
 		} {
 			r.press("#")
 			r.text(c.text)
@@ -169,6 +170,16 @@ func TestGoTo(t *testing.T) {
 			}
 			r.press("esc")
 		}
+	})
+	inFile(t, "orders.json", orders(300), func(r *rig) { // the fault is mended, and the prompt is gone
+		r.press("#")
+		r.text("$.order[7]")
+		r.press("enter", "left", "left", "left")
+		r.text("s")
+		r.expectNot("Not there")
+		r.press("enter")
+		r.expect("$.orders[7]")
+		r.expectNot("GO TO")
 	})
 	inFile(t, "notes.txt", strings.Repeat("a line\n", 50), func(r *rig) {
 		r.press("#")
@@ -207,6 +218,66 @@ func TestErrandsAreStopped(t *testing.T) {
 		r.expect("$.orders[2]")
 		if ended != 3 || r.m.file.line == 7 {
 			t.Errorf("%d ended, at %d", ended, r.m.file.line)
+		}
+	})
+}
+
+// TestPromptWaitsForItsErrand: esc ends it, and what is typed meanwhile stays.
+func TestPromptWaitsForItsErrand(t *testing.T) {
+	inFile(t, "orders.json", orders(300), func(r *rig) {
+		begin := func() errandMsg {
+			r.press("#")
+			r.text("$.orders[2]")
+			r.m.Update(tea.KeyMsg{Type: tea.KeyEnter}) // and its command never answers
+			return errandMsg{reader: r.m.file.id, id: r.m.file.errand.id, line: 7}
+		}
+		late := begin()
+		if r.press("esc"); r.m.file.errand.stop != nil {
+			t.Error("esc leaves it under way")
+		}
+		r.deliver(late)
+		r.expectNot("GO TO")
+		r.expect("1/3304")
+		late = begin()
+		r.text(".id")
+		r.deliver(late)
+		r.expect("GO TO", "$.orders[2].id")
+		r.press("esc")
+		r.expect("1/3304")
+	})
+}
+
+// TestEndIsFollowed while lines arrive, until the cursor is moved away from it.
+func TestEndIsFollowed(t *testing.T) {
+	s := setup{}
+	withFile("events.jsonl", slowly(strings.Repeat(`{"event":"tick","padding":"so that a line is a piece"}`+"\n", 500), 600), gateway.BodyOptions{})(&s)
+	inRig(t, s, func(r *rig) {
+		last := func() bool { return r.m.file.line == r.m.file.doc().Lines()-1 }
+		r.wait(2 * time.Second)
+		if r.m.file.line != 0 {
+			t.Error("the cursor goes with the end before it was sent there")
+		}
+		for _, c := range []struct {
+			keys    []string
+			follows bool
+		}{{[]string{"G"}, true}, {[]string{"w", "esc"}, true}, {[]string{"up"}, false}, {[]string{"end"}, true}, {[]string{"pgup"}, false}, {[]string{"G", "g"}, false}, {[]string{"G"}, true}} {
+			r.press(c.keys...)
+			lines := r.m.file.doc().Lines()
+			r.wait(3 * time.Second)
+			if r.m.file.doc().Lines() <= lines {
+				t.Fatal("nothing came")
+			}
+			if last() != c.follows || strings.Contains(r.screen(), "follows") != c.follows {
+				t.Errorf("after %s it follows: %v, want %v\n%s", c.keys, last(), c.follows, r.screen())
+			}
+		}
+		r.wait(time.Minute)
+		r.expect("follows") // more could come
+		r.press("ctrl+c")
+		r.wait(time.Second)
+		r.expectNot("follows")
+		if !last() {
+			t.Errorf("it ends at line %d of %d", r.m.file.line, r.m.file.doc().Lines())
 		}
 	})
 }

@@ -44,11 +44,21 @@ func (m *model) measure() {
 	}
 }
 
+// sizeOnce has the size asked for once more after the first frame: Bubble Tea
+// begins to listen for changes beside that, and may miss the first of them.
+func (m *model) sizeOnce() tea.Cmd {
+	if m.sized || m.width == 0 {
+		return nil
+	}
+	m.sized = true
+	return m.askSize(askAfter)
+}
+
 func (m *model) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
-		return m.askOnce()
+		return tea.Batch(m.askOnce(), m.sizeOnce())
 	case groundMsg:
 		m.groundTold(msg)
 	case tea.KeyMsg:

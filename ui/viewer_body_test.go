@@ -167,21 +167,34 @@ func BenchmarkBodyViewWithSearch(b *testing.B) {
 	}
 }
 
+// markedHere is what is drawn of the present hit, without blanks.
+func markedHere(f frame, view string) string {
+	here, _, _ := strings.Cut(f.Here.Render("x"), "x")
+	var out strings.Builder
+	for _, part := range strings.Split(view, here)[1:] {
+		text, _, _ := strings.Cut(part, "\x1b")
+		out.WriteString(strings.ReplaceAll(text, " ", ""))
+	}
+	return out.String()
+}
+
 // TestRevealPutsEveryByteInSight of rows with all that makes text and columns
-// differ.
+// differ. The hits are of few characters, so that many of them cut the row.
 func TestRevealPutsEveryByteInSight(t *testing.T) {
 	setProfile(trueColor)
 	defer setProfile(noColors)
+	const mixed = "plain,\tgrößer, 日本語, \xff\xfe, \u202e, \t, e\u0301 \ta\tb "
 	for name, text := range map[string]string{
-		"text": strings.Repeat("plain, größer, 日本語, \xff\xfe, \u202e, \t, e\u0301 ", 60),
-		"JSON": `{"a":{"b" :   [` + strings.Repeat(`1:2 `, 300) + `,"` + strings.Repeat("日本", 200) + `"]}}`,
+		"text": strings.Repeat(mixed, 60),
+		"JSON": `{"a":{"b" :   [` + strings.Repeat(`1:2 `, 300) + `,"` + strings.Repeat("日本\t", 200) + `"]}}`,
 	} {
 		for _, repeat := range []int{1, 5} { // short rows, and giant ones
 			text := strings.Repeat(text, repeat)
 			media := map[string]string{"text": "text/plain", "JSON": "application/json"}[name]
-			for at := 0; at+3 < len(text); at += 700 / share(100) {
-				pattern := text[at : at+3]
-				if strings.ContainsAny(pattern, " \t\n") || strings.ToValidUTF8(pattern, "") != pattern || strings.Contains(pattern, "\u0301") {
+			seen := 0
+			for at := 0; at+3 < len(text); at += 701 / share(100) {
+				pattern := text[at : at+1+at%3]
+				if strings.Trim(pattern, " ") != pattern || strings.ContainsAny(pattern, "\u0301\u202e") || strings.ToValidUTF8(pattern, "") != pattern {
 					continue
 				}
 				r := shown(media, []byte(text))
@@ -191,10 +204,33 @@ func TestRevealPutsEveryByteInSight(t *testing.T) {
 				if r.search.none() || r.search.hit.From != at {
 					continue // it goes over two lines, or a hit before takes a part of it
 				}
+				seen++
 				view := strings.Join(r.bodyView(f, r.body.State(), 30), "\n")
-				if len(marked(f, []string{view})) == 0 {
-					t.Fatalf("%s x%d: %q at %d is not in sight: %q", name, repeat, pattern, at, ansi.Strip(view))
+				want := strings.ReplaceAll(strings.ReplaceAll(pattern, "\t", "␉"), " ", "")
+				if got := strings.ReplaceAll(markedHere(f, view), "\u0301", ""); got != want {
+					t.Fatalf("%s x%d: of %q at %d, %q is in sight: %q", name, repeat, pattern, at, got, ansi.Strip(view))
 				}
+			}
+			if seen < 3 {
+				t.Errorf("%s x%d: only %d hits were gone to", name, repeat, seen)
+			}
+		}
+	}
+}
+
+// TestMarksChangeNoColumns: a row takes the same columns with and without hits,
+// whatever they cut: tabs keep their width, and joined characters stay together.
+func TestMarksChangeNoColumns(t *testing.T) {
+	setProfile(trueColor)
+	defer setProfile(noColors)
+	f := testFrame(84, 30)
+	for _, text := range []string{"a\tb\tab\tc", "ae\u0301e x", "👩\u200d🔬👩 woman", "日本\t日本\t本", "\xff\t\xfe\ta"} {
+		for _, pattern := range []string{"a", "b", "\t", "e", "👩", "🔬", "本", "\u0301"} {
+			r := shown("text/plain", []byte(text))
+			plain := ansi.Strip(strings.Join(r.bodyView(f, r.body.State(), 20), "\n"))
+			r.lookFor(t, pattern, 0)
+			if found := ansi.Strip(strings.Join(r.bodyView(f, r.body.State(), 20), "\n")); found != plain {
+				t.Errorf("%q with %q found is drawn as\n%q, else as\n%q", text, pattern, found, plain)
 			}
 		}
 	}

@@ -23,10 +23,10 @@ func TestU1ResizesInATerminal(t *testing.T) {
 	}{
 		{"explorer", nil},
 		{"answer", []string{keyF5, "200 OK"}},
-		{"viewer", []string{"v", "w save"}},
+		{"viewer", []string{"v", "p mode"}},
 		{"headers", []string{keyRight, "Cache-Control"}},
 		{"saving", []string{"w", "SAVE BODY"}},
-		{"viewer again", []string{keyEscape, "w save"}},
+		{"viewer again", []string{keyEscape, "p mode"}},
 		{"tokens", []string{"t", "TOKENS"}},
 		{"a token", []string{keyEnter, "TOKEN  "}},
 		{"raw reply", []string{"r", "RAW REPLY"}},

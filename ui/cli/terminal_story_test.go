@@ -202,7 +202,7 @@ func useEverything(c *console, environments []string, seen func()) {
 		c.waitFor("[" + name + "]")
 		c.press(keyF5)
 		c.wait("an answer", func() bool { return c.shows("200 OK") || c.shows("Why") })
-		do("v", "w save")
+		do("v", "p mode")
 		for range 5 {
 			c.press(keyRight) // why, body, headers, timing, attempts
 			seen()
@@ -232,7 +232,7 @@ func useEverything(c *console, environments []string, seen func()) {
 		do(":", "COMMANDS")
 		leave("COMMANDS")
 		if i == 0 {
-			do("v", "w save")
+			do("v", "p mode")
 			do("w", "SAVE BODY")
 			c.press(keyCtrlU)
 			do("saved.json", "saved.json")

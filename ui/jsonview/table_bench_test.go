@@ -90,6 +90,31 @@ func BenchmarkTableSort(b *testing.B) {
 	}
 }
 
+// Columns in which most values are equal to many others.
+func BenchmarkTableSortRepeated(b *testing.B) {
+	values := map[string][]string{
+		"short":   {`"on"`, `"off"`},
+		"long":    {`"status/waiting for one"`, `"status/waiting for two"`, `"status/waiting for three"`},
+		"numbers": {"19.99", "5", "5.0"},
+		"digits":  {"12345678901234567890", "12345678901234567891"},
+	}
+	for name, of := range values {
+		r := rand.New(rand.NewPCG(1, 1))
+		parts := make([]string, 274_000)
+		for i := range parts {
+			parts[i] = of[r.IntN(len(of))]
+		}
+		t := tableOf(b, wholeIndex([]byte(valuesOf(parts))), 0)
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := Sort(context.Background(), t, 0, false); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 func BenchmarkTableKeep(b *testing.B) {
 	t := tableOf(b, wholeIndex(benchDoc("minified")), 0)
 	for b.Loop() {

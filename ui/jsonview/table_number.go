@@ -106,16 +106,20 @@ func nextDigit(b []byte) (byte, []byte) {
 	return b[0], b[1:]
 }
 
+// wholeDigits is how many digits a number may have for no other with so few to have its float.
+const wholeDigits = 15
+
 // numberHead is a number that compares like the value of b, but that values which are nearly the
-// same share it. Rounding to a float keeps the order.
-func numberHead(b []byte) uint64 {
+// same share it, unless they are whole. Rounding to a float keeps the order.
+func numberHead(b []byte) (head uint64, whole bool) {
 	f, _ := strconv.ParseFloat(string(b), 64)
 	if f == 0 {
 		f = 0 // and not the negative one
 	}
+	whole = len(b) <= wholeDigits && bytes.IndexAny(b, "eE") < 0
 	bits := math.Float64bits(f)
 	if bits>>63 != 0 {
-		return ^bits
+		return ^bits, whole
 	}
-	return bits | 1<<63
+	return bits | 1<<63, whole
 }

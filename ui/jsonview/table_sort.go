@@ -36,10 +36,11 @@ func (o Order) Row(i int) int {
 
 // sortKey is a row with what its place is mostly decided by.
 type sortKey struct {
-	head uint64 // compares like the value, but for values that share it
-	off  int    // of the value
-	row  uint32
-	kind CellKind
+	head  uint64 // compares like the value, but for values that share it
+	off   int    // of the value
+	row   uint32
+	kind  CellKind
+	whole bool // no other value has this head, unless it is not whole
 }
 
 // Sort orders the rows of a table by a column. Numbers come first, by their exact value; then
@@ -57,12 +58,8 @@ func Sort(ctx context.Context, t Table, column int, descending bool) (Order, err
 	if err != nil {
 		return Order{}, err
 	}
-	common := len(commonStart(t, keys))
-	for i := range keys {
-		keys[i].head = headOf(t, keys[i], common)
-	}
 	s := sorter{ctx: ctx, table: t, descending: descending}
-	slices.SortFunc(keys, s.compare)
+	s.sort(keys, 0)
 	if s.stopped {
 		return Order{}, ctx.Err()
 	}
@@ -106,21 +103,20 @@ func commonStart(t Table, keys []sortKey) (common []byte) {
 	return common
 }
 
-// headOf is the head of a row; strings share their first bytes, common in number.
-func headOf(t Table, k sortKey, common int) uint64 {
+// takeHead takes the head of a row; strings share their first bytes, common in number.
+func (k *sortKey) takeHead(t Table, common int) {
 	switch k.kind {
 	case NumberCell:
-		return numberHead(t.text(Cell{k.kind, k.off}).b)
+		k.head, k.whole = numberHead(t.text(Cell{k.kind, k.off}).b)
 	case StringCell:
 		text := t.text(Cell{k.kind, k.off})
 		for range common {
 			text.next()
 		}
-		return text.head()
+		k.head, k.whole = text.head()
 	case BoolCell, JunkCell: // false is before true
-		return t.text(Cell{k.kind, k.off}).head()
+		k.head, k.whole = t.text(Cell{k.kind, k.off}).head()
 	}
-	return 0
 }
 
 // sorter compares rows. Once it has stopped, all are equal, and the sort ends soon.
@@ -132,11 +128,53 @@ type sorter struct {
 	stopped    bool
 }
 
-func (s *sorter) compare(a, b sortKey) int {
+const (
+	// deepestHead is how often rows that share their head get another, from where they differ.
+	deepestHead = 16
+	// fewRows are compared by their values at once.
+	fewRows = 16
+)
+
+// sort sorts rows by their heads, and then each run of those that share one. Values are read
+// once for each time that they share a head, and not for each comparison: most of a column may
+// be a few values, over and over.
+func (s *sorter) sort(keys []sortKey, depth int) {
+	if s.stopped = s.stopped || s.ctx.Err() != nil; s.stopped {
+		return
+	}
+	common := len(commonStart(s.table, keys))
+	for i := range keys {
+		keys[i].takeHead(s.table, common)
+	}
+	slices.SortFunc(keys, s.byHead)
+	for len(keys) > 0 {
+		n, whole := 1, keys[0].whole
+		for n < len(keys) && keys[n].kind == keys[0].kind && keys[n].head == keys[0].head {
+			whole = whole && keys[n].whole
+			n++
+		}
+		run := keys[:n]
+		keys = keys[n:]
+		switch kind := run[0].kind; {
+		case whole || n == 1:
+		case kind == StringCell && n > fewRows && depth < deepestHead:
+			s.sort(run, depth+1)
+		case kind == NumberCell || kind == StringCell || kind == JunkCell:
+			slices.SortFunc(run, s.exactly)
+		}
+	}
+}
+
+// tick notices now and then that the sort is cancelled.
+func (s *sorter) tick() {
 	if s.compared++; s.compared%4096 == 0 && s.ctx.Err() != nil {
 		s.stopped = true
 	}
-	if s.stopped {
+}
+
+// byHead compares rows by all but what their heads leave out.
+func (s *sorter) byHead(a, b sortKey) int {
+	if s.tick(); s.stopped {
 		return 0
 	}
 	order := 0
@@ -145,27 +183,30 @@ func (s *sorter) compare(a, b sortKey) int {
 		return cmp.Or(cmp.Compare(a.kind-1, b.kind-1), cmp.Compare(a.row, b.row)) // NoCell becomes the greatest
 	case a.kind != b.kind:
 		order = cmp.Compare(a.kind, b.kind)
-	case a.head != b.head:
-		order = cmp.Compare(a.head, b.head)
 	default:
-		order = s.exactly(a, b)
+		order = cmp.Compare(a.head, b.head)
 	}
+	return s.turned(order, a, b)
+}
+
+// turned is an order as it was asked for, and that of the body for equal values.
+func (s *sorter) turned(order int, a, b sortKey) int {
 	if s.descending {
 		order = -order
 	}
 	return cmp.Or(order, cmp.Compare(a.row, b.row))
 }
 
-// exactly compares values of one kind that share their head.
+// exactly compares numbers, strings or junk that share their head.
 func (s *sorter) exactly(a, b sortKey) int {
-	if a.kind != NumberCell && a.kind != StringCell && a.kind != JunkCell {
+	if s.tick(); s.stopped {
 		return 0
 	}
 	x, y := s.table.text(Cell{a.kind, a.off}), s.table.text(Cell{b.kind, b.off})
 	if a.kind == NumberCell {
-		return parseDecimal(x.b).compare(parseDecimal(y.b))
+		return s.turned(parseDecimal(x.b).compare(parseDecimal(y.b)), a, b)
 	}
-	return compareTexts(x, y)
+	return s.turned(compareTexts(x, y), a, b)
 }
 
 // Keep is an order with those of its rows left that match, which is asked about each row's bytes

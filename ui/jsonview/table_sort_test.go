@@ -139,6 +139,50 @@ func TestSortedValues(t *testing.T) {
 	}
 }
 
+// Columns of a few values over and over, which share their heads and differ late, or whose heads
+// are all there is of them, or nearly so.
+func TestSortOfValuesThatRepeat(t *testing.T) {
+	long := strings.Repeat("x", commonBytes-4)
+	for _, values := range [][]string{
+		{`"on"`, `"off"`, `"on\u0000"`, `"on\u0000\u0000"`, `""`, `"\u0000"`},
+		{`"12345678"`, `"12345678\u0000"`, `"123456789"`, `"1234567"`, `"1234567\u0038"`},
+		{`"status/waiting for one"`, `"status/waiting for two"`, `"status/waiting for"`, `"status/done"`, `"status/doné"`},
+		{`"` + long + `"`, `"` + long + `12345678abcdefghA"`, `"` + long + `12345678abcdefghB"`, `"` + long + `12345678"`, `"a"`},
+		{"1", "1.0", "1e0", "-0", "0", "0.00", "12345678901234567890", "12345678901234567891", "123456789012345", "123456789012346", "1e-400", "-1e-400"},
+		{"true", "false", "null", `"true"`, "1", "[]", "{}", "junk12345", "junk123456", "junk"},
+	} {
+		each, offs := valuesOf(values), make([]int, len(values))
+		for i, at := 0, len("["); i < len(values); i++ {
+			offs[i] = at + len(`{"v":`)
+			at += len(`{"v":},`) + len(values[i])
+		}
+		r := rand.New(rand.NewPCG(7, 7))
+		which, parts := make([]int, 300), make([]string, 300)
+		for i := range parts {
+			which[i] = r.IntN(len(values))
+			parts[i] = values[which[i]]
+		}
+		table := tableOf(t, indexOf(valuesOf(parts), 64<<10, 64<<10), 0)
+		for _, descending := range []bool{false, true} {
+			var places [16][16]int
+			for i := range values {
+				for j := range values {
+					places[i][j] = naiveCompare(each, offs[i], offs[j], descending)
+				}
+			}
+			want := make([]int, len(parts))
+			for i := range want {
+				want[i] = i
+			}
+			slices.SortStableFunc(want, func(a, b int) int { return places[which[a]][which[b]] })
+			order, err := Sort(context.Background(), table, 0, descending)
+			if got := rowsOf(order, table); err != nil || !slices.Equal(got, want) {
+				t.Errorf("%.60q, descending %v: %v, want %v (%v)", values, descending, got, want, err)
+			}
+		}
+	}
+}
+
 // valuesOf is a list with a value in each element.
 func valuesOf(values []string) string {
 	return `[{"v":` + strings.Join(values, `},{"v":`) + "}]"

@@ -131,13 +131,17 @@ func unescaped(b []byte) []byte {
 	return text{b: b, escape: '\\'}.all()
 }
 
-// head is the first eight bytes as a number that compares like them.
-func (t text) head() (h uint64) {
+// head is the first eight bytes as a number that compares like them. It is the whole text when
+// no more come, and none of them is 0, as what is missing is.
+func (t text) head() (h uint64, whole bool) {
+	whole = true
 	for shift := 56; shift >= 0; shift -= 8 {
-		c, _ := t.next()
+		c, ok := t.next()
+		whole = whole && (c != 0 || !ok)
 		h |= uint64(c) << shift
 	}
-	return h
+	_, more := t.next()
+	return h, whole && !more
 }
 
 // compareTexts compares by code points, which is how bytes of UTF-8 compare.
