@@ -53,7 +53,7 @@ func TestE5ExtremeBodies(t *testing.T) {
 				}
 				c.press("p")
 			}
-			c.press("\x1bOP") // F1
+			c.press(keyF1)
 			c.waitFor("HELP")
 			peak := memory(t, c.cmd.Process.Pid, "VmHWM")
 			c.press("q", "q")

@@ -70,7 +70,7 @@ func TestFilterChildOnATerminal(t *testing.T) {
 	if line, _ := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", child)); strings.Contains(string(line), "records") {
 		t.Errorf("the child's arguments are %q", line)
 	}
-	c.press("?")
+	c.press(keyF1)
 	c.waitFor("HELP")
 	c.press("q")
 	c.waitFor("so far")

@@ -172,7 +172,7 @@ func TestOpenHostileBytes(t *testing.T) {
 		c.press("p")
 		c.waitFor("/")
 	}
-	c.press("\x1bOP")
+	c.press(keyF1)
 	c.waitFor("HELP")
 	c.press("q", "q")
 	if status := c.status(); status != 0 {

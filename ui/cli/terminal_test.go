@@ -249,6 +249,7 @@ func (c *console) waitDrawn(text string) {
 
 // Keys as a terminal sends them.
 const (
+	keyF1     = "\x1bOP"
 	keyF5     = "\x1b[15~"
 	keyEnter  = "\r"
 	keyEscape = "\x1b"
