@@ -207,7 +207,7 @@ var bindings = []binding{
 	{keys: []string{"m"}, label: "message in full", group: groupProgram, in: inExplorer | inScreens | atFile, intent: to(doMessage), why: whyNoMessage},
 	{keys: []string{":"}, label: "commands", group: groupProgram, in: inExplorer | inScreens | atFile, intent: to(doPalette), footer: 50},
 	{keys: []string{"ctrl+p"}, label: "commands, also while typing", group: groupProgram, in: inExplorer | inScreens | atFile, intent: to(doPalette), typing: true},
-	{keys: []string{"f1"}, shown: "F1", label: "help", help: "help, everywhere", group: groupProgram, in: inExplorer | inScreens | atFile, intent: to(doHelp), typing: true, footer: 51, hint: inBody},
+	{keys: []string{"f1"}, shown: "F1", label: "help", help: "help, everywhere", group: groupProgram, in: inExplorer | inScreens | atFile, intent: to(doHelp), typing: true, footer: 51, when: helpByF1},
 	{keys: []string{"?"}, label: "help", help: "help, but in a body", group: groupProgram, in: (inExplorer | inScreens) &^ inBody, intent: to(doHelp), footer: 51},
 	{keys: []string{"ctrl+v"}, label: "paste", help: "paste: by the terminal's own key", group: groupProgram, in: inExplorer | atFile | atPalette | atConfirm | atPrompt, intent: to(doPasteHow), typing: true},
 	{keys: []string{"ctrl+r"}, label: "read the configuration again", group: groupProgram, in: inExplorer | inScreens, intent: to(doReload), why: whyNoReload},

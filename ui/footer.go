@@ -90,6 +90,10 @@ func (m *model) hints() []binding {
 	return out
 }
 
+// helpByF1 reports whether only F1 is help: ? searches a body, and where a file
+// is read it is nothing else.
+func helpByF1(m *model) bool { return m.file != nil || m.place()&inBody != 0 }
+
 // filled reports whether a body shows that has come at least in part.
 func filled(m *model) bool { return whyNoBody(m) == "" && len(m.reader().body.State().Bytes) > 0 }
 
