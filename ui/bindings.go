@@ -17,10 +17,11 @@ type binding struct {
 	help   string // the label in full, for the help screen; "" for label
 	group  string
 	in     place
-	intent intent // of none, the pane at the place handles the key itself
-	typing bool   // works while a field is being typed in, too
-	footer int    // the lower the further left; 0 for not in the footer
-	hint   place  // where the footer names it; 0 for wherever it works
+	intent intent            // of none, the pane at the place handles the key itself
+	typing bool              // works while a field is being typed in, too
+	footer int               // the lower the further left; 0 for not in the footer
+	hint   place             // where the footer names it; 0 for wherever it works
+	when   func(*model) bool // the footer names it only then; nil for always
 	// why says why the action cannot be done now, "" when it can. Nil: always.
 	why     func(*model) string
 	instead action // what is done then, doNothing to say why
@@ -83,14 +84,14 @@ var bindings = []binding{
 	{keys: []string{"w"}, label: "save", help: "save the line", group: groupCurl, in: atCurl, intent: to(doSaveCall), footer: 5, why: whyNoCall},
 
 	{keys: []string{"[", "]"}, shown: "[ ]", label: "page", help: "why, body, headers, timing, attempts", group: groupAnswer, in: atViewer, footer: 2},
-	{keys: []string{"/"}, label: "search", help: "search the body while you type; ↑ brings earlier searches back", group: groupAnswer, in: inBody, intent: to(doSearchAsk), footer: 3, why: whyNoBody},
+	{keys: []string{"/"}, label: "search", help: "search the body while you type; ↑ brings earlier searches back", group: groupAnswer, in: inBody, intent: to(doSearchAsk), footer: 3, when: filled, why: whyNoBody},
 	{keys: []string{"?"}, label: "search backwards", help: "search the body backwards; help where none shows", group: groupAnswer, in: inBody, intent: to(doSearchAskBack), why: whyNoBody, instead: doHelp},
 	{keys: []string{"ctrl+t"}, label: "kind of search", help: "search for plain text, in exact case, or a regular expression", group: groupAnswer, in: inBody, intent: to(doSearchKind), typing: true, why: whyNotAsking},
-	{keys: []string{"n"}, label: "next match", help: "next match in the search's direction", group: groupAnswer, in: inBody, intent: to(doSearch), why: whyNoBody},
+	{keys: []string{"n"}, label: "next match", help: "next match in the search's direction", group: groupAnswer, in: inBody, intent: to(doSearch), footer: 3, when: searched, why: whyNoBody},
 	{keys: []string{"N"}, label: "previous match", help: "next match the other way", group: groupAnswer, in: inBody, intent: to(doSearchBack), why: whyNoBody},
-	{keys: []string{"f"}, label: "jq filter", help: "the body through a jq filter", group: groupAnswer, in: inBody, intent: to(doFilterAsk), footer: 4, why: whyNoFilter},
-	{keys: []string{"p"}, label: "mode", help: "body pretty, plain, hex", group: groupAnswer, in: inBody, intent: to(doMode), footer: 5, why: whyNoBody},
-	{keys: []string{"left", "right", "h", "l"}, shown: "← →", label: "fold", help: "fold, or out; unfold, or in; sideways where nothing folds", group: groupBody, in: inBody, footer: 4, why: whyNoBody},
+	{keys: []string{"f"}, label: "jq", help: "the body through a jq filter", group: groupAnswer, in: inBody, intent: to(doFilterAsk), footer: 4, when: filled, why: whyNoFilter},
+	{keys: []string{"p"}, label: "mode", help: "body pretty, plain, hex", group: groupAnswer, in: inBody, intent: to(doMode), footer: 7, when: filled, why: whyNoBody},
+	{keys: []string{"left", "right", "h", "l"}, shown: "← →", label: "fold", help: "fold, or out; unfold, or in; sideways where nothing folds", group: groupBody, in: inBody, footer: 4, when: folds, why: whyNoBody},
 	{keys: []string{"enter"}, label: "fold, unfold", group: groupBody, in: inBody, intent: to(doFoldHere), why: whyNoContainer},
 	{keys: []string{"H"}, label: "fold the subtree", group: groupBody, in: inBody, intent: to(doFoldTree), why: whyNoContainer},
 	{keys: []string{"L"}, label: "unfold the subtree", group: groupBody, in: inBody, intent: to(doUnfoldTree), why: whyNoContainer},
@@ -101,9 +102,9 @@ var bindings = []binding{
 	{keys: []string{"K"}, label: "previous sibling", group: groupBody, in: inBody, intent: to(doPrevSibling), why: whyNoFolds},
 	{keys: []string{"}"}, label: "next line with this key", group: groupBody, in: inBody, intent: to(doNextKey), why: whyNoKey},
 	{keys: []string{"{"}, label: "previous line with this key", group: groupBody, in: inBody, intent: to(doPrevKey), why: whyNoKey},
-	{keys: []string{"#"}, label: "go to", help: "go to a line, a percentage or a path", group: groupBody, in: inBody, intent: to(doGoto), footer: 8, why: whyNoLines},
-	{keys: []string{"\\"}, label: "wrap", help: "wrap long lines, or cut them", group: groupBody, in: inBody, intent: to(doWrap), footer: 9, why: whyNoWrap},
-	{keys: []string{"y"}, label: "copy", help: "copy the value, path, key or line", group: groupBody, in: inBody, intent: to(doCopyAsk), footer: 7, why: whyNoLines},
+	{keys: []string{"#"}, label: "go to", help: "go to a line, a percentage or a path", group: groupBody, in: inBody, intent: to(doGoto), footer: 8, when: filled, why: whyNoLines},
+	{keys: []string{"\\"}, label: "wrap", help: "wrap long lines, or cut them", group: groupBody, in: inBody, intent: to(doWrap), footer: 9, when: filled, why: whyNoWrap},
+	{keys: []string{"y"}, label: "copy", help: "copy the value, path, key or line", group: groupBody, in: inBody, intent: to(doCopyAsk), footer: 7, when: filled, why: whyNoLines},
 	{keys: []string{"v"}, label: "value", help: "copy the value, as sent", group: groupBody, in: atCopy, footer: 1},
 	{keys: []string{"p"}, label: "path", help: "copy the path", group: groupBody, in: atCopy, footer: 2},
 	{keys: []string{"k"}, label: "key", help: "copy the key", group: groupBody, in: atCopy, footer: 3},
@@ -111,11 +112,11 @@ var bindings = []binding{
 	{keys: []string{"ctrl+u", "ctrl+d"}, shown: "ctrl+u ctrl+d", label: "half a page", group: groupBody, in: inBody},
 	{keys: []string{"g", "G", "home", "end"}, shown: "g G", label: "first, last", help: "first line; last, and with it as more arrive", group: groupBody, in: inBody},
 	{keys: []string{"<", ">"}, shown: "< >", label: "sideways", group: groupBody, in: inBody},
-	{keys: []string{"w"}, label: "save body", help: "save the body", group: groupAnswer, in: inBody, intent: to(doSave), footer: 6, why: whyNotSave},
-	{keys: []string{"i"}, label: "table", help: "the list as a table", group: groupAnswer, in: inBody, intent: to(doTable), footer: 6, why: whyNoGrid},
+	{keys: []string{"w"}, label: "save", help: "save the body", group: groupAnswer, in: inBody, intent: to(doSave), footer: 6, when: filled, why: whyNotSave},
+	{keys: []string{"i"}, label: "table", help: "the list as a table", group: groupAnswer, in: inBody, intent: to(doTable), footer: 5, when: tabled, why: whyNoGrid},
 	{keys: []string{"tab"}, label: "form", help: "save exact or pretty", group: groupAnswer, in: atPrompt, typing: true},
-	{keys: []string{"f3"}, shown: "F3", label: "in $PAGER", help: "the lines of the body in $PAGER", group: groupAnswer, in: inBody, intent: to(doPage), footer: 30, why: whyNotPage},
-	{keys: []string{"f4"}, shown: "F4", label: "in $EDITOR", help: "a copy of the body in $EDITOR", group: groupAnswer, in: inBody, intent: to(doOpenCopy), footer: 31, why: whyNotOpenCopy},
+	{keys: []string{"f3"}, shown: "F3", label: "in $PAGER", help: "the lines of the body in $PAGER", group: groupAnswer, in: inBody, intent: to(doPage), footer: 30, when: filled, why: whyNotPage},
+	{keys: []string{"f4"}, shown: "F4", label: "in $EDITOR", help: "a copy of the body in $EDITOR", group: groupAnswer, in: inBody, intent: to(doOpenCopy), footer: 31, when: filled, why: whyNotOpenCopy},
 	{keys: []string{"R"}, label: "renew the token and send again", group: groupAnswer, in: atViewer, intent: to(doResend), why: whyNotResend},
 
 	{keys: []string{"enter"}, label: "in the body", help: "the cell in the body", group: groupTable, in: atTable, intent: to(doToCell), footer: 1, why: whyNoCell},
@@ -134,7 +135,7 @@ var bindings = []binding{
 	{keys: []string{"a"}, label: "show all", group: groupTable, in: atColumns, intent: to(doAllColumns), footer: 2, why: whyNoColumns},
 	{keys: []string{"enter"}, label: "done", group: groupTable, in: atColumns, intent: to(doBack), footer: 3},
 
-	{keys: []string{"d"}, label: "compare", help: "compare the body with another", group: groupAnswer, in: inBody, intent: to(doAnswers), footer: 7, why: whyNotComparable},
+	{keys: []string{"d"}, label: "compare", help: "compare the body with another", group: groupAnswer, in: inBody, intent: to(doAnswers), footer: 6, when: filled, why: whyNotComparable},
 	{keys: []string{"enter"}, label: "compare", help: "compare with this", group: groupDiff, in: atAnswers, intent: to(doCompareChosen), footer: 1, why: whyNoRival},
 	{keys: []string{"p"}, label: "previous", help: "compare with the previous answer to the same request", group: groupDiff, in: atAnswers, intent: to(doComparePrev), footer: 2, why: whyNoPrevious},
 	{keys: []string{"f"}, label: "file", help: "compare with a file", group: groupDiff, in: atAnswers, intent: to(doAskRival), footer: 3, why: whyNoRivalFile},
@@ -207,7 +208,7 @@ var bindings = []binding{
 	{keys: []string{"m"}, label: "message in full", group: groupProgram, in: inExplorer | inScreens | atFile, intent: to(doMessage), why: whyNoMessage},
 	{keys: []string{":"}, label: "commands", group: groupProgram, in: inExplorer | inScreens | atFile, intent: to(doPalette), footer: 50},
 	{keys: []string{"ctrl+p"}, label: "commands, also while typing", group: groupProgram, in: inExplorer | inScreens | atFile, intent: to(doPalette), typing: true},
-	{keys: []string{"f1"}, shown: "F1", label: "help", help: "help, everywhere", group: groupProgram, in: inExplorer | inScreens | atFile, intent: to(doHelp), typing: true, footer: 51, hint: inBody},
+	{keys: []string{"f1"}, shown: "F1", label: "help", help: "help, everywhere", group: groupProgram, in: inExplorer | inScreens | atFile, intent: to(doHelp), typing: true, footer: 51, when: helpByF1},
 	{keys: []string{"?"}, label: "help", help: "help, but in a body", group: groupProgram, in: (inExplorer | inScreens) &^ inBody, intent: to(doHelp), footer: 51},
 	{keys: []string{"ctrl+v"}, label: "paste", help: "paste: by the terminal's own key", group: groupProgram, in: inExplorer | atFile | atPalette | atConfirm | atPrompt, intent: to(doPasteHow), typing: true},
 	{keys: []string{"ctrl+r"}, label: "read the configuration again", group: groupProgram, in: inExplorer | inScreens, intent: to(doReload), why: whyNoReload},

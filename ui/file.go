@@ -34,10 +34,10 @@ const pipeName = "standard input"
 func (m *model) readFile(f File) {
 	s := source{
 		name: f.Name, request: f.Name, file: f.SaveAs, media: f.Media, body: f.Body, limit: f.Limit,
-		coming: "The file is being read.", none: "The file is empty.",
+		coming: "The file is being read.", none: "The file is empty. q ends the program.",
 	}
 	if f.Name == "" {
-		s.name, s.coming, s.none = pipeName, "Waiting for the first bytes.", "Nothing came: the other program wrote no output."
+		s.name, s.coming, s.none = pipeName, "Waiting for the first bytes.", "Nothing came: the other program wrote no output. q ends this one."
 	}
 	m.file, m.focus, m.table = m.newReader(s), atFile, fileBindings()
 	if f.Filter != nil {

@@ -71,7 +71,7 @@ func (m *model) hints() []binding {
 	at, typing := m.place(), m.typing()
 	var out []binding
 	for _, b := range m.table {
-		if b.footer > 0 && b.in&at != 0 && leadsTo[b.intent.do] != at && (b.hint == 0 || b.hint&at != 0) && (!typing || b.typing) {
+		if b.footer > 0 && b.in&at != 0 && leadsTo[b.intent.do] != at && (b.hint == 0 || b.hint&at != 0) && (!typing || b.typing) && (b.when == nil || b.when(m)) {
 			out = append(out, b)
 		}
 	}
@@ -89,6 +89,22 @@ func (m *model) hints() []binding {
 	slices.SortStableFunc(out, func(a, b binding) int { return rank(a) - rank(b) })
 	return out
 }
+
+// helpByF1 reports whether only F1 is help: ? searches a body, and where a file
+// is read it is nothing else.
+func helpByF1(m *model) bool { return m.file != nil || m.place()&inBody != 0 }
+
+// filled reports whether a body shows that has come at least in part.
+func filled(m *model) bool { return whyNoBody(m) == "" && len(m.reader().body.State().Bytes) > 0 }
+
+// searched reports whether a search stands in the body that shows.
+func searched(m *model) bool { return whyNoBody(m) == "" && m.reader().search.text != "" }
+
+// folds reports whether the body that shows has levels that fold.
+func folds(m *model) bool { return whyNoFolds(m) == "" }
+
+// tabled reports whether the body that shows may hold a list for a table.
+func tabled(m *model) bool { return filled(m) && whyNoGrid(m) == "" }
 
 // entering is what enter does in the field that is being typed in; "" where it
 // begins a new line.

@@ -78,6 +78,43 @@ func TestFileGoesBackAndNeverOut(t *testing.T) {
 	})
 }
 
+// TestFooterFollowsTheBody: it names what the body that shows can do, the next
+// match while a search stands, and of an empty file the way out.
+func TestFooterFollowsTheBody(t *testing.T) {
+	named := func(r *rig, label string) bool {
+		return slices.ContainsFunc(r.footerKeys(), func(b binding) bool { return b.label == label })
+	}
+	inFile(t, "orders.json", orders(3), func(r *rig) {
+		for _, label := range []string{"search", "jq", "fold", "table", "save"} {
+			if !named(r, label) {
+				t.Errorf("the footer of a list does not name %q\n%s", label, r.screen())
+			}
+		}
+		if named(r, "next match") {
+			t.Error("the footer names the next match, and there is no search")
+		}
+		r.press("/")
+		r.text("order")
+		r.press("enter")
+		if !named(r, "next match") {
+			t.Errorf("the footer does not name the next match\n%s", r.screen())
+		}
+	})
+	inFile(t, "page.html", "<html>", func(r *rig) {
+		if named(r, "fold") || named(r, "table") || !named(r, "search") {
+			t.Errorf("the footer is not that of HTML\n%s", r.screen())
+		}
+	})
+	inFile(t, "empty.json", "", func(r *rig) {
+		r.expect("The file is empty. q ends the program.")
+		for _, label := range []string{"search", "jq", "save", "compare"} {
+			if named(r, label) {
+				t.Errorf("the footer of an empty file names %q\n%s", label, r.screen())
+			}
+		}
+	})
+}
+
 // TestFileHasNoExplorer: no key and no command of the explorer does anything,
 // and none is offered.
 func TestFileHasNoExplorer(t *testing.T) {

@@ -190,9 +190,9 @@ func (a *app) source(name string) (io.ReadCloser, int64, error) {
 }
 
 // medias are the content types of the endings that say more than the first bytes
-// can. JSON is told by these: many files of that name are JSON Lines.
+// can. What is called JSON may be JSON Lines all the same.
 var medias = map[string]string{
-	".jsonl": "application/jsonl", ".ndjson": "application/x-ndjson",
+	".json": "application/json", ".jsonl": "application/jsonl", ".ndjson": "application/x-ndjson",
 	".csv": "text/csv", ".tsv": "text/tab-separated-values",
 	".html": "text/html", ".htm": "text/html", ".xml": "application/xml",
 }

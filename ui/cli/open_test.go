@@ -60,8 +60,8 @@ func TestOpenFile(t *testing.T) {
 		name, saved, media, encoding string
 		data                         []byte
 	}{
-		{"a.json", "a.json", "", "", []byte(text)},
-		{"a.json.gz", "a.json", "", "gzip", zipped.Bytes()},
+		{"a.json", "a.json", "application/json", "", []byte(text)},
+		{"a.json.gz", "a.json", "application/json", "gzip", zipped.Bytes()},
 		{"renamed", "renamed", "", "gzip", zipped.Bytes()},
 		{"a.jsonl.zst", "a.jsonl", "application/jsonl", "zstd", w.EncodeAll([]byte(text), nil)},
 		{"a.CSV", "a.CSV", "text/csv", "", []byte(text)},
