@@ -88,7 +88,7 @@ explorer() {
   see '200 OK'
   see ' JSON'
   press v
-  see 'p mode'
+  see 'f jq'
   press Down Down Down
 }
 
@@ -133,7 +133,7 @@ refusal() {
   press F5
   see 'Try'
   press v
-  see 'p mode'
+  see 'f jq'
 }
 
 guard() {
@@ -178,7 +178,7 @@ plain() {
   press F5
   see '200 OK'
   press v
-  see 'p mode'
+  see 'f jq'
 }
 
 collections() {
@@ -242,7 +242,7 @@ light() {
   see '200 OK'
   see ' JSON'
   press v
-  see 'p mode'
+  see 'f jq'
 }
 
 # stock N: a list of N wares as JSON.
