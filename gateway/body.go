@@ -118,10 +118,12 @@ type incoming struct {
 	from     io.ReadCloser
 	expected int64 // Content-Length, -1 if not stated
 	encoding string
+	detect   func(head []byte) (encoding string, more bool) // tells encoding by the first bytes; nil where it is known
 	decode   func(name string) (Decoder, bool)
 	limit    int64
 	cancel   context.CancelFunc // ends the request
 	ctx      context.Context    // of the request: its cause explains a cut
+	local    bool               // it is a file or a pipe: no answer, no connection
 }
 
 // receive begins to take a body in. The goroutine ends with the body, and at
@@ -134,9 +136,6 @@ func receive(in incoming) *Body {
 		state:  BodyState{Expected: in.expected, Encoding: in.encoding},
 	}
 	b.buf.limit = int(in.limit)
-	if in.encoding == "" && in.expected > 0 && in.expected <= in.limit {
-		b.buf.exact = int(in.expected)
-	}
 	go b.run(in)
 	return b
 }
@@ -156,17 +155,13 @@ func (b *Body) run(in incoming) {
 	defer in.cancel()
 	defer in.from.Close()
 	wire := &countingReader{from: in.from, body: b}
-	source := openSource(wire, in.encoding, in.decode)
+	source := openSource(in.detectEncoding(wire), in.encoding, in.decode)
 	defer source.Close()
-	size := readSize
-	if exact := b.buf.exact; exact > 0 {
-		size = min(size, exact)
-	}
-	truncated, err := b.fill(source, make([]byte, size))
+	truncated, err := b.fill(source, make([]byte, b.expect(in)))
 	if err != nil {
 		err = bodyFault(in, b.wire.Load(), err, wire.broken.Load())
 	} else if source.fault != nil {
-		err = source.fault
+		err = mislabelled(in, source.fault)
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -180,6 +175,19 @@ func (b *Body) run(in incoming) {
 	b.buf.finish()
 	b.state.Done, b.state.Truncated, b.state.Err = true, truncated, err
 	b.state.Decoded = source.decoded
+}
+
+// expect takes in what is known before the first byte, and gives how much to
+// read at once.
+func (b *Body) expect(in incoming) int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.state.Encoding = in.encoding
+	if in.encoding != "" || in.expected <= 0 || in.expected > in.limit {
+		return readSize
+	}
+	b.buf.exact = int(in.expected)
+	return min(readSize, b.buf.exact)
 }
 
 // readSize is how much is read at once: fast bodies are seen growing, and it

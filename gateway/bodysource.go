@@ -29,7 +29,7 @@ const maxEncodings = 3
 type bodySource struct {
 	io.Reader
 	decoded bool
-	fault   error // why the bytes are given as they came, if they should not be
+	fault   error // of the decoder, where the bytes are given as they came for it
 	closers []io.Closer
 }
 
@@ -107,7 +107,7 @@ func (f *firstRead) Read(p []byte) (int, error) {
 		return 0, f.record.err
 	case n == 0 && err != io.EOF && whole:
 		f.source.decoded = false
-		f.source.fault = &BodyError{Fault: "it is not in the encoding that its head states; shown as it came", Err: err}
+		f.source.fault = err
 		f.source.Reader = io.MultiReader(bytes.NewReader(kept), f.record)
 		return f.source.Read(p)
 	case decoded != nil:
@@ -153,6 +153,14 @@ func (r *opening) stop() (kept []byte, whole bool) {
 	return kept, !r.full
 }
 
+// mislabelled says that a body could not be decoded from its first byte on.
+func mislabelled(in incoming, err error) error {
+	if in.local {
+		return &BodyError{Fault: "it begins like " + in.encoding + " data, but cannot be decoded; shown as it is", Err: err}
+	}
+	return &BodyError{Fault: "it is not in the encoding that its head states; shown as it came", Err: err}
+}
+
 // bodyFault names why a body ended early. broken tells a failing connection
 // from data that came whole and cannot be decoded.
 func bodyFault(in incoming, wire int64, err error, broken bool) error {
@@ -162,13 +170,15 @@ func bodyFault(in incoming, wire int64, err error, broken bool) error {
 	switch {
 	case errors.Is(cause, context.Canceled), errors.Is(cause, context.DeadlineExceeded):
 		return cause
+	case in.local && !broken && early:
+		fault = in.encoding + " data ends early"
 	case !broken && early:
 		fault = in.encoding + " data ends early, though the answer is whole"
 	case !broken:
 		fault = in.encoding + " data is damaged"
-	case early && in.expected > 0:
+	case early && !in.local && in.expected > 0:
 		fault = fmt.Sprintf("the connection ended after %d of %d bytes", wire, in.expected)
-	case early:
+	case early && !in.local:
 		fault = fmt.Sprintf("the connection ended after %d bytes, in the middle of the body", wire)
 	default:
 		fault = fmt.Sprintf("reading failed after %d bytes: %v", wire, err)

@@ -72,6 +72,7 @@ type Attempt struct {
 	Err     error
 	Note    string // such as "redirected to /x", "sent again with a new token"
 	Timings Timings
+	Token   *Token      // that it carried, nil without AuthManaged
 	Header  http.Header // of the answer
 	// Start is the beginning of the body of an answer that another attempt
 	// followed: at most 4 kB, decoded. Of the last attempt see Exchange.Body.
@@ -111,6 +112,9 @@ type Timings struct {
 	Waiting time.Duration // from the request written to the first byte
 	Head    time.Duration // from the start of the attempt to the head
 	Reused  bool          // on a kept connection
+
+	// When these phases began, from the start of the attempt.
+	DNSAt, ConnectAt, TLSAt, WaitingAt time.Duration
 }
 
 // TransportError is a request that left, or tried to, and got no answer.

@@ -141,7 +141,11 @@ func (g *Gate) outgoing(ctx context.Context, req *http.Request) *http.Request {
 // decoder finds the decoder of a content encoding by any of its names.
 func (g *Gate) decoder(encoding string) (Decoder, bool) {
 	name := strings.TrimPrefix(strings.ToLower(strings.TrimSpace(encoding)), "x-")
-	for _, d := range g.options.Decoders {
+	return decoderNamed(name, g.options.Decoders)
+}
+
+func decoderNamed(name string, all []Decoder) (Decoder, bool) {
+	for _, d := range all {
 		if d.Name == name {
 			return d, true
 		}

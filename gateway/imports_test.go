@@ -42,7 +42,7 @@ var importTable = []importRule{
 	{folder: "ui/display", others: widthTables, not: networkAndProcess},
 	{folder: "ui/keyboard", others: []string{"golang.org/x/sys/unix"}, not: networkAndProcess},
 	{folder: "ui/words", not: networkAndProcess},
-	{folder: "ui", ours: []string{"gateway", "gateway/catalog", "gateway/curl", "gateway/history", "ui/jsonview", "ui/display", "ui/keyboard", "ui/theme", "ui/words"},
+	{folder: "ui", ours: []string{"gateway", "gateway/catalog", "gateway/curl", "gateway/history", "gateway/query", "ui/jsonview", "ui/display", "ui/keyboard", "ui/theme", "ui/words"},
 		others: append([]string{"github.com/sahilm/fuzzy"}, charm...), not: networkAndProcess},
 	{folder: "ui/*", ours: []string{"gateway", "ui/jsonview", "ui/display", "ui/theme"}, others: charm, not: networkAndProcess},
 }
@@ -53,7 +53,7 @@ var (
 )
 
 // editorFile is the one file of the screen that may start a program: the
-// user's editor.
+// user's editor or pager.
 const editorFile = "ui/editor.go"
 
 func TestImportsFollowTheTable(t *testing.T) {

@@ -220,7 +220,7 @@ func (s *sending) attempt(ctx context.Context, hop wire, token *Token, note stri
 	watch := newStopwatch()
 	req := hop.request(watch.trace(WithCall(ctx, call)))
 	e.Sent = s.client.sent(req, hop.shown, hop.body)
-	a := Attempt{At: time.Now(), Method: hop.method, URL: e.Sent.URL, Note: note}
+	a := Attempt{At: time.Now(), Method: hop.method, URL: e.Sent.URL, Note: note, Token: token}
 	resp, err := s.client.gate.RoundTrip(req)
 	a.Timings = watch.stop()
 	if err != nil {

@@ -85,12 +85,23 @@ func (w *stopwatch) stop() Timings {
 		Waiting: w.between(markWrote, markFirstByte),
 		Head:    w.marks[markHead].Sub(w.start),
 		Reused:  w.reuse,
+
+		DNSAt: w.since(markDNSStart), ConnectAt: w.since(markConnectStart), TLSAt: w.since(markTLSStart), WaitingAt: w.since(markWrote),
 	}
 	if w.reuse {
 		// A connection dialled meanwhile and not needed is another's.
 		t.DNS, t.Connect, t.TLS = 0, 0, 0
+		t.DNSAt, t.ConnectAt, t.TLSAt = 0, 0, 0
 	}
 	return t
+}
+
+// since is when something happened, from the start; zero if it did not.
+func (w *stopwatch) since(m mark) time.Duration {
+	if w.marks[m].IsZero() {
+		return 0
+	}
+	return max(w.marks[m].Sub(w.start), 0)
 }
 
 func (w *stopwatch) between(from, to mark) time.Duration {

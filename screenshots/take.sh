@@ -19,22 +19,26 @@ ground=          # light, or nothing for dark
 
 # open COLUMNSxROWS [NAME=VALUE...]: the program on a fresh screen.
 open() {
-  local size=$1 columns=${1%x*} rows=${1#*x}
-  shift
-  tm kill-server 2>/dev/null || true
-  rm -rf "$work/home"
-  mkdir "$work/home"
-  tm new-session -d -x "$columns" -y "$rows" \
-    "exec env -i PATH='$PATH' HOME='$work/home' XDG_CONFIG_HOME='$work/home' TERM=xterm-256color COLORTERM=truecolor LANG=C.UTF-8 TZ=UTC EDITOR=vi $* '$work/gatehouse' $arguments"
-  tm set-option -g status off
-  tm set-option -g escape-time 0
-  tm set-option -ga terminal-overrides ',*:Tc'
+  start "$@"
   see 'List collections'
-  if [ "$arguments" = --demo ] && [ "$rows" -ge 20 ]; then
+  if [ "$arguments" = --demo ] && [ "${1#*x}" -ge 20 ]; then
     press Escape # ends the tour
     see 'The tour is over'
     sleep 6.5 # its message goes
   fi
+}
+
+start() {
+  local columns=${1%x*} rows=${1#*x}
+  shift
+  tm kill-server 2>/dev/null || true
+  rm -rf "$work/home"
+  mkdir "$work/home"
+  tm new-session -d -c "$work" -x "$columns" -y "$rows" \
+    "exec env -i PATH='$PATH' HOME='$work/home' XDG_CONFIG_HOME='$work/home' TERM=xterm-256color COLORTERM=truecolor LANG=C.UTF-8 TZ=UTC EDITOR=vi $* '$work/gatehouse' $arguments"
+  tm set-option -g status off
+  tm set-option -g escape-time 0
+  tm set-option -ga terminal-overrides ',*:Tc'
 }
 
 # press KEY...: keys by tmux's names. type TEXT: characters.
@@ -84,7 +88,7 @@ explorer() {
   see '200 OK'
   see ' JSON'
   press v
-  see 'w save'
+  see 'f jq'
   press Down Down Down
 }
 
@@ -129,7 +133,7 @@ refusal() {
   press F5
   see 'Try'
   press v
-  see 'w save'
+  see 'f jq'
 }
 
 guard() {
@@ -174,7 +178,7 @@ plain() {
   press F5
   see '200 OK'
   press v
-  see 'w save'
+  see 'f jq'
 }
 
 collections() {
@@ -238,10 +242,64 @@ light() {
   see '200 OK'
   see ' JSON'
   press v
-  see 'w save'
+  see 'f jq'
 }
 
-for name in ${*:-explorer tokens token why refusal guard small builder collections compare curl light plain}; do
+# stock N: a list of N wares as JSON.
+stock() {
+  awk -v n="$1" 'BEGIN {
+    split("Boots Umbrella Lamp Kettle Rucksack", what); split("new sale eco gift", tag)
+    printf "{\"total\":%d,\"page\":1,\"items\":[", n
+    for (i = 1; i <= n; i++)
+      printf "%s{\"id\":%d,\"name\":\"%s %d\",\"price\":%d.%02d,\"stock\":%d,\"active\":%s,\"tags\":[\"%s\",\"%s\"],\"size\":{\"w\":%d,\"h\":%d}}",
+        (i > 1 ? "," : ""), 1000 + i, what[1 + i * 7 % 5], i, i * 37 % 90, i * 53 % 100, i * 11 % 50,
+        (i % 4 ? "true" : "false"), tag[1 + i % 4], tag[1 + (i + 2) % 4], i * 3 % 90, i * 5 % 70
+    printf "]}\n"
+  }'
+}
+
+# reads SIZE [ARGUMENT...]: the viewer on such a list.
+reads() {
+  local size=$1
+  shift
+  stock 5000 >"$work/stock.json"
+  stock 5000 | sed -E 's/"Lamp 11"/"Lamp eleven"/; s/"id":1020,/"id":6020,/; s/("id":1[0-3]33,"name":"[^"]*","price":)[0-9.]+/\199.99/g; s/("id":1[01]50,.{40,70}"active":)true/\1false/g' >"$work/yesterday.json"
+  arguments="open stock.json $*"
+  start "$size"
+  arguments=--demo
+}
+
+# Folded to a depth, with a search that is being typed.
+search() {
+  reads 120x36
+  see '"items"'
+  press 3
+  see '2 keys'
+  press /
+  type boots
+  see 'of 1000'
+}
+
+table() {
+  reads 120x36
+  see '"items"'
+  press i
+  see '5000 rows'
+  press Right Right s
+  see 'by price'
+}
+
+filter() {
+  reads 120x36 --jq "'.items[] | select(.price > 89) | {id, name, price}'"
+  see ' results'
+}
+
+bodies() {
+  reads 120x36 --compare yesterday.json
+  see 'differences'
+}
+
+for name in ${*:-explorer tokens token why refusal guard small builder collections compare curl search table filter bodies light plain}; do
   ground=
   $name
   take "$name"

@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gatehouse/gateway"
+	"gatehouse/ui/jsonview"
 )
 
 // acts says how each action is done. The functions stand in the file of their
@@ -49,25 +50,51 @@ func init() {
 		doDrop:      func(m *model, _ intent) tea.Cmd { m.builder.drop(); return nil },
 		doFilter:    (*model).openFilter,
 		doSearchAsk: (*model).askSearch,
+		doFilterAsk: (*model).askFilter,
+		doFilterRun: (*model).runFilter,
 		doMessage:   openPlace(atMessage),
 
-		doSend:       (*model).startSend,
-		doSendNow:    (*model).sendConfirmed,
-		doResend:     (*model).startResend,
-		doEditBody:   (*model).editBody,
-		doResetDraft: (*model).resetDraft,
-		doMode:       (*model).nextMode,
-		doSearch:     (*model).startSearch,
-		doSearchBack: (*model).startSearch,
-		doSave:       (*model).askSave,
-		doSaveTo:     (*model).saveTo,
-		doSaveHeld:   (*model).saveHeld,
-		doFetch:      (*model).fetchToken,
-		doFetchAll:   (*model).fetchAll,
-		doForget:     (*model).forgetToken,
-		doReveal:     (*model).revealToken,
-		doCopyToken:  (*model).copyToken,
-		doReload:     (*model).startReload,
+		doSend:        (*model).startSend,
+		doSendNow:     (*model).sendConfirmed,
+		doResend:      (*model).startResend,
+		doEditBody:    (*model).editBody,
+		doResetDraft:  (*model).resetDraft,
+		doMode:        (*model).nextMode,
+		doSearch:      (*model).nextHit,
+		doSearchBack:  (*model).nextHit,
+		doFoldHere:    folding(func(f *jsonview.Folds, line int) { f.Toggle(line) }),
+		doFoldTree:    folding((*jsonview.Folds).FoldTree),
+		doUnfoldTree:  folding((*jsonview.Folds).UnfoldTree),
+		doFoldDepth:   (*model).foldDepth,
+		doFoldAll:     folding(func(f *jsonview.Folds, _ int) { f.FoldTo(0) }),
+		doUnfoldAll:   folding(func(f *jsonview.Folds, _ int) { f.UnfoldAll() }),
+		doNextSibling: (*model).nextSibling,
+		doPrevSibling: (*model).nextSibling,
+		doNextKey:     (*model).nextKey,
+		doPrevKey:     (*model).nextKey,
+		doGoto:        (*model).askPlace,
+		doGotoPlace:   (*model).gotoPlace,
+		doWrap:        (*model).toggleWrap,
+		doCopyAsk:     (*model).askCopy,
+		doCopyPart:    (*model).copyPart,
+		doCopyHeld:    (*model).copyAnyway,
+
+		doSearchAskBack: (*model).askSearch,
+		doSearchKind:    (*model).searchOtherwise,
+		doSearchKeep:    (*model).keepSearch,
+
+		doSave:      (*model).askSave,
+		doSaveTo:    (*model).saveTo,
+		doSaveHeld:  (*model).saveHeld,
+		doPage:      (*model).page,
+		doOpenCopy:  (*model).openCopy,
+		doHandHeld:  (*model).handHeld,
+		doFetch:     (*model).fetchToken,
+		doFetchAll:  (*model).fetchAll,
+		doForget:    (*model).forgetToken,
+		doReveal:    (*model).revealToken,
+		doCopyToken: (*model).copyToken,
+		doReload:    (*model).startReload,
 
 		doCollections:  (*model).openCollections,
 		doEnterType:    (*model).enterType,
@@ -104,6 +131,26 @@ func init() {
 		doTurnDrafts:   (*model).turnDrafts,
 		doTakeDraft:    (*model).takeDraft,
 
+		doAnswers:       (*model).openAnswers,
+		doCompareChosen: (*model).compareChosen,
+		doComparePrev:   (*model).comparePrevious,
+		doAskRival:      (*model).askRival,
+		doCompareFile:   (*model).compareFile,
+		doEnterDiff:     (*model).enterDiff,
+		doNextDiff:      (*model).nextDiff,
+		doPrevDiff:      (*model).nextDiff,
+		doSwapSides:     (*model).swapSides,
+		doAskKey:        (*model).askKey,
+		doKeyTo:         (*model).keyTo,
+		doIgnoreDiff:    (*model).ignoreDiff,
+		doIgnoreNothing: (*model).ignoreNothing,
+		doDiffInBody:    (*model).diffInBody,
+		doCopyDiff:      (*model).copyDiff,
+		doCopyDiffs:     (*model).copyDiffs,
+		doSaveDiffs:     (*model).askSaveDiffs,
+		doSaveDiffsTo:   (*model).saveDiffsTo,
+		doCompareAgain:  (*model).compareAgain,
+
 		doWhy:        (*model).openWhy,
 		doStep:       (*model).step,
 		doToggle:     func(m *model, _ intent) tea.Cmd { m.builder.toggle(); return nil },
@@ -119,6 +166,20 @@ func init() {
 		doRevealCall: (*model).revealCall,
 		doRevealNow:  (*model).revealNow,
 		doPasteHow:   (*model).sayHowToPaste,
+
+		doTable:        (*model).openGrid,
+		doToCell:       (*model).toCell,
+		doSortRows:     (*model).sortGrid,
+		doSortRowsBack: (*model).sortGrid,
+		doFilterRows:   (*model).filterRows,
+		doHideColumn:   (*model).hideColumn,
+		doColumns:      (*model).openColumns,
+		doToggleColumn: (*model).toggleColumn,
+		doAllColumns:   (*model).allColumns,
+		doCopyCell:     (*model).copyCell,
+		doCopyRow:      (*model).copyRow,
+		doSaveRows:     (*model).askSaveRows,
+		doSaveRowsTo:   (*model).saveRowsTo,
 	}
 }
 
@@ -190,18 +251,24 @@ func (m *model) build(intent) tea.Cmd {
 // back goes one level back: out of a field, a filter, a dialog, a screen, the
 // zoom. It never quits.
 func (m *model) back(intent) tea.Cmd {
+	if m.place() == atTable {
+		if done, cmd := m.backInGrid(); done {
+			return cmd
+		}
+	}
 	switch {
 	case m.place() == atOperations && m.operations.back():
 	case m.place() == atBuilder && m.builder.back():
-	case m.place() == atViewer && m.response() != nil && m.response().back():
+	case m.place()&inBody != 0 && m.reader() != nil && m.reader().leave():
 	case m.place() == atCollection && m.collections.table.back():
+	case m.place() == atBodyDiff && m.bodyDiff.back():
 	case len(m.above) > 0:
 		m.close()
 	case m.zoom:
 		m.zoom = false
-	case m.focus&(atBuilder|atViewer) != 0 && len(m.origin.above) > 0:
+	case m.focus&(atBuilder|inBody) != 0 && len(m.origin.above) > 0:
 		m.toOrigin()
-	case m.focus != atOperations:
+	case m.file == nil && m.focus != atOperations:
 		m.focus = atOperations
 	case m.tour.on:
 		m.skipTour()
@@ -219,8 +286,22 @@ func (m *model) atTop() bool {
 // cancel cancels what runs for the chosen target, or else anything that runs.
 // With nothing to cancel, a second press within two seconds quits.
 func (m *model) cancel(intent) tea.Cmd {
-	if m.cancelReadings() || m.cancelSend() || m.cancelBody() || m.cancelFetches() || m.cancelChecks() {
-		return nil
+	for _, cancel := range []func() bool{
+		m.cancelComparing,
+		m.cancelErrand,
+		m.cancelGrid,
+		m.cancelWriting,
+		m.cancelReadings,
+		m.cancelSend,
+		m.cancelFilter,
+		m.cancelBody,
+		m.cancelSearch,
+		m.cancelFetches,
+		m.cancelChecks,
+	} {
+		if cancel() {
+			return nil
+		}
 	}
 	if !m.quitting.IsZero() && m.now.Sub(m.quitting) <= 2*time.Second {
 		return tea.Quit

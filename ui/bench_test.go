@@ -13,10 +13,13 @@ import (
 )
 
 // largeBody is JSON of about ten megabytes.
-func largeBody() []byte {
+func largeBody() []byte { return bodyOf(10 << 20) }
+
+// bodyOf is JSON of about so many bytes.
+func bodyOf(size int) []byte {
 	var b bytes.Buffer
 	b.WriteString(`{"items": [`)
-	for i := 0; b.Len() < 10<<20; i++ {
+	for i := 0; b.Len() < size; i++ {
 		if i > 0 {
 			b.WriteByte(',')
 		}
@@ -26,15 +29,15 @@ func largeBody() []byte {
 	return b.Bytes()
 }
 
-// benchModel is the explorer at 120x36 with a large body laid out.
-func benchModel(b *testing.B) *model {
+// benchModel is the explorer at 120x36 with a body laid out.
+func benchModel(b *testing.B, body []byte) *model {
 	b.Helper()
 	setProfile(trueColor)
 	b.Cleanup(func() { setProfile(noColors) })
 	o, _, _ := newOptions(setup{})
 	m := newModel(b.Context(), o)
 	m.Update(tea.WindowSizeMsg{Width: 120, Height: 36})
-	e := &gateway.Exchange{Target: m.target(), Started: time.Now(), Status: 200, Reason: "OK", Proto: "HTTP/1.1", Header: http.Header{"Content-Type": {"application/json"}}, Body: gateway.BodyOf(largeBody())}
+	e := &gateway.Exchange{Target: m.target(), Started: time.Now(), Status: 200, Reason: "OK", Proto: "HTTP/1.1", Header: http.Header{"Content-Type": {"application/json"}}, Body: gateway.BodyOf(body)}
 	m.sending[m.target()] = &sending{id: 1, name: "List", cancel: func() {}}
 	for msgs := []tea.Msg{sentMsg{id: 1, exchange: e}}; len(msgs) > 0; {
 		msg := msgs[0]
@@ -42,7 +45,7 @@ func benchModel(b *testing.B) *model {
 		_, cmd := m.Update(msg)
 		msgs = append(msgs, indexing(cmd)...)
 	}
-	if r := m.response(); r == nil || r.growing() {
+	if r := m.response(); r == nil || r.reader.growing() {
 		b.Fatal("the body is not laid out")
 	}
 	m.Update(keyMsg("v"))
@@ -75,31 +78,39 @@ func indexing(cmd tea.Cmd) []tea.Msg {
 	return nil
 }
 
-// BenchmarkView draws a frame of a body of 10 MB.
+// benchSizes are those of the bodies that frames are drawn of.
+var benchSizes = map[string]int{"10MB": 10 << 20, "100MB": 100 << 20}
+
+// BenchmarkView draws a frame of a large body.
 func BenchmarkView(b *testing.B) {
-	m := benchModel(b)
-	b.ReportAllocs()
-	for b.Loop() {
-		if m.View() == "" {
-			b.Fatal("nothing was drawn")
-		}
+	for name, size := range benchSizes {
+		b.Run(name, func(b *testing.B) {
+			m := benchModel(b, bodyOf(size))
+			b.ReportAllocs()
+			for b.Loop() {
+				if m.View() == "" {
+					b.Fatal("nothing was drawn")
+				}
+			}
+		})
 	}
 }
 
 // BenchmarkKeyToFrame takes a key of the viewer to its frame.
 func BenchmarkKeyToFrame(b *testing.B) {
-	m := benchModel(b)
-	for _, key := range []string{"down", "pgdown", "l", "G"} {
-		b.Run(key, func(b *testing.B) {
-			back := keyMsg("g")
-			msg := keyMsg(key)
-			for n := 0; b.Loop(); n++ {
-				if n%100 == 99 {
-					m.Update(back)
+	for name, size := range benchSizes {
+		m := benchModel(b, bodyOf(size))
+		for key, back := range map[string]string{"down": "g", "pgdown": "g", "G": "g", ">": "g", "-": "0", "H": "L", "enter": "enter", "1": "0"} {
+			b.Run(name+"/"+key, func(b *testing.B) {
+				for n := 0; b.Loop(); n++ {
+					next := key
+					if n%2 == 1 {
+						next = back
+					}
+					m.Update(keyMsg(next))
+					_ = m.View()
 				}
-				m.Update(msg)
-				_ = m.View()
-			}
-		})
+			})
+		}
 	}
 }

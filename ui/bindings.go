@@ -17,12 +17,14 @@ type binding struct {
 	help   string // the label in full, for the help screen; "" for label
 	group  string
 	in     place
-	intent intent // of none, the pane at the place handles the key itself
-	typing bool   // works while a field is being typed in, too
-	footer int    // the lower the further left; 0 for not in the footer
-	hint   place  // where the footer names it; 0 for wherever it works
+	intent intent            // of none, the pane at the place handles the key itself
+	typing bool              // works while a field is being typed in, too
+	footer int               // the lower the further left; 0 for not in the footer
+	hint   place             // where the footer names it; 0 for wherever it works
+	when   func(*model) bool // the footer names it only then; nil for always
 	// why says why the action cannot be done now, "" when it can. Nil: always.
-	why func(*model) string
+	why     func(*model) string
+	instead action // what is done then, doNothing to say why
 }
 
 // Groups of the help screen, in its order.
@@ -31,13 +33,16 @@ const (
 	groupMove    = "Moving about"
 	groupRequest = "Request"
 	groupAnswer  = "Response"
+	groupBody    = "Reading a body"
+	groupTable   = "List as a table"
 	groupCurl    = "Call as cURL"
+	groupDiff    = "Compared bodies"
 	groupToken   = "Tokens"
 	groupCatalog = "Collections"
 	groupProgram = "Program"
 )
 
-var groups = []string{groupTarget, groupMove, groupRequest, groupCurl, groupAnswer, groupToken, groupCatalog, groupProgram}
+var groups = []string{groupTarget, groupMove, groupRequest, groupCurl, groupAnswer, groupBody, groupTable, groupDiff, groupToken, groupCatalog, groupProgram}
 
 func to(do action) intent { return intent{do: do} }
 
@@ -55,13 +60,13 @@ var bindings = []binding{
 	{keys: []string{"tab"}, label: "next pane", group: groupMove, in: inExplorer, intent: to(doNextPane), typing: true},
 	{keys: []string{"shift+tab"}, label: "previous pane", group: groupMove, in: inExplorer, intent: to(doPrevPane), typing: true},
 	{keys: []string{"z"}, label: "whole screen for this pane", group: groupMove, in: atBuilder | atViewer, intent: to(doZoom)},
-	{keys: []string{"up", "down", "k", "j"}, shown: "↑ ↓ k j", label: "move", group: groupMove, in: inExplorer | inScreens},
-	{keys: []string{"pgup", "pgdown", " ", "ctrl+b", "ctrl+f"}, shown: "pgup pgdn", label: "page", group: groupMove, in: inExplorer | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog},
-	{keys: []string{"g", "G", "home", "end"}, shown: "g G", label: "first, last", group: groupMove, in: atOperations | atViewer | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog},
+	{keys: []string{"up", "down", "k", "j"}, shown: "↑ ↓ k j", label: "move", group: groupMove, in: inExplorer | inScreens | atFile | atColumns},
+	{keys: []string{"pgup", "pgdown", " ", "ctrl+b", "ctrl+f"}, shown: "pgup pgdn", label: "page", group: groupMove, in: inExplorer | atFile | atTable | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog | inBodies},
+	{keys: []string{"g", "G", "home", "end"}, shown: "g G", label: "first, last", group: groupMove, in: atOperations | inGrid | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog | inBodies},
 	{keys: []string{"left", "right", "h", "l"}, shown: "← → h l", label: "other environment", group: groupMove, in: atBoard},
 	{keys: []string{"esc"}, label: "back", group: groupMove, in: everywhere, intent: to(doBack), typing: true, footer: 40},
 
-	{keys: []string{"f5"}, shown: "F5", label: "send", group: groupRequest, in: inExplorer | inScreens&^inCatalog, intent: to(doSend), typing: true, footer: 1, why: whyNotSend},
+	{keys: []string{"f5"}, shown: "F5", label: "send", group: groupRequest, in: inExplorer | inScreens&^inCatalog&^inBodies, intent: to(doSend), typing: true, footer: 1, why: whyNotSend},
 	{keys: []string{"enter"}, label: "edit", help: "edit a field of the request", group: groupRequest, in: atBuilder, intent: to(doEdit), footer: 2, why: whyNotEdit},
 	{keys: []string{"enter"}, label: "choose", group: groupRequest, in: atServices, intent: to(doOperations), footer: 2},
 	{keys: []string{"enter"}, label: "build", group: groupRequest, in: atOperations, intent: to(doBuild), footer: 2},
@@ -78,14 +83,74 @@ var bindings = []binding{
 	{keys: []string{"v"}, label: "reveal", help: "write the secrets out, or take them out", group: groupCurl, in: atCurl, intent: to(doRevealCall), footer: 4, why: whyNotRevealCall},
 	{keys: []string{"w"}, label: "save", help: "save the line", group: groupCurl, in: atCurl, intent: to(doSaveCall), footer: 5, why: whyNoCall},
 
-	{keys: []string{"left", "right", "[", "]"}, shown: "← →", label: "page", help: "why, body, headers, timing, attempts", group: groupAnswer, in: atViewer, footer: 2},
-	{keys: []string{"/"}, label: "search", help: "search the body", group: groupAnswer, in: atViewer, intent: to(doSearchAsk), footer: 3, why: whyNoBody},
-	{keys: []string{"n"}, label: "next match", group: groupAnswer, in: atViewer, intent: to(doSearch), why: whyNoBody},
-	{keys: []string{"N"}, label: "previous match", group: groupAnswer, in: atViewer, intent: to(doSearchBack), why: whyNoBody},
-	{keys: []string{"p"}, label: "mode", help: "body pretty, plain, hex", group: groupAnswer, in: atViewer, intent: to(doMode), footer: 5, why: whyNoBody},
-	{keys: []string{"h", "l"}, shown: "h l", label: "sideways", group: groupAnswer, in: atViewer},
-	{keys: []string{"w"}, label: "save body", help: "save the body", group: groupAnswer, in: atViewer, intent: to(doSave), footer: 6, why: whyNotSave},
+	{keys: []string{"[", "]"}, shown: "[ ]", label: "page", help: "why, body, headers, timing, attempts", group: groupAnswer, in: atViewer, footer: 2},
+	{keys: []string{"/"}, label: "search", help: "search the body while you type; ↑ brings earlier searches back", group: groupAnswer, in: inBody, intent: to(doSearchAsk), footer: 3, when: filled, why: whyNoBody},
+	{keys: []string{"?"}, label: "search backwards", help: "search the body backwards; help where none shows", group: groupAnswer, in: inBody, intent: to(doSearchAskBack), why: whyNoBody, instead: doHelp},
+	{keys: []string{"ctrl+t"}, label: "kind of search", help: "search for plain text, in exact case, or a regular expression", group: groupAnswer, in: inBody, intent: to(doSearchKind), typing: true, why: whyNotAsking},
+	{keys: []string{"n"}, label: "next match", help: "next match in the search's direction", group: groupAnswer, in: inBody, intent: to(doSearch), footer: 3, when: searched, why: whyNoBody},
+	{keys: []string{"N"}, label: "previous match", help: "next match the other way", group: groupAnswer, in: inBody, intent: to(doSearchBack), why: whyNoBody},
+	{keys: []string{"f"}, label: "jq", help: "the body through a jq filter", group: groupAnswer, in: inBody, intent: to(doFilterAsk), footer: 4, when: filled, why: whyNoFilter},
+	{keys: []string{"p"}, label: "mode", help: "body pretty, plain, hex", group: groupAnswer, in: inBody, intent: to(doMode), footer: 7, when: filled, why: whyNoBody},
+	{keys: []string{"left", "right", "h", "l"}, shown: "← →", label: "fold", help: "fold, or out; unfold, or in; sideways where nothing folds", group: groupBody, in: inBody, footer: 4, when: folds, why: whyNoBody},
+	{keys: []string{"enter"}, label: "fold, unfold", group: groupBody, in: inBody, intent: to(doFoldHere), why: whyNoContainer},
+	{keys: []string{"H"}, label: "fold the subtree", group: groupBody, in: inBody, intent: to(doFoldTree), why: whyNoContainer},
+	{keys: []string{"L"}, label: "unfold the subtree", group: groupBody, in: inBody, intent: to(doUnfoldTree), why: whyNoContainer},
+	{keys: []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, shown: "1-9", label: "fold to depth", group: groupBody, in: inBody},
+	{keys: []string{"-"}, label: "fold all", group: groupBody, in: inBody, intent: to(doFoldAll), why: whyNoFolds},
+	{keys: []string{"0"}, label: "unfold all", group: groupBody, in: inBody, intent: to(doUnfoldAll), why: whyNoFolds},
+	{keys: []string{"J"}, label: "next sibling", group: groupBody, in: inBody, intent: to(doNextSibling), why: whyNoFolds},
+	{keys: []string{"K"}, label: "previous sibling", group: groupBody, in: inBody, intent: to(doPrevSibling), why: whyNoFolds},
+	{keys: []string{"}"}, label: "next line with this key", group: groupBody, in: inBody, intent: to(doNextKey), why: whyNoKey},
+	{keys: []string{"{"}, label: "previous line with this key", group: groupBody, in: inBody, intent: to(doPrevKey), why: whyNoKey},
+	{keys: []string{"#"}, label: "go to", help: "go to a line, a percentage or a path", group: groupBody, in: inBody, intent: to(doGoto), footer: 8, when: filled, why: whyNoLines},
+	{keys: []string{"\\"}, label: "wrap", help: "wrap long lines, or cut them", group: groupBody, in: inBody, intent: to(doWrap), footer: 9, when: filled, why: whyNoWrap},
+	{keys: []string{"y"}, label: "copy", help: "copy the value, path, key or line", group: groupBody, in: inBody, intent: to(doCopyAsk), footer: 7, when: filled, why: whyNoLines},
+	{keys: []string{"v"}, label: "value", help: "copy the value, as sent", group: groupBody, in: atCopy, footer: 1},
+	{keys: []string{"p"}, label: "path", help: "copy the path", group: groupBody, in: atCopy, footer: 2},
+	{keys: []string{"k"}, label: "key", help: "copy the key", group: groupBody, in: atCopy, footer: 3},
+	{keys: []string{"l"}, label: "line", help: "copy the line as laid out", group: groupBody, in: atCopy, footer: 4},
+	{keys: []string{"ctrl+u", "ctrl+d"}, shown: "ctrl+u ctrl+d", label: "half a page", group: groupBody, in: inBody},
+	{keys: []string{"g", "G", "home", "end"}, shown: "g G", label: "first, last", help: "first line; last, and with it as more arrive", group: groupBody, in: inBody},
+	{keys: []string{"<", ">"}, shown: "< >", label: "sideways", group: groupBody, in: inBody},
+	{keys: []string{"w"}, label: "save", help: "save the body", group: groupAnswer, in: inBody, intent: to(doSave), footer: 6, when: filled, why: whyNotSave},
+	{keys: []string{"i"}, label: "table", help: "the list as a table", group: groupAnswer, in: inBody, intent: to(doTable), footer: 5, when: tabled, why: whyNoGrid},
+	{keys: []string{"tab"}, label: "form", help: "save exact or pretty", group: groupAnswer, in: atPrompt, typing: true},
+	{keys: []string{"f3"}, shown: "F3", label: "in $PAGER", help: "the lines of the body in $PAGER", group: groupAnswer, in: inBody, intent: to(doPage), footer: 30, when: filled, why: whyNotPage},
+	{keys: []string{"f4"}, shown: "F4", label: "in $EDITOR", help: "a copy of the body in $EDITOR", group: groupAnswer, in: inBody, intent: to(doOpenCopy), footer: 31, when: filled, why: whyNotOpenCopy},
 	{keys: []string{"R"}, label: "renew the token and send again", group: groupAnswer, in: atViewer, intent: to(doResend), why: whyNotResend},
+
+	{keys: []string{"enter"}, label: "in the body", help: "the cell in the body", group: groupTable, in: atTable, intent: to(doToCell), footer: 1, why: whyNoCell},
+	{keys: []string{"left", "right", "h", "l"}, shown: "← →", label: "column", group: groupTable, in: atTable, footer: 2},
+	{keys: []string{"<", ">"}, shown: "< >", label: "a screen of columns", group: groupTable, in: atTable},
+	{keys: []string{"s"}, label: "sort", help: "sort by the column, turned round, not at all", group: groupTable, in: atTable, intent: to(doSortRows), footer: 3, why: whyNoColumns},
+	{keys: []string{"S"}, label: "sort the other way first", group: groupTable, in: atTable, intent: to(doSortRowsBack), why: whyNoColumns},
+	{keys: []string{"/"}, label: "filter", help: "filter the rows", group: groupTable, in: atTable, intent: to(doFilterRows), footer: 4, why: whyNoColumns},
+	{keys: []string{"x"}, label: "hide", help: "hide the column", group: groupTable, in: atTable, intent: to(doHideColumn), footer: 5, why: whyNotHide},
+	{keys: []string{"C"}, label: "columns", help: "choose the columns that show", group: groupTable, in: atTable, intent: to(doColumns), footer: 6, why: whyNoColumns},
+	{keys: []string{"y"}, label: "copy", help: "copy the cell", group: groupTable, in: atTable, intent: to(doCopyCell), footer: 7, why: whyNotCopyCell},
+	{keys: []string{"Y"}, label: "copy row", help: "copy the row", group: groupTable, in: atTable, intent: to(doCopyRow), why: whyNoCell},
+	{keys: []string{"w"}, label: "save as CSV", help: "save what shows as CSV", group: groupTable, in: atTable, intent: to(doSaveRows), footer: 8, why: whyNoColumns},
+	{keys: []string{"i"}, label: "body", help: "back to the body", group: groupTable, in: atTable, intent: to(doBack), footer: 9},
+	{keys: []string{" ", "x"}, shown: "space", label: "show, hide", group: groupTable, in: atColumns, intent: to(doToggleColumn), footer: 1, why: whyNotToggleColumn},
+	{keys: []string{"a"}, label: "show all", group: groupTable, in: atColumns, intent: to(doAllColumns), footer: 2, why: whyNoColumns},
+	{keys: []string{"enter"}, label: "done", group: groupTable, in: atColumns, intent: to(doBack), footer: 3},
+
+	{keys: []string{"d"}, label: "compare", help: "compare the body with another", group: groupAnswer, in: inBody, intent: to(doAnswers), footer: 6, when: filled, why: whyNotComparable},
+	{keys: []string{"enter"}, label: "compare", help: "compare with this", group: groupDiff, in: atAnswers, intent: to(doCompareChosen), footer: 1, why: whyNoRival},
+	{keys: []string{"p"}, label: "previous", help: "compare with the previous answer to the same request", group: groupDiff, in: atAnswers, intent: to(doComparePrev), footer: 2, why: whyNoPrevious},
+	{keys: []string{"f"}, label: "file", help: "compare with a file", group: groupDiff, in: atAnswers, intent: to(doAskRival), footer: 3, why: whyNoRivalFile},
+	{keys: []string{"enter"}, label: "open", help: "the difference in full, or the group of differences", group: groupDiff, in: atBodyDiff, intent: to(doEnterDiff), footer: 1, why: whyNoDiffRow},
+	{keys: []string{"n", "right", "l"}, shown: "n", label: "next", help: "next difference in full", group: groupDiff, in: atDifference, intent: to(doNextDiff), footer: 1, why: whyNoDiff},
+	{keys: []string{"N", "left", "h"}, shown: "N", label: "previous", help: "previous difference in full", group: groupDiff, in: atDifference, intent: to(doPrevDiff), footer: 2, why: whyNoDiff},
+	{keys: []string{"tab"}, label: "swap", help: "swap the sides", group: groupDiff, in: atBodyDiff, intent: to(doSwapSides), footer: 7, why: whyNoBodyDiff},
+	{keys: []string{"K"}, label: "key", help: "the key by which lists are paired", group: groupDiff, in: atBodyDiff, intent: to(doAskKey), footer: 4, why: whyNoBodyDiff},
+	{keys: []string{"x"}, label: "ignore", help: "ignore this path, and those alike", group: groupDiff, in: atBodyDiff | atDifference, intent: to(doIgnoreDiff), footer: 2, why: whyNoDiffRow},
+	{keys: []string{"X"}, label: "ignore nothing", group: groupDiff, in: atBodyDiff, intent: to(doIgnoreNothing), why: whyNothingIgnored},
+	{keys: []string{"v"}, label: "in the body", help: "the place in the left body", group: groupDiff, in: atBodyDiff | atDifference, intent: to(doDiffInBody), footer: 3, why: whyNoPlace},
+	{keys: []string{"y"}, label: "copy", help: "copy the difference", group: groupDiff, in: atBodyDiff | atDifference, intent: to(doCopyDiff), footer: 5, why: whyNoDiff},
+	{keys: []string{"Y"}, label: "copy all", help: "copy all differences", group: groupDiff, in: atBodyDiff, intent: to(doCopyDiffs), why: whyNoDiffs},
+	{keys: []string{"w"}, label: "save", help: "save all differences as text", group: groupDiff, in: atBodyDiff, intent: to(doSaveDiffs), footer: 6, why: whyNoDiffs},
+	{keys: []string{"f5"}, shown: "F5", label: "compare again", group: groupDiff, in: atBodyDiff, intent: to(doCompareAgain), why: whyNotAgain},
 
 	{keys: []string{"enter"}, label: "token in full", group: groupToken, in: atBoard, intent: to(doDetail), footer: 2},
 	{keys: []string{"f"}, label: "fetch", help: "fetch a new token", group: groupToken, in: inTokens, intent: to(doFetch), footer: 3, why: whyNotFetch},
@@ -140,14 +205,15 @@ var bindings = []binding{
 	{keys: []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, shown: "1-9", label: "do it", help: "do the step of this number", group: groupAnswer, in: atWhy, footer: 2},
 
 	{keys: []string{"u"}, label: "UTC or local time", group: groupProgram, in: inExplorer | inTokens | atWhy | inLists, intent: to(doUTC)},
-	{keys: []string{"m"}, label: "message in full", group: groupProgram, in: inExplorer | inScreens, intent: to(doMessage), why: whyNoMessage},
-	{keys: []string{":"}, label: "commands", group: groupProgram, in: inExplorer | inScreens, intent: to(doPalette), footer: 50},
-	{keys: []string{"ctrl+p"}, label: "commands, also while typing", group: groupProgram, in: inExplorer | inScreens, intent: to(doPalette), typing: true},
-	{keys: []string{"?"}, label: "help", group: groupProgram, in: inExplorer | inScreens, intent: to(doHelp), footer: 51},
-	{keys: []string{"ctrl+v"}, label: "paste", help: "paste: by the terminal's own key", group: groupProgram, in: inExplorer | atPalette | atConfirm | atPrompt, intent: to(doPasteHow), typing: true},
+	{keys: []string{"m"}, label: "message in full", group: groupProgram, in: inExplorer | inScreens | atFile, intent: to(doMessage), why: whyNoMessage},
+	{keys: []string{":"}, label: "commands", group: groupProgram, in: inExplorer | inScreens | atFile, intent: to(doPalette), footer: 50},
+	{keys: []string{"ctrl+p"}, label: "commands, also while typing", group: groupProgram, in: inExplorer | inScreens | atFile, intent: to(doPalette), typing: true},
+	{keys: []string{"f1"}, shown: "F1", label: "help", help: "help, everywhere", group: groupProgram, in: inExplorer | inScreens | atFile, intent: to(doHelp), typing: true, footer: 51, when: helpByF1},
+	{keys: []string{"?"}, label: "help", help: "help, but in a body", group: groupProgram, in: (inExplorer | inScreens) &^ inBody, intent: to(doHelp), footer: 51},
+	{keys: []string{"ctrl+v"}, label: "paste", help: "paste: by the terminal's own key", group: groupProgram, in: inExplorer | atFile | atPalette | atConfirm | atPrompt, intent: to(doPasteHow), typing: true},
 	{keys: []string{"ctrl+r"}, label: "read the configuration again", group: groupProgram, in: inExplorer | inScreens, intent: to(doReload), why: whyNoReload},
 	{keys: []string{"ctrl+c"}, label: "cancel, then quit", group: groupProgram, in: everywhere, intent: to(doCancel), typing: true},
-	{keys: []string{"q"}, label: "quit", group: groupProgram, in: inExplorer, intent: to(doQuit), footer: 52},
+	{keys: []string{"q"}, label: "quit", group: groupProgram, in: inExplorer | atFile, intent: to(doQuit), footer: 52},
 	{keys: []string{"q"}, label: "close", group: groupProgram, in: inScreens, intent: to(doBack)},
 }
 
@@ -158,8 +224,8 @@ func (m *model) binding(msg tea.KeyMsg) *binding {
 		return nil
 	}
 	key, at, typing := msg.String(), m.place(), m.typing()
-	for i := range bindings {
-		b := &bindings[i]
+	for i := range m.table {
+		b := &m.table[i]
 		if b.in&at == 0 || typing && !b.typing || !slices.Contains(b.keys, key) {
 			continue
 		}
@@ -194,8 +260,8 @@ func (b binding) distance(at place) int {
 // meanings, those among the place's own kind are named, or else all of them.
 func (m *model) elsewhere(key string) string {
 	var near, all []*binding
-	for i := range bindings {
-		b := &bindings[i]
+	for i := range m.table {
+		b := &m.table[i]
 		if !slices.Contains(b.keys, key) {
 			continue
 		}

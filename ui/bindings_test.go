@@ -22,6 +22,8 @@ var eachPlace = []struct {
 	{"why", atWhy}, {"curl", atCurl}, {"palette", atPalette}, {"confirm", atConfirm}, {"prompt", atPrompt},
 	{"types", atTypes}, {"collections", atCollections}, {"collection", atCollection}, {"definition", atDefinition},
 	{"form", atForm}, {"compare", atCompare}, {"pair", atPair}, {"drafts", atDrafts},
+	{"answers", atAnswers}, {"body diff", atBodyDiff}, {"difference", atDifference},
+	{"file", atFile}, {"copy", atCopy},
 }
 
 // TestBindingsDoNotCollide: no two rows of the table answer the same key at
@@ -53,6 +55,8 @@ func TestBindingsDoNotCollide(t *testing.T) {
 var byIntent = []action{
 	doEnvironment, doService, doOperation, doCommand, doShowDraft,
 	doSendNow, doSaveTo, doSaveHeld, doGround, doTour, doStep, doPasteTo, doSubmitNow, doRevealNow,
+	doFoldDepth, doGotoPlace, doSearchKeep, doCopyPart, doCopyHeld, doFilterRun, doSaveRowsTo, doHandHeld,
+	doCompareFile, doKeyTo, doSaveDiffsTo,
 }
 
 func TestEveryActionHasARowAndAnAct(t *testing.T) {
@@ -115,10 +119,10 @@ func TestElsewhere(t *testing.T) {
 			say string
 		}{
 			{atServices, "w", "w (save the body) works in the viewer."},
-			{atServices, "C", "C (change the property) works in a collection and a property."},
+			{atServices, "C", "C works elsewhere: choose the columns that show (in a list as a table), change the property (in a collection and a property)."},
 			{atTypes, "D", "D works elsewhere: remove the property (in a collection and a property), delete the collection (in the list of collections), " +
 				"the requests that would make both the same (in a comparison)."},
-			{atBoard, "n", "n works elsewhere: next match (in the viewer), create a collection (in the item types and the list of collections), " +
+			{atBoard, "n", "n works elsewhere: next match in the search's direction (in the viewer), next difference in full (in a difference in full), create a collection (in the item types and the list of collections), " +
 				"the next property that differs, in full (in a compared property)."},
 			{atViewer, "w", ""},
 			{atServices, "Q", ""},
@@ -209,9 +213,11 @@ func TestReasonsAreSentences(t *testing.T) {
 					said[reason] = true
 				}
 			}
-			r.m.dir.Environments = r.m.dir.Environments[:1]
-			r.m.environment = 0
-			said[whyOneEnvironment(r.m)] = true
+			if r.m.file == nil {
+				r.m.dir.Environments = r.m.dir.Environments[:1]
+				r.m.environment = 0
+				said[whyOneEnvironment(r.m)] = true
+			}
 		})
 	}
 	full := regexp.MustCompile(`^[A-Z].*\.$`)
@@ -238,9 +244,9 @@ func TestKeysOfTheIssue(t *testing.T) {
 		{"s", inView, doNextService, false}, {"S", inView, doPrevService, false},
 		{"o", inExplorer, doOperations, false}, {"b", inExplorer, doBuilder, false},
 		{"v", inExplorer, doViewer, false}, {"t", inExplorer, doBoard, false},
-		{"f5", inExplorer | inScreens&^inCatalog, doSend, true},
-		{"/", atOperations, doFilter, false}, {"/", atViewer, doSearchAsk, false},
-		{":", inExplorer | inScreens, doPalette, false}, {"?", inExplorer | inScreens, doHelp, false},
+		{"f5", inExplorer | inScreens&^inCatalog&^inBodies, doSend, true},
+		{"/", atOperations, doFilter, false}, {"/", atViewer, doSearchAsk, false}, {"?", atViewer, doSearchAskBack, false},
+		{":", inExplorer | inScreens, doPalette, false}, {"?", (inExplorer | inScreens) &^ atViewer, doHelp, false}, {"f1", inExplorer | inScreens | atFile, doHelp, true},
 		{"tab", inExplorer, doNextPane, true},
 		{"enter", atBuilder, doEdit, false}, {"enter", atServices, doOperations, false},
 		{"enter", atOperations, doBuild, false}, {"enter", atBoard, doDetail, false},
@@ -310,7 +316,7 @@ func TestFooterNamesKeysThatWork(t *testing.T) {
 			}
 			like := fmt.Sprint(lines(r.frame)[r.m.height-1], r.m.builder.tab, r.m.response() == nil, len(r.m.sending), r.m.message.text)
 			if a := r.m.response(); a != nil {
-				like += fmt.Sprint(a.page, a.mode)
+				like += fmt.Sprint(a.page, a.reader.mode)
 			}
 			if !seen[like] && (!underRace || len(seen)%4 == 0) {
 				rows = len(keys)

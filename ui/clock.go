@@ -24,10 +24,13 @@ const (
 
 // interval is how long the screen stays true.
 func (m *model) interval() time.Duration {
-	if len(m.sending) > 0 || len(m.fetching) > 0 || len(m.checks.under) > 0 || m.reading() {
+	if len(m.sending) > 0 || len(m.fetching) > 0 || len(m.checks.under) > 0 || m.reading() || m.comparingBodies() {
 		return tickBusy
 	}
-	if r := m.response(); r != nil && r.growing() {
+	if g := m.grid(); g != nil && (g.build.busy() || g.sort.busy()) {
+		return tickBusy
+	}
+	if r := m.reader(); r != nil && r.growing() {
 		return tickBusy / 2
 	}
 	every := tickIdle
@@ -84,5 +87,8 @@ func (m *model) ticked(msg tickMsg) tea.Cmd {
 		m.quitting = time.Time{}
 	}
 	m.dropOldest()
+	for _, r := range m.readers() {
+		r.look(m.now)
+	}
 	return m.indexMore()
 }

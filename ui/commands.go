@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"time"
 
@@ -10,6 +11,8 @@ import (
 
 	"gatehouse/gateway"
 	"gatehouse/gateway/catalog"
+	"gatehouse/gateway/query"
+	"gatehouse/ui/jsonview"
 )
 
 // This file holds the commands: the only place of the explorer that does I/O.
@@ -29,6 +32,11 @@ func (m *model) askGround(after time.Duration) tea.Cmd {
 		_ = ask()
 		return nil
 	})
+}
+
+// askSize asks for the size of the window, after a while, and answers with it.
+func (m *model) askSize(after time.Duration) tea.Cmd {
+	return tea.Tick(after, func(time.Time) tea.Msg { return tea.WindowSize()() })
 }
 
 // send sends a request and answers when its head is there.
@@ -133,6 +141,18 @@ func (m *model) copy(what, text string) tea.Cmd {
 	}
 }
 
+// copyOf hands a part of a body to the clipboard. One that holds a known secret
+// is copied only when forced.
+func (m *model) copyOf(what, text string, force bool) tea.Cmd {
+	redactor, copied := m.o.Redactor, m.copy(what, text)
+	return func() tea.Msg {
+		if !force && redactor.Contains([]byte(text)) {
+			return copyHeldMsg{what, text}
+		}
+		return copied()
+	}
+}
+
 // disclose obtains the secrets of a call and gives it with their values.
 func (m *model) disclose(ctx context.Context, id int, t gateway.Target, r gateway.Request) tea.Cmd {
 	client := m.o.Client
@@ -144,25 +164,99 @@ func (m *model) disclose(ctx context.Context, id int, t gateway.Target, r gatewa
 
 // save writes a body to a new file that only the user can read. A body that
 // holds a known secret is written only when forced.
-func (m *model) save(path string, body []byte, force bool) tea.Cmd {
-	redactor := m.o.Redactor
+func (m *model) save(ctx context.Context, s saving, force bool) tea.Cmd {
+	redactor, whole := m.o.Redactor, m.o.whole
 	return func() tea.Msg {
-		if !force && redactor.Contains(body) {
-			return savedMsg{path: path, body: body, held: true}
+		if s.make != nil {
+			var err error
+			if s.body, err = s.make(ctx); err != nil {
+				return savedMsg{saving: s, err: err}
+			}
+			s.make = nil
 		}
-		err := writeNew(path, body)
-		return savedMsg{path: path, body: body, err: err}
+		if !force && redactor.Contains(s.body) {
+			return savedMsg{saving: s, held: true}
+		}
+		msg := savedMsg{saving: s}
+		msg.err = whole(func() error {
+			return writeNew(s.path, func(w io.Writer) (err error) {
+				msg.n, err = s.write(ctx, w)
+				return err
+			})
+		})
+		return msg
 	}
 }
 
-// writeNew creates a file with mode 0600; an existing one, or a link, stays as
-// it is. What could not be written whole is taken away again.
-func writeNew(path string, body []byte) error {
+// filter starts a filter on a body. Its results are a body of their own, which
+// grows while they come.
+func (m *model) filter(ctx context.Context, id int, body []byte, f *query.Filter) tea.Cmd {
+	run := m.o.Filter
+	return func() tea.Msg {
+		limit := query.DefaultLimits(len(body)).Result
+		return filteringMsg{id, gateway.ReadBody(ctx, run(ctx, body, f), gateway.BodyOptions{Limit: limit})}
+	}
+}
+
+// awaitFilter answers when no more results will come.
+func (m *model) awaitFilter(id int, results *gateway.Body) tea.Cmd {
+	return func() tea.Msg {
+		results.Wait()
+		return filteredMsg{id}
+	}
+}
+
+// writeCopy writes a copy of a body for a program that can be started. One that
+// holds a known secret is written only when forced.
+func (m *model) writeCopy(ctx context.Context, h handing, force bool) tea.Cmd {
+	redactor, whole := m.o.Redactor, m.o.whole
+	return func() tea.Msg {
+		msg := handedMsg{handing: h, err: lookUp(h.words[0])}
+		if msg.err == nil && !force && redactor.Contains(h.body) {
+			msg.held = true
+			return msg
+		}
+		if msg.err == nil {
+			msg.err = whole(func() (err error) {
+				msg.path, msg.as, err = copyFile(ctx, h)
+				return err
+			})
+		}
+		return msg
+	}
+}
+
+// openFile opens a file to compare with.
+func (m *model) openFile(id int, path string) tea.Cmd {
+	ctx, open := m.ctx, m.o.OpenFile
+	return func() tea.Msg {
+		file, err := open(ctx, path)
+		return fileOpenedMsg{id, file, err}
+	}
+}
+
+// copyComparison hands all differences of a comparison to the clipboard.
+func (m *model) copyComparison(c *jsonview.Comparison) tea.Cmd {
+	return func() tea.Msg { return m.copyOf("the differences", string(asText(c)), false)() }
+}
+
+// tellHeld tells how much memory the bodies hold.
+func (m *model) tellHeld(bytes int) tea.Cmd {
+	tell := m.o.Held
+	return func() tea.Msg {
+		tell(bytes)
+		return heldMsg{}
+	}
+}
+
+// writeNew creates a file with mode 0600 and has it filled; an existing one, or
+// a link, stays as it is. What could not be written whole is taken away again.
+func writeNew(path string, fill func(io.Writer) error) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
-	if _, err := f.Write(body); err != nil {
+	if err := fill(f); err != nil {
 		return errors.Join(err, f.Close(), os.Remove(path))
 	}
 	return f.Close()

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
@@ -76,9 +77,10 @@ func (m *model) confirmView(f frame) []string {
 	if c.reveals() {
 		lines = []string{"", "The line will hold a token and the API key of " + where, "", f.Faint.Render("Whoever sees the screen can use them.")}
 	}
+	name := c.nameLines(f, w)
 	url := display.WrapURL(c.sent.URL, w)
-	if most := max(2, f.h-9); len(url) > most {
-		url = append(url[:most-1], "…")
+	if most := max(3, f.h-8-len(name)); len(url) > most { // what it is about stands at its end
+		url = slices.Concat(url[:1], []string{"…"}, url[len(url)-most+2:])
 	}
 	for _, line := range url {
 		lines = append(lines, f.Faint.Render(line))
@@ -86,11 +88,28 @@ func (m *model) confirmView(f frame) []string {
 	if n := len(c.sent.Body); n > 0 {
 		lines = append(lines, f.Faint.Render(fmt.Sprintf("with a body of %s", words.Size(int64(n)))))
 	}
-	lines = append(lines, "", "Type its name to "+c.word("send", "reveal")+": "+f.Accent.Render(display.Line(c.target.Environment)), "", f.Accent.Render("▌ ")+drawInput(c.input, w-4), "")
+	lines = append(append(lines, ""), name...)
+	lines = append(lines, "", f.Accent.Render("▌ ")+drawInput(c.input, w-4), "")
 	if c.wrong != "" {
-		lines = append(lines, f.Bad.Render("✗ "+display.Line(c.wrong)))
+		for _, line := range display.Wrap("✗ "+display.Line(c.wrong), w) {
+			lines = append(lines, f.Bad.Render(line))
+		}
 	} else {
 		lines = append(lines, f.Faint.Render("enter "+c.word("sends", "reveals")+" · esc goes back, nothing is "+c.word("sent", "shown")))
 	}
 	return f.boxed("GUARDED", lines, f.w)
+}
+
+// nameLines are the name that must be typed, whole: another may differ from it
+// in the last letter only.
+func (c *confirm) nameLines(f frame, w int) []string {
+	ask := "Type its name to " + c.word("send", "reveal") + ":"
+	rows := display.WrapURL(c.target.Environment, w)
+	for i, row := range rows {
+		rows[i] = f.Accent.Render(row)
+	}
+	if display.Width(ask+" "+rows[0]) <= w && len(rows) == 1 {
+		return []string{ask + " " + rows[0]}
+	}
+	return append([]string{ask}, rows...)
 }

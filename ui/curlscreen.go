@@ -170,7 +170,7 @@ func (m *model) saveCall(intent) tea.Cmd {
 	}
 	cmd := m.ask("SAVE THE CALL", "call-"+gateway.Service{Name: c.target.Service}.Short()+ending, doSaveTo,
 		"The line as it is shown, for "+c.shell.String()+". An existing file is not replaced.")
-	m.prompt.body = []byte(c.text + "\n")
+	m.prompt.saving = saving{body: []byte(c.text + "\n")}
 	return cmd
 }
 

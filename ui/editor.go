@@ -1,10 +1,13 @@
 package ui
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -31,10 +34,51 @@ func (m *model) openEditor(msg bodyFileMsg) tea.Cmd {
 		return nil
 	}
 	words := strings.Fields(m.o.Editor)
-	cmd := exec.Command(words[0], append(words[1:], msg.path)...)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	return m.hand(words, msg.path, func(err error) tea.Msg { return readBack(msg, words[0], err) })
+}
+
+// hand hands the screen to a program of the user's with a file. Then is called
+// when it has ended, as a command is.
+func (m *model) hand(words []string, path string, then func(error) tea.Msg) tea.Cmd {
+	cmd := exec.Command(words[0], append(words[1:], path)...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = m.o.Keys, os.Stdout, os.Stderr
 	cmd.Env = m.editorEnvironment()
-	return tea.ExecProcess(cmd, func(err error) tea.Msg { return readBack(msg, words[0], err) })
+	return tea.Exec(lent{cmd, m.o.lend}, then)
+}
+
+// lent is a program that the screen is lent to. It has its input and output.
+type lent struct {
+	*exec.Cmd
+	lend func(run func() error) error
+}
+
+// Run runs the program until it ends.
+func (l lent) Run() error { return l.lend(l.Cmd.Run) }
+
+// SetStdin changes nothing, nor do the others.
+func (lent) SetStdin(io.Reader) {}
+
+func (lent) SetStdout(io.Writer) {}
+
+func (lent) SetStderr(io.Writer) {}
+
+// staying is a command line; that of less with what makes it wait for a key
+// although all fits on a screen, where it was told otherwise.
+func staying(words []string) []string {
+	told := strings.Join(words[1:], " ") + os.Getenv("LESS")
+	if filepath.Base(words[0]) == "less" && strings.ContainsAny(told, "FE") {
+		return append(words[:len(words):len(words)], "-+F", "-+E")
+	}
+	return words
+}
+
+// lookUp reports why a program cannot be started, nil if it can.
+func lookUp(program string) error {
+	_, err := exec.LookPath(program)
+	if errors.Is(err, exec.ErrNotFound) {
+		return errors.New("it is not in PATH")
+	}
+	return err
 }
 
 // readBack reads what the editor left and takes the file away, or leaves it
@@ -74,7 +118,11 @@ func readRegular(path string) ([]byte, error) {
 // secrets of ours.
 func (m *model) editorEnvironment() []string {
 	hidden := map[string]bool{}
-	for _, e := range m.dir.Environments {
+	dir := m.dir
+	if m.file != nil && m.o.Directory != nil {
+		dir = m.o.Directory
+	}
+	for _, e := range dir.Environments {
 		for _, s := range []gateway.Source{e.APIKey, e.ClientID, e.ClientSecret} {
 			if s == nil {
 				continue
@@ -104,4 +152,40 @@ func bodyFile(body string) (string, error) {
 		return "", errors.Join(err, f.Close(), os.Remove(f.Name()))
 	}
 	return f.Name(), f.Close()
+}
+
+// copyFile writes a copy of a body for a program, into a directory that only the
+// user can look into. What could not be written whole is taken away again.
+func copyFile(ctx context.Context, h handing) (path string, as os.FileInfo, err error) {
+	dir, err := os.MkdirTemp("", "gatehouse-") // with mode 0700
+	if err != nil {
+		return "", nil, err
+	}
+	path = filepath.Join(dir, h.name)
+	if err = writeNew(path, func(w io.Writer) error { return h.write(ctx, w) }); err == nil {
+		if as, err = os.Lstat(path); err == nil {
+			err = ctx.Err() // nobody would take it away
+		}
+	}
+	if err != nil {
+		return "", nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	return path, as, nil
+}
+
+// takeBack gives what takes the copy away when its program has ended. One that
+// was changed stays: somebody wrote that.
+func takeBack(program, path string, before os.FileInfo) func(error) tea.Msg {
+	return func(err error) tea.Msg {
+		msg := returnedMsg{program: program, err: err}
+		after, lost := os.Lstat(path)
+		if lost == nil && (after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime())) {
+			msg.kept = path
+			return msg
+		}
+		if gone := os.RemoveAll(filepath.Dir(path)); gone != nil {
+			msg.kept, msg.err = path, errors.Join(err, gone)
+		}
+		return msg
+	}
 }

@@ -18,6 +18,9 @@ func (m *model) bottom(w int) []string {
 	if said != "" {
 		said = "  " + said + " "
 	}
+	if m.file != nil {
+		return []string{said, m.footer(w)}
+	}
 	if e := m.currentEnvironment(); e.Guarded || e.ReadOnly {
 		said += th.Accent.Render(strings.Repeat("━", max(0, w-ansi.StringWidth(said))))
 	}
@@ -26,8 +29,10 @@ func (m *model) bottom(w int) []string {
 
 func (m *model) footer(w int) string {
 	th := m.theme()
-	e := m.currentEnvironment()
-	where := th.Accent.Render(display.Line(e.Name)) + th.Faint.Render(" / "+display.Line(m.currentService().Short())) + " "
+	where := ""
+	if m.file == nil {
+		where = th.Accent.Render(display.Line(m.currentEnvironment().Name)) + th.Faint.Render(" / "+display.Line(m.currentService().Short())) + " "
+	}
 	room := w - ansi.StringWidth(where) - 4
 	hints := m.hints()
 	width := func(b binding) int { return display.Width(b.key()+" "+b.label) + 3 }
@@ -65,8 +70,8 @@ const lastHints = 40
 func (m *model) hints() []binding {
 	at, typing := m.place(), m.typing()
 	var out []binding
-	for _, b := range bindings {
-		if b.footer > 0 && b.in&at != 0 && leadsTo[b.intent.do] != at && (b.hint == 0 || b.hint&at != 0) && (!typing || b.typing) {
+	for _, b := range m.table {
+		if b.footer > 0 && b.in&at != 0 && leadsTo[b.intent.do] != at && (b.hint == 0 || b.hint&at != 0) && (!typing || b.typing) && (b.when == nil || b.when(m)) {
 			out = append(out, b)
 		}
 	}
@@ -76,7 +81,7 @@ func (m *model) hints() []binding {
 	// On a screen above the explorer its own keys come first, and those that are
 	// named there alone.
 	rank := func(b binding) int {
-		if at&inExplorer == 0 && b.hint == 0 && b.distance(at) == sharedRow && b.footer < lastHints {
+		if at&(inExplorer|atFile) == 0 && b.hint == 0 && b.distance(at) == sharedRow && b.footer < lastHints {
 			return b.footer + lastHints
 		}
 		return b.footer
@@ -84,6 +89,22 @@ func (m *model) hints() []binding {
 	slices.SortStableFunc(out, func(a, b binding) int { return rank(a) - rank(b) })
 	return out
 }
+
+// helpByF1 reports whether only F1 is help: ? searches a body, and where a file
+// is read it is nothing else.
+func helpByF1(m *model) bool { return m.file != nil || m.place()&inBody != 0 }
+
+// filled reports whether a body shows that has come at least in part.
+func filled(m *model) bool { return whyNoBody(m) == "" && len(m.reader().body.State().Bytes) > 0 }
+
+// searched reports whether a search stands in the body that shows.
+func searched(m *model) bool { return whyNoBody(m) == "" && m.reader().search.text != "" }
+
+// folds reports whether the body that shows has levels that fold.
+func folds(m *model) bool { return whyNoFolds(m) == "" }
+
+// tabled reports whether the body that shows may hold a list for a table.
+func tabled(m *model) bool { return filled(m) && whyNoGrid(m) == "" }
 
 // entering is what enter does in the field that is being typed in; "" where it
 // begins a new line.
@@ -99,9 +120,12 @@ func (m *model) entering() string {
 			return ""
 		}
 		return "build"
-	case atViewer:
-		return "find"
-	case atCollection:
+	case atViewer, atFile:
+		if r := m.reader(); r != nil && r.base().filter.line.open {
+			return "run"
+		}
+		return "keep"
+	case atCollection, atTable:
 		return "done"
 	case atPalette:
 		if len(m.palette.shown) == 0 {

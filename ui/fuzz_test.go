@@ -1,13 +1,11 @@
 package ui
 
 import (
-	"bytes"
 	"encoding/json"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
-	"unicode"
 
 	"gatehouse/gateway"
 )
@@ -74,43 +72,6 @@ func FuzzCheckJSON(f *testing.F) {
 		rows := strings.Split(body, "\n")
 		if line < 1 || line > len(rows) || column < 1 || column > len([]rune(rows[line-1]))+1 {
 			t.Fatalf("%q: %q is outside the text", body, verdict)
-		}
-	})
-}
-
-// FuzzFindNaive compares the first and the last match with what a search byte
-// by byte gives, also across windows.
-func FuzzFindNaive(f *testing.F) {
-	f.Add([]byte("Needle in a hayStack"), "stack", 0)
-	f.Add([]byte("aaab"), "ab", findWindow-2)
-	f.Add([]byte("aaab"), "Ab", findWindow-3)
-	f.Add([]byte(""), "x", findWindow)
-	f.Add([]byte("K\u212a"), "k", 3)
-	f.Add([]byte("abcabc"), "bc", 10)
-	f.Fuzz(func(t *testing.T, text []byte, pattern string, before int) {
-		if pattern == "" || before < 0 || before > 2*findWindow {
-			return
-		}
-		text = append(bytes.Repeat([]byte{'.'}, before), text...)
-		lower := func(b []byte) []byte {
-			b = bytes.Clone(b)
-			for i, c := range b {
-				if 'A' <= c && c <= 'Z' {
-					b[i] = c + 'a' - 'A'
-				}
-			}
-			return b
-		}
-		plain := text
-		if !strings.ContainsFunc(pattern, unicode.IsUpper) {
-			plain = lower(text)
-		}
-		find := newFinder(pattern)
-		if got, want := find.first(t.Context(), text, 0, len(text)), bytes.Index(plain, []byte(pattern)); got != want {
-			t.Fatalf("the first is at %d, want %d", got, want)
-		}
-		if got, want := find.last(t.Context(), text, 0, len(text)), bytes.LastIndex(plain, []byte(pattern)); got != want {
-			t.Fatalf("the last is at %d, want %d", got, want)
 		}
 	})
 }

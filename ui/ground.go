@@ -22,20 +22,26 @@ type ground struct {
 // frame is out by then, and nothing waits for the answer.
 const askAfter = 100 * time.Millisecond
 
-// setThemes makes the theme of each environment.
+// setThemes makes the theme of each environment, or the one for a file.
 func (m *model) setThemes() {
 	m.themes = nil
+	if m.file != nil {
+		m.themes = append(m.themes, m.newTheme(0, false))
+	}
 	n := 0
 	for _, e := range m.dir.Environments {
-		if m.o.NoColor {
-			m.themes = append(m.themes, theme.NewMono())
-			continue
-		}
-		m.themes = append(m.themes, theme.New(theme.AccentOf(n, e.Guarded, m.ground.is), m.ground.is))
+		m.themes = append(m.themes, m.newTheme(n, e.Guarded))
 		if !e.Guarded {
 			n++
 		}
 	}
+}
+
+func (m *model) newTheme(n int, isGuarded bool) *theme.Theme {
+	if m.o.NoColor {
+		return theme.NewMono()
+	}
+	return theme.New(theme.AccentOf(n, isGuarded, m.ground.is), m.ground.is)
 }
 
 // askOnce has the terminal asked for its ground, if it is to be and was not yet.

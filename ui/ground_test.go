@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"gatehouse/ui/keyboard"
 	"gatehouse/ui/theme"
 )
@@ -24,6 +26,29 @@ func TestGroundIsAskedOnce(t *testing.T) {
 		}
 		if n := asked.Load(); n != 1 {
 			t.Errorf("the terminal was asked %d times", n)
+		}
+	})
+}
+
+// TestSizeIsAskedOnceMore: a change just after the first frame is not heard of.
+func TestSizeIsAskedOnceMore(t *testing.T) {
+	inRig(t, setup{}, func(r *rig) {
+		asked := 0
+		r.heard = func(msg tea.Msg) {
+			if msg == tea.WindowSize()() {
+				asked++
+			}
+		}
+		r.settle()
+		if asked != 0 {
+			t.Error("the size was asked for before there was a frame")
+		}
+		for range 3 {
+			r.resize(100, 30)
+			r.wait(time.Second)
+		}
+		if asked != 1 {
+			t.Errorf("the size was asked for %d times", asked)
 		}
 	})
 }

@@ -29,7 +29,7 @@ func (m *model) openHelp(intent) tea.Cmd {
 // helpKey scrolls the help screen.
 func (m *model) helpKey(msg tea.KeyMsg) intent {
 	f := m.screenFrame()
-	m.help.top = scrollKey(msg, m.help.top, len(m.help.lines(f)), f.h-screenHead)
+	m.help.top = scrollKey(msg, m.help.top, len(m.help.lines(f, m.table)), f.h-screenHead)
 	return intent{}
 }
 
@@ -56,8 +56,8 @@ func scrollKey(msg tea.KeyMsg, top, n, h int) int {
 // topLine is the first line to show of a text of n lines in h rows.
 func topLine(top, n, h int) int { return max(0, min(top, n-max(1, h))) }
 
-func (p *help) view(f frame, tour bool) []string {
-	lines := p.lines(f)
+func (p *help) view(f frame, table []binding, tour bool) []string {
+	lines := p.lines(f, table)
 	rows := f.h - screenHead
 	top := topLine(p.top, len(lines), rows)
 	note := ": finds everything by name"
@@ -80,13 +80,13 @@ const (
 // lines lists the bindings in columns: first those that are only for the place
 // help was asked from, then the others in their groups, bright where they work
 // at that place.
-func (p *help) lines(f frame) []string {
+func (p *help) lines(f frame, table []binding) []string {
 	n := max(1, min(helpMost, f.w/helpColumns))
 	w := f.w / n
 	own := func(b binding) bool { return b.distance(p.at) == ownRow }
-	blocks := [][]string{p.block(f, w, p.at.here(), own)}
+	blocks := [][]string{p.block(f, w, table, p.at.here(), own)}
 	for _, g := range groups {
-		blocks = append(blocks, p.block(f, w, g, func(b binding) bool { return b.group == g && !own(b) }))
+		blocks = append(blocks, p.block(f, w, table, g, func(b binding) bool { return b.group == g && !own(b) }))
 	}
 	blocks = slices.DeleteFunc(blocks, func(b []string) bool { return b == nil })
 	return columns(blocks, n, w)
@@ -94,9 +94,9 @@ func (p *help) lines(f frame) []string {
 
 // block draws the rows that are wanted below a title; nil when there are none.
 // The place that most of them are for stands in the title.
-func (p *help) block(f frame, w int, title string, wanted func(binding) bool) []string {
+func (p *help) block(f frame, w int, table []binding, title string, wanted func(binding) bool) []string {
 	var rows []binding
-	for _, b := range bindings {
+	for _, b := range table {
 		if wanted(b) {
 			rows = append(rows, b)
 		}
@@ -146,8 +146,8 @@ func (p *help) most(rows []binding) string {
 // places.
 func (p *help) where(b binding) string {
 	names := map[place]string{
-		atServices: "services", atOperations: "operations", atBuilder: "builder", atViewer: "viewer",
-		atBoard: "token board", inTokens: "tokens", inScreens: "screens", atCurl: "call as cURL",
+		atServices: "services", atOperations: "operations", atBuilder: "builder", atViewer: "viewer", inBody: "viewer",
+		atBoard: "token board", inTokens: "tokens", inScreens: "screens", atCurl: "call as cURL", atTable: "table", atColumns: "columns of a table",
 	}
 	if name := names[b.in]; name != "" {
 		return " (" + name + ")"

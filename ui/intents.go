@@ -50,6 +50,8 @@ const (
 	doDrop      action = "drop"
 	doFilter    action = "filter"
 	doSearchAsk action = "search"
+	doFilterAsk action = "jq filter"
+	doFilterRun action = "run jq filter" // what was typed
 	doMessage   action = "message"
 
 	doSend       action = "send"
@@ -60,18 +62,42 @@ const (
 	doBuild      action = "build"      // the chosen operation, in the builder
 	doShowDraft  action = "show draft" // the chosen operation changed
 
-	doMode       action = "pretty, plain, hex"
-	doSearch     action = "next match"
-	doSearchBack action = "previous match"
-	doSave       action = "save body"
-	doSaveTo     action = "save body to" // text: path
-	doSaveHeld   action = "save body anyway"
-	doFetch      action = "fetch token"
-	doFetchAll   action = "fetch all tokens"
-	doForget     action = "forget token"
-	doReveal     action = "reveal token"
-	doCopyToken  action = "copy token"
-	doReload     action = "reload configuration"
+	doSearchAskBack action = "search backwards"
+	doSearchKind    action = "kind of search"
+	doSearchKeep    action = "keep the search" // that is being typed
+
+	doMode        action = "pretty, plain, hex"
+	doSearch      action = "next match"
+	doSearchBack  action = "previous match"
+	doFoldHere    action = "fold or unfold"
+	doFoldTree    action = "fold the whole subtree"
+	doUnfoldTree  action = "unfold the whole subtree"
+	doFoldDepth   action = "fold to a depth" // index: the depth
+	doFoldAll     action = "fold all"
+	doUnfoldAll   action = "unfold all"
+	doNextSibling action = "next sibling"
+	doPrevSibling action = "previous sibling"
+	doNextKey     action = "next line with this key"
+	doPrevKey     action = "previous line with this key"
+	doGoto        action = "go to"
+	doGotoPlace   action = "go to this place" // text: a line, a part or a path
+	doWrap        action = "wrap long lines"
+	doCopyAsk     action = "copy from the body"
+	doCopyPart    action = "copy this part" // index: which of the dialog
+	doCopyHeld    action = "copy anyway"
+
+	doSave      action = "save body"
+	doSaveTo    action = "save body to" // text: path
+	doSaveHeld  action = "save body anyway"
+	doPage      action = "body in $PAGER"
+	doOpenCopy  action = "copy of the body in $EDITOR"
+	doHandHeld  action = "hand body over anyway"
+	doFetch     action = "fetch token"
+	doFetchAll  action = "fetch all tokens"
+	doForget    action = "forget token"
+	doReveal    action = "reveal token"
+	doCopyToken action = "copy token"
+	doReload    action = "reload configuration"
 
 	doCollections  action = "collections"
 	doEnterType    action = "collections of an item type"
@@ -102,11 +128,31 @@ const (
 	doNewer        action = "newer collection"
 	doEqual        action = "equal properties"
 	doPair         action = "property on both sides"
-	doNextPair     action = "next difference"
-	doPrevPair     action = "previous difference"
+	doNextPair     action = "next property that differs"
+	doPrevPair     action = "previous property that differs"
 	doDrafts       action = "drafts of a comparison"
 	doTurnDrafts   action = "drafts the other way"
 	doTakeDraft    action = "draft in the builder"
+
+	doAnswers       action = "compare body"
+	doCompareChosen action = "compare with this"
+	doComparePrev   action = "compare with the previous answer"
+	doAskRival      action = "compare with a file"
+	doCompareFile   action = "compare with this file" // text: its path
+	doEnterDiff     action = "difference in full"
+	doNextDiff      action = "next difference"
+	doPrevDiff      action = "previous difference"
+	doSwapSides     action = "swap sides"
+	doAskKey        action = "key of lists"
+	doKeyTo         action = "this key of lists" // text: the key
+	doIgnoreDiff    action = "ignore path"
+	doIgnoreNothing action = "ignore nothing"
+	doDiffInBody    action = "difference in the body"
+	doCopyDiff      action = "copy difference"
+	doCopyDiffs     action = "copy differences"
+	doSaveDiffs     action = "save differences"
+	doSaveDiffsTo   action = "save differences to" // text: path
+	doCompareAgain  action = "compare again"
 
 	doWhy        action = "why"
 	doStep       action = "step" // index: which of the screen Why
@@ -123,6 +169,20 @@ const (
 	doRevealCall action = "reveal call"
 	doRevealNow  action = "reveal call now" // the environment's name was typed
 	doPasteHow   action = "how to paste"
+
+	doTable        action = "list as a table"
+	doToCell       action = "cell in the document"
+	doSortRows     action = "sort rows"
+	doSortRowsBack action = "sort rows the other way"
+	doFilterRows   action = "filter rows"
+	doHideColumn   action = "hide column"
+	doColumns      action = "choose columns"
+	doToggleColumn action = "show or hide the column"
+	doAllColumns   action = "show all columns"
+	doCopyCell     action = "copy cell"
+	doCopyRow      action = "copy row"
+	doSaveRows     action = "save table"
+	doSaveRowsTo   action = "save table to" // text: path
 )
 
 // perform does what an intent says.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"os"
+
 	"gatehouse/gateway"
 	"gatehouse/gateway/catalog"
 	"gatehouse/ui/jsonview"
@@ -25,11 +27,14 @@ type sentMsg struct {
 
 // indexedMsg is more of a body laid out in lines.
 type indexedMsg struct {
-	id    int // of the send whose body it is
-	mode  mode
-	doc   jsonview.Document
-	fault *jsonview.Fault // the first place where the JSON is wrong, nil if none yet
+	reader int // the id
+	mode   mode
+	doc    jsonview.Document
+	fault  *jsonview.Fault // the first place where the JSON is wrong, nil if none yet
 }
+
+// heldMsg says that the memory that bodies hold was told.
+type heldMsg struct{}
 
 // fetchedMsg is a token request that has ended.
 type fetchedMsg struct {
@@ -51,10 +56,26 @@ type reloadedMsg struct {
 
 // savedMsg is a body that was written to a file, or was not.
 type savedMsg struct {
-	path string
-	body []byte
-	held bool // a known secret is in it: it was not written, and waits for a yes
-	err  error
+	saving saving
+	n      int64 // bytes that were written
+	held   bool  // a known secret is in it: it was not written, and waits for a yes
+	err    error
+}
+
+// handedMsg is a body in a file of its own, for a program of the user's.
+type handedMsg struct {
+	handing handing
+	path    string
+	as      os.FileInfo // as it was written
+	held    bool        // a known secret is in it: it was not written, and waits for a yes
+	err     error
+}
+
+// returnedMsg is the end of a program that was handed a body.
+type returnedMsg struct {
+	program string
+	kept    string // where its file stays, "" if it is gone
+	err     error
 }
 
 // bodyFileMsg is a draft's body in a file, for the user's editor.
@@ -99,12 +120,32 @@ type wroteMsg struct {
 	exchange *gateway.Exchange
 }
 
+// fileOpenedMsg is a file to compare with, or why it could not be opened.
+type fileOpenedMsg struct {
+	id   int
+	file *File
+	err  error
+}
+
+// bodiesComparedMsg is a comparison of two bodies that has ended.
+type bodiesComparedMsg struct {
+	id     int
+	docs   [2]jsonview.Document // of both bodies
+	result *jsonview.Comparison
+	groups [][]int32 // of each summary the differences, where they are many
+	rows   []diffRow
+}
+
 // copiedMsg is a text that was handed to the clipboard.
 type copiedMsg struct {
 	what string
 	way  string // by which it went
 	err  error
 }
+
+// copyHeldMsg is a text that was not copied: a known secret is in it, and it
+// waits for a yes.
+type copyHeldMsg struct{ what, text string }
 
 // disclosedMsg is a call with the values of its secrets.
 type disclosedMsg struct {

@@ -17,6 +17,7 @@ type model struct {
 
 	now           time.Time
 	width, height int
+	sized         bool // the size was asked for once more
 	clock         clock
 
 	environment int // index into dir.Environments
@@ -40,17 +41,31 @@ type model struct {
 	palette      palette
 	confirm      confirm
 	prompt       prompt
+	copying      copying
 	curl         curlScreen
 	tour         tour
 	message      message
 	said         message // the last one, to be read in full
 	storeTrouble string  // what was said of the token cache last
 
+	table    []binding // the rows of the table of keys that can work in this run
+	held     held
+	writing  job
+	searches pastSearches
+	file     *reader // of a file or a pipe, which has the place of the explorer; nil for none
+
+	filters filters
+
 	collections collections
 	compare     compare
 	form        form
 
+	past       []answer // that the viewer no longer shows, the newest first
+	answerList answerList
+	bodyDiff   bodyDiff
+
 	sends     int // the number of the last send
+	opened    int // the number of the last reader
 	sending   map[gateway.Target]*sending
 	responses map[gateway.Target]*response
 	fetching  map[gateway.Target]context.CancelFunc
@@ -83,8 +98,22 @@ func newModel(ctx context.Context, o Options) *model {
 		fetching:  map[gateway.Target]context.CancelFunc{},
 		checks:    checks{under: map[gateway.Target]*check{}},
 		lastOf:    map[string]string{},
+		bodyDiff:  bodyDiff{group: noGroup},
+	}
+	if o.whole == nil { // nothing is left to end
+		m.o.whole = func(file func() error) error { return file() }
 	}
 	m.ground.is, m.ground.told, m.tour.on = o.Ground, o.Ground, o.Tour
+	m.table = bindings
+	if o.File != nil {
+		m.dir = &gateway.Directory{}
+		m.readFile(*o.File)
+		m.setThemes()
+		if o.Against != nil {
+			m.beginBodyDiff(ofFile(*o.Against))
+		}
+		return m
+	}
 	m.setThemes()
 	m.environment, m.service = m.find(gateway.Target{Environment: o.Environment, Service: o.Service})
 	m.operations.show(m.dir.OperationsOf(m.currentService().Name), "")
@@ -113,8 +142,11 @@ func (m *model) currentEnvironment() *gateway.Environment { return m.dir.Environ
 func (m *model) currentService() gateway.Service          { return m.dir.Services[m.service] }
 func (m *model) theme() *theme.Theme                      { return m.themes[m.environment] }
 
-// target is the chosen environment and service.
+// target is the chosen environment and service, none where a file is read.
 func (m *model) target() gateway.Target {
+	if m.file != nil {
+		return gateway.Target{}
+	}
 	return gateway.Target{Environment: m.currentEnvironment().Name, Service: m.currentService().Name}
 }
 
@@ -123,7 +155,11 @@ func (m *model) target() gateway.Target {
 func (m *model) response() *response { return m.responses[m.target()] }
 
 // refresh takes a copy of what is known of every token. It reads memory only.
-func (m *model) refresh() { m.states = m.o.Tokens.States() }
+func (m *model) refresh() {
+	if m.o.Tokens != nil {
+		m.states = m.o.Tokens.States()
+	}
+}
 
 // state is what is known of one target's token.
 func (m *model) state(t gateway.Target) gateway.TokenState {

@@ -28,6 +28,9 @@ const paletteRows = 16
 func (m *model) openPalette(intent) tea.Cmd {
 	p := palette{input: newInput(""), all: m.commands(), able: func(c command) bool { return m.whyNot(c) == "" }}
 	p.input.Placeholder = "an action, environment, service or operation"
+	if m.file != nil {
+		p.input.Placeholder = "an action"
+	}
 	p.sift()
 	m.palette = p
 	m.open(atPalette)

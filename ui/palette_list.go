@@ -44,8 +44,12 @@ const (
 
 // keyless are the actions that have no key.
 func (m *model) keyless() []command {
+	ground := command{name: "colours for a " + m.ground.is.Other().String() + " ground", group: commandsEverywhere, intent: to(doGround), why: whyNoColors}
+	if m.file != nil {
+		return []command{ground}
+	}
 	return []command{
-		{name: "colours for a " + m.ground.is.Other().String() + " ground", group: commandsEverywhere, intent: to(doGround), why: whyNoColors},
+		ground,
 		{name: "the tour: take it, or skip it", group: commandsEverywhere, intent: to(doTour), why: whyNoTour},
 	}
 }
@@ -90,7 +94,7 @@ func (m *model) recency(c command) int {
 // this place, if there is one.
 func (m *model) actions() []command {
 	at := m.place()
-	rows := slices.Clone(bindings)
+	rows := slices.Clone(m.table)
 	slices.SortStableFunc(rows, func(a, b binding) int { return a.distance(at) - b.distance(at) })
 	groups := []string{at.here(), commandsEverywhere, commandsElsewhere}
 	seen := map[action]bool{doNothing: true, doPalette: true, doBack: true}

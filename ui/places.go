@@ -35,18 +35,33 @@ const (
 	atPair        // one property of a comparison, on both sides
 	atDrafts      // the requests that would make them the same
 	atCurl        // a call as a cURL command line
+
+	atFile // a file or a pipe, which has the place of the explorer
+
+	atCopy // what of a line of a body is copied
+
+	atTable   // a list of a body as a table
+	atColumns // which of its columns show
+
+	atAnswers    // what a body can be compared with
+	atBodyDiff   // what differs between two bodies
+	atDifference // one difference between two bodies in full
 )
 
 // Sets of places that bindings share.
 const (
+	inBody     = atViewer | atFile // where a body is read
 	inExplorer = atServices | atOperations | atBuilder | atViewer
 	inTokens   = atBoard | atDetail
-	inScreens  = atBoard | atDetail | atReply | atHelp | atMessage | atWhy | atCurl | inCatalog
-	everywhere = inExplorer | inScreens | atPalette | atConfirm | atPrompt | atForm
+	inScreens  = atBoard | atDetail | atReply | atHelp | atMessage | atWhy | atCurl | inCatalog | inBodies | atTable
+	everywhere = inExplorer | atFile | inScreens | atPalette | atConfirm | atPrompt | atForm | atCopy | atColumns
+	inGrid     = atTable | atColumns
 	// inCatalog are the screens of collections; inLists are those that show
 	// the chosen environment and can change it.
 	inLists   = atTypes | atCollections | atCollection | atDefinition
 	inCatalog = inLists | atCompare | atPair | atDrafts
+	// inBodies are the screens that compare bodies.
+	inBodies = atAnswers | atBodyDiff | atDifference
 	// inView are the places that show the chosen target and can change it.
 	inView = inExplorer | inTokens
 )
@@ -78,8 +93,14 @@ func (m *model) screens() origin {
 // toOrigin goes back to the screens that a draft came from.
 func (m *model) toOrigin() {
 	o := m.origin
+	m.above, m.origin = o.above, origin{}
+	if m.file != nil {
+		return
+	}
 	m.choose(m.find(o.target))
-	m.above, m.focus, m.origin = o.above, atOperations, origin{}
+	if m.focus = atOperations; slices.Contains(o.above, atBodyDiff) {
+		m.focus = atViewer
+	}
 }
 
 // open puts a screen or dialog on top of what is shown.
@@ -100,7 +121,12 @@ func (m *model) close() {
 	case atConfirm:
 		m.confirm = confirm{}
 	case atPrompt:
+		if r := m.reader(); r != nil && r.errand.asked != "" {
+			r.errand.end() // which the prompt waits for
+		}
 		m.prompt = prompt{}
+	case atCopy:
+		m.copying = copying{}
 	case atCurl: // what was revealed is forgotten
 		m.curl = curlScreen{id: m.curl.id, shell: m.curl.shell}
 	}
@@ -116,12 +142,14 @@ func (m *model) typing() bool {
 		return true
 	case atCollection:
 		return m.collections.table.open
+	case atTable:
+		return m.grid() != nil && m.grid().open
 	case atOperations:
 		return m.operations.typing()
 	case atBuilder:
 		return m.builder.typing()
-	case atViewer:
-		if r := m.response(); r != nil {
+	case atViewer, atFile:
+		if r := m.reader(); r != nil {
 			return r.typing()
 		}
 	}
@@ -131,7 +159,7 @@ func (m *model) typing() bool {
 // kind is the set of places that a person takes for one: the explorer, the
 // tokens, the collections.
 func (p place) kind() place {
-	for _, set := range []place{inExplorer, inTokens | atReply, inCatalog | atForm} {
+	for _, set := range []place{inExplorer, inTokens | atReply, inCatalog | atForm, inBodies} {
 		if p&set != 0 {
 			return set
 		}
@@ -149,6 +177,8 @@ var placeNames = []struct {
 	{atCompare, "a comparison"}, {atPair, "a compared property"}, {atDrafts, "its drafts"},
 	{atBoard, "the token board"}, {atDetail, "a token's screen"}, {atReply, "a raw reply"}, {atHelp, "the help"}, {atWhy, "the screen Why"},
 	{atCurl, "the cURL screen"},
+	{atTable, "a list as a table"}, {atColumns, "its columns"},
+	{atAnswers, "the list of what to compare with"}, {atBodyDiff, "a comparison of bodies"}, {atDifference, "a difference in full"},
 }
 
 // here names a place as the title of its own actions.

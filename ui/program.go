@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"os/signal"
 	"syscall"
 	"time"
 
@@ -27,13 +26,16 @@ const TerminalClipboard = "OSC 52"
 // time that its default of 60 gives.
 const framesPerSecond = 120
 
-// Run shows the explorer on the process's terminal until the user quits or ctx
+// Run shows the explorer, or a file, on the process's terminal until the user quits or ctx
 // ends. It restores the terminal on every way out: quit, signal, panic.
 func Run(ctx context.Context, o Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	terminal := display.NewTerminal(os.Stdout)
-	defer restore(terminal)()
+	if o.Keys == nil {
+		o.Keys = os.Stdin
+	}
+	defer restore(terminal, o.Keys)()
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -49,24 +51,27 @@ func Run(ctx context.Context, o Options) error {
 	if o.AskGround {
 		o.ask = terminal.AskBackground
 	}
+	signals := newSignals()
+	defer signals.stop()
+	o.lend = signals.lend
+	var files unfinished
+	o.whole = files.write
 	defer entitle(terminal, o.Sandbox)()
 	catcher := &catcher{model: newModel(ctx, o)}
 	var p *tea.Program
-	keys := keyboard.NewReader(os.Stdin, keyboard.Options{Background: func(c keyboard.Colour) { p.Send(groundOf(c)) }})
+	keys := keyboard.NewReader(o.Keys, keyboard.Options{Background: func(c keyboard.Colour) { p.Send(groundOf(c)) }})
 	p = tea.NewProgram(catcher,
 		tea.WithContext(ctx), tea.WithInput(input{keys, catcher}), tea.WithOutput(terminal), tea.WithAltScreen(),
 		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(), tea.WithoutCatchPanics())
 	catcher.kill = p.Kill
 
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
-	defer signal.Stop(signals)
 	var got os.Signal // that told the program to quit, nil if none did
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		select {
-		case got = <-signals:
+		case got = <-signals.sent:
+		case got = <-signals.typed:
 		case <-keys.Gone():
 			got = syscall.SIGHUP // as the system has it for most programs
 		case <-terminal.Gone():
@@ -79,6 +84,7 @@ func Run(ctx context.Context, o Options) error {
 	err := catcher.run(p)
 	cancel()
 	<-done
+	files.wait()
 	if fault := catcher.fault(); fault != nil {
 		return fault
 	}
@@ -113,12 +119,12 @@ func (i input) Read(p []byte) (int, error) {
 
 // restore remembers how the terminal is and gives what puts it back. Bubble
 // Tea does so itself unless it fails before its loop; then this does.
-func restore(terminal *display.Terminal) func() {
-	before, err := term.GetState(os.Stdin.Fd())
+func restore(terminal *display.Terminal, keys *os.File) func() {
+	before, err := term.GetState(keys.Fd())
 	return func() {
 		_ = terminal.Restore() // a terminal that is gone needs nothing
 		if err == nil {
-			_ = term.Restore(os.Stdin.Fd(), before)
+			_ = term.Restore(keys.Fd(), before)
 		}
 	}
 }

@@ -16,8 +16,10 @@ type prompt struct {
 	notes []string
 	input textinput.Model
 	then  action // done with the text on enter
-	body  []byte // what is to be saved
-	path  string // to which file, where it was asked for already
+
+	saving  saving      // what is to be saved
+	held    copyHeldMsg // what is to be copied, in spite of a secret in it
+	handing handing     // or handed to a program
 
 	target gateway.Target // whose token is asked for
 	fault  string         // what is wrong with the text, "" until enter said so
@@ -41,6 +43,14 @@ func (p *prompt) key(msg tea.KeyMsg) (intent, tea.Cmd) {
 	if msg.String() == "enter" && !msg.Paste {
 		return intent{do: p.then, text: p.input.Value()}, nil
 	}
+	switch msg.String() {
+	case "tab":
+		p.saving.turn(1)
+		return intent{}, nil
+	case "shift+tab":
+		p.saving.turn(-1)
+		return intent{}, nil
+	}
 	p.fault = tooLong(msg, p.input)
 	if p.fault != "" {
 		return intent{}, nil
@@ -59,8 +69,8 @@ func (p *prompt) view(f frame) []string {
 	if p.masked() {
 		lines = append(lines, "  "+f.Faint.Render(p.count()))
 	}
-	lines = append(lines, "")
-	for _, n := range p.notes {
+	lines = append(append(lines, ""), p.saving.view(f)...)
+	for _, n := range p.saving.notesAnd(p.notes) {
 		for _, line := range display.Wrap(display.Line(n), f.w-4) {
 			lines = append(lines, f.Faint.Render(line))
 		}

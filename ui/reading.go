@@ -226,10 +226,11 @@ func (m *model) showAnswer(intent) tea.Cmd {
 // keepAnswer makes an exchange the last answer of its target.
 func (m *model) keepAnswer(name string, e *gateway.Exchange) tea.Cmd {
 	if old := m.responses[e.Target]; old != nil && old.exchange != e {
-		old.drop()
+		m.retire(old)
 	}
+	m.unretire(e)
 	m.sends++
-	m.responses[e.Target] = newResponse(m.sends, name, e, nil, m.o.Redactor)
+	m.responses[e.Target] = m.newResponse(m.sends, name, e, nil)
 	m.dropOldest()
 	return m.indexMore()
 }

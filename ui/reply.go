@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"slices"
 
 	"gatehouse/gateway"
 	"gatehouse/ui/display"
@@ -74,15 +73,15 @@ func (m *model) replyLines(f frame) []string {
 		mask = func(s string) string { return s }
 	}
 	lines := []string{f.Strong.Render(fmt.Sprintf("HTTP status %d", r.Status)) + f.Faint.Render(fmt.Sprintf("   asked at %s, answered in %s", f.clock(r.SentAt), words.Took(r.Took))), ""}
-	names := make([]string, 0, len(r.Header))
-	for name := range r.Header {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		for _, value := range r.Header[name] {
-			lines = append(lines, f.Faint.Render(display.Line(name)+": ")+f.Plain.Render(display.Line(mask(value))))
+	for _, h := range r.HeaderNotes() {
+		style, note := f.Plain, ""
+		if h.Odd {
+			style = f.Warn
 		}
+		if h.Note != "" {
+			note = f.Faint.Render(" · " + foreign(m.o.Redactor, h.Note))
+		}
+		lines = append(lines, f.Faint.Render(display.Line(h.Label)+": ")+style.Render(display.Line(mask(h.Text)))+note)
 	}
 	lines = append(lines, "")
 	if len(r.Body) == 0 {

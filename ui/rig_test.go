@@ -97,6 +97,7 @@ type rig struct {
 	frame  string             // as last drawn, styled
 	watch  func(frame string) // sees every frame
 	blind  bool               // draws nothing, for tests of what leaves
+	heard  func(tea.Msg)      // hears every message that a command or the test sends
 
 	running sync.WaitGroup // commands
 	mu      sync.Mutex
@@ -114,6 +115,9 @@ func inRig(t *testing.T, s setup, test func(r *rig)) {
 		r := newRig(ctx, t, s)
 		defer func() { // ticks end by themselves, all else with the context
 			cancel()
+			if r.m.file != nil {
+				r.m.file.drop()
+			}
 			r.running.Wait()
 		}()
 		test(r)
@@ -140,6 +144,7 @@ func newOptions(s setup) (Options, *wire, *sandbox.Sandbox) {
 		Command:   "gatehouse --demo",
 		Directory: dir, Tokens: tokens, Vault: vault, Redactor: redactor,
 		Client:  gateway.NewClient(dir, vault, tokens, gate, redactor),
+		Filter:  inProcess,
 		Sandbox: true, NoColor: s.noColor, Now: time.Now,
 		Environment: s.environment, Service: s.service,
 	}
@@ -213,6 +218,9 @@ func (r *rig) start(cmd tea.Cmd) {
 
 // deliver gives one message to the model and draws, as Bubble Tea does.
 func (r *rig) deliver(msg tea.Msg) {
+	if r.heard != nil {
+		r.heard(msg)
+	}
 	switch msg := msg.(type) {
 	case nil:
 		return

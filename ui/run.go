@@ -7,9 +7,12 @@
 package ui
 
 import (
+	"context"
+	"os"
 	"time"
 
 	"gatehouse/gateway"
+	"gatehouse/gateway/query"
 	"gatehouse/ui/theme"
 )
 
@@ -23,6 +26,15 @@ type Settings struct {
 
 // Options are what the program works on.
 type Options struct {
+	// File is read in the place of the explorer. Where it is set, what follows up
+	// to Redactor may be nil: no environment is known then.
+	File *File
+	// Against is what File is compared with at the start; nil for nothing.
+	Against *File
+	// OpenFile begins to read a file to compare with; its errors are shown. Nil
+	// where no files are read.
+	OpenFile func(ctx context.Context, path string) (*File, error)
+
 	Directory *gateway.Directory
 	Client    *gateway.Client
 	Tokens    *gateway.Tokens
@@ -53,12 +65,23 @@ type Options struct {
 	AskGround bool
 	Tmux      bool   // the terminal is one of tmux
 	Editor    string // command line of the user's editor, "" if none is known
+	Pager     string // and of the user's pager
 
 	Now func() time.Time // nil means time.Now
 	// Copy puts a text on the clipboard and says by which way; terminal asks
 	// the terminal to take it (OSC 52). Nil asks the terminal only.
 	Copy func(text string, terminal func(text string) error) (way string, err error)
+	// Keys is the terminal that keys are read from; nil for the standard input.
+	Keys *os.File
+	// Filter runs jq filters on bodies, within [query.DefaultLimits]; nil where
+	// none can be run.
+	Filter query.Runner
+	// Held is told how many bytes of memory the bodies hold, each time that
+	// changes, by one call after the other; nil where nobody wants to know.
+	Held func(bytes int)
 
-	terminal func(text string) error // for Copy
-	ask      func() error            // asks the terminal for the colour of its ground
+	terminal func(text string) error       // for Copy
+	ask      func() error                  // asks the terminal for the colour of its ground
+	lend     func(run func() error) error  // runs a program that has the screen meanwhile
+	whole    func(file func() error) error // writes a file before the process ends
 }

@@ -1,34 +1,120 @@
 package ui
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"io"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"gatehouse/ui/jsonview"
 	"gatehouse/ui/words"
 )
 
-// askSave asks where to save the body of the shown response.
+// fileForm is how a body is written to a file.
+type fileForm int
+
+// The forms, in the order of the tab key.
+const (
+	fileExact  fileForm = iota // byte for byte
+	filePretty                 // a line for each member and element
+)
+
+var fileForms = []string{"exact", "pretty"}
+
+// saving is a text that is to be written to a file.
+type saving struct {
+	path   string
+	body   []byte
+	format jsonview.Format
+	make   func(context.Context) ([]byte, error) // makes the body before it is written, nil for one that is there
+	forms  []fileForm                            // that it can be written in, none for one that has but one
+	form   fileForm
+	notes  [2]string // said of each form
+}
+
+// saveBody is the body of a reader as it can be saved.
+func (r *reader) saveBody() saving {
+	state := r.body.State()
+	s := saving{body: state.Bytes, format: r.format, forms: []fileForm{fileExact}}
+	size := words.Size(int64(len(state.Bytes)))
+	s.notes[fileExact] = size + ", byte for byte as decoded."
+	switch {
+	case r.undecoded(state):
+		s.notes[fileExact] = size + ", byte for byte as it came: " + r.clean(state.Encoding) + " was not undone."
+	case state.Decoded:
+		s.notes[fileExact] += fmt.Sprintf(" The %s of %s that came on the wire are not kept.", words.Size(state.Wire), r.clean(state.Encoding))
+	}
+	if r.known && r.isJSON() {
+		s.forms = append(s.forms, filePretty)
+		s.notes[filePretty] = "A line for each member and element, as the pretty mode shows it. Names, numbers and escapes stay as sent."
+	}
+	return s
+}
+
+// askSave asks where to save the body that is read, and in which form.
 func (m *model) askSave(intent) tea.Cmd {
-	r := m.response()
-	state := r.exchange.Body.State()
-	notes := []string{fmt.Sprintf("%s, byte for byte as decoded. An existing file is not replaced.", words.Size(int64(len(state.Bytes))))}
+	r := m.reader()
+	state := r.body.State()
+	notes := []string{"An existing file is not replaced."}
 	if !state.Done {
 		notes = append(notes, "The body is still arriving: what is there now is saved.")
 	}
 	if state.Truncated {
 		notes = append(notes, "The body was cut at the limit: the file will be, too.")
 	}
-	cmd := m.ask("SAVE BODY", r.fileName(), doSaveTo, notes...)
-	m.prompt.body = state.Bytes // whatever answers while the name is typed
+	cmd := m.ask(r.saveTitle(), r.fileName(), doSaveTo, notes...)
+	m.prompt.saving = r.saveBody() // whatever answers while the name is typed
 	return cmd
 }
 
-// saveTo saves the body unless a known secret is in it: that asks once more.
+// saveTitle says what is saved: the body, or what a filter made of it.
+func (r *reader) saveTitle() string {
+	if r.results != nil {
+		return "SAVE RESULTS"
+	}
+	return "SAVE BODY"
+}
+
+// turn takes another of the forms there are.
+func (s *saving) turn(step int) {
+	if n := len(s.forms); n > 0 {
+		s.form = s.forms[wrap(int(s.form)+step, n)]
+	}
+}
+
+// notesAnd are what is to be said of the chosen form, and of saving in any.
+func (s *saving) notesAnd(notes []string) []string {
+	if note := s.notes[s.form]; note != "" {
+		return append([]string{note}, notes...)
+	}
+	return notes
+}
+
+// view draws the forms there are to choose from.
+func (s *saving) view(f frame) []string {
+	if len(s.forms) < 2 {
+		return nil
+	}
+	out := f.Faint.Render("as  ")
+	for _, each := range s.forms {
+		if each == s.form {
+			out += f.Chosen.Render("["+fileForms[each]+"]") + " "
+		} else {
+			out += " " + f.Faint.Render(fileForms[each]) + "  "
+		}
+	}
+	return []string{out + f.Key.Render("tab") + f.Faint.Render(" other form"), ""}
+}
+
+// saveTo saves what was asked about unless a known secret is in it: that asks
+// once more.
 func (m *model) saveTo(it intent) tea.Cmd {
-	body := m.prompt.body
+	s := m.prompt.saving
+	s.path = it.text
 	m.close()
-	return m.save(it.text, body, false)
+	return m.startSaving(s, false)
 }
 
 // saveHeld saves a body with a known secret in it when the user wrote so. The
@@ -38,20 +124,44 @@ func (m *model) saveHeld(it intent) tea.Cmd {
 	if it.text != "yes" {
 		return nil
 	}
-	path, body := m.prompt.path, m.prompt.body
+	s := m.prompt.saving
 	m.close()
-	return m.save(path, body, true)
+	return m.startSaving(s, true)
+}
+
+// startSaving has a file written, unless another is being written still.
+func (m *model) startSaving(s saving, force bool) tea.Cmd {
+	if m.writing.busy() {
+		m.say(sayWarn, m.writing.what+" is still being written: ctrl+c stops it, and then w saves.")
+		return nil
+	}
+	ctx, _ := m.writing.start(m.ctx, s.path, m.now)
+	m.say(sayNote, "Saving "+s.path+" … ctrl+c stops it.")
+	return m.save(ctx, s, force)
 }
 
 func (m *model) saved(msg savedMsg) {
+	m.writing.end()
 	switch {
 	case msg.held:
+		m.message.clear()
 		m.ask("THE BODY HOLDS A SECRET", "", doSaveHeld,
-			"A token, API key or client secret of this run is in it. Write yes to save it all the same, readable by you only, to "+msg.path)
-		m.prompt.body, m.prompt.path = msg.body, msg.path
+			"A token, API key or client secret of this run is in it. Write yes to save it all the same, readable by you only, to "+msg.saving.path)
+		m.prompt.saving = msg.saving
+		m.prompt.saving.forms = nil
+	case errors.Is(msg.err, context.Canceled):
+		m.say(sayNote, "Not saved: it was stopped, and nothing is left of "+msg.saving.path+".")
 	case msg.err != nil:
 		m.say(sayBad, "Not saved: "+msg.err.Error()+". w asks again.")
 	default:
-		m.say(sayGood, fmt.Sprintf("Saved %s to %s", words.Size(int64(len(msg.body))), msg.path))
+		m.say(sayGood, fmt.Sprintf("Saved %s to %s", words.Size(msg.n), msg.saving.path))
 	}
+}
+
+// write writes the text in its form and tells how many bytes that were.
+func (s saving) write(ctx context.Context, w io.Writer) (int64, error) {
+	if s.form == filePretty {
+		return writeLines(ctx, w, s.body, s.format)
+	}
+	return writeBytes(ctx, w, s.body)
 }

@@ -41,16 +41,37 @@ var scenes = []scene{
 	}},
 	{name: "answer-headers", play: func(r *rig) {
 		r.send()
-		r.press("v", "right")
+		r.press("v", "]")
 	}},
 	{name: "answer-timing", play: func(r *rig) {
 		r.send()
-		r.press("v", "right", "right")
+		r.press("v", "]", "]")
 	}},
 	{name: "answer-replayed", play: playReplayed},
 	{name: "answer-zoomed", play: func(r *rig) {
 		r.send()
 		r.press("v", "z")
+	}},
+	{name: "answer-folded", play: func(r *rig) {
+		r.send()
+		r.press("v", "2", "down", "down", "right", "down")
+	}},
+	{name: "answer-copying", play: func(r *rig) {
+		r.send()
+		r.press("v", "down", "down", "down", "down", "y")
+	}},
+	{name: "answer-copy-held", play: func(r *rig) {
+		r.wire.instead = func(w http.ResponseWriter, req *http.Request) bool {
+			if req.Method != http.MethodGet {
+				return false
+			}
+			w.Header().Set("Content-Type", "application/json")
+			fmt.Fprintf(w, `{"echo":%q}`, req.Header.Get("Authorization"))
+			return true
+		}
+		r.send()
+		r.press("v", "down", "y", "v")
+		r.wait(50 * time.Millisecond)
 	}},
 	{name: "saving", play: func(r *rig) {
 		r.send()
@@ -303,7 +324,7 @@ func playReplayed(r *rig) {
 	r.box.Revoke("Staging", "")
 	r.box.Revoke("Production", "")
 	r.send()
-	r.press("v", "left")
+	r.press("v", "[")
 }
 
 func playWaiting(r *rig) {

@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"math/rand/v2"
+	"path"
 	"strings"
 	"testing"
 
@@ -43,7 +44,28 @@ func checkFrame(m *model, frame string, w, h int) error {
 	if w < minWidth || h < minHeight {
 		return nil
 	}
+	if m.file != nil {
+		return checkFileWords(m, rows)
+	}
 	return checkWords(m, rows)
+}
+
+// checkFileWords looks for the file on the bar, and for nothing of an
+// environment.
+func checkFileWords(m *model, rows []string) error {
+	bar, rule := ansi.Strip(rows[0]), ansi.Strip(rows[1])
+	if name := path.Base(m.where()); !strings.Contains(bar, name) {
+		return fmt.Errorf("the bar does not name %s: %q", name, bar)
+	}
+	if strings.Trim(rule, "─") != "" {
+		return fmt.Errorf("the rule is not thin: %q", rule)
+	}
+	for _, word := range []string{"QA", "property", "F5"} {
+		if foot := ansi.Strip(rows[len(rows)-1]); strings.Contains(bar+foot, word) {
+			return fmt.Errorf("a file's frame says %s: %q %q", word, bar, foot)
+		}
+	}
+	return nil
 }
 
 // checkWords looks for environment, service and guard on bar, rule and footer.
@@ -79,9 +101,19 @@ func checkWords(m *model, rows []string) error {
 func (r *rig) state() string {
 	m := r.m
 	out := fmt.Sprint(m.width, m.height, m.environment, m.service, m.focus, m.above, m.zoom, m.utc, m.message, m.board, m.help, m.tour, m.ground, m.recent, m.clock, m.sends, m.now,
-		m.operations.shown, m.operations.at, m.operations.filter.Value(), m.operations.open,
+		m.palette.at, m.palette.shown, m.palette.input.Value(), m.prompt.input.Value(), m.answerList.at, len(m.past))
+	d := &m.bodyDiff
+	out += fmt.Sprint(d.on, d.id, d.key, len(d.ignore), d.behind, d.halted, d.stale, d.count(), d.group, d.at, d.top)
+	if a := m.reader(); a != nil {
+		out += fmt.Sprint(a.mode, a.line, a.top, a.topAt, a.wrap, a.layout().count(), a.errand.what, a.left, a.rows, a.search, a.asking, a.input.Value(),
+			a.base().filter.line.open, a.base().filter.line.input.Value(), a.base().filter.line.back, a.base().filter.job != nil, a.results != nil)
+	}
+	if m.file != nil {
+		return out
+	}
+	out += fmt.Sprint(m.operations.shown, m.operations.at, m.operations.filter.Value(), m.operations.open,
 		m.builder.tab, m.builder.row, m.builder.top, m.builder.active, m.builder.failed, *m.builder.draft, m.builder.input.Value(), m.builder.input.Position(),
-		m.builder.area.Value(), m.builder.area.Line(), m.palette.at, m.palette.shown, m.confirm.input.Value(), m.confirm.wrong, m.prompt.input.Value())
+		m.builder.area.Value(), m.builder.area.Line(), m.confirm.input.Value(), m.confirm.wrong)
 	c := &m.collections
 	out += fmt.Sprint(c.environment, c.kind, c.table.shown, c.table.at, c.table.filter.Value(), c.table.open, c.table.kind, c.table.column, c.table.reverse, c.definition,
 		m.compare.side, m.compare.all, m.compare.at, m.compare.top, m.compare.sides[0].environment, m.compare.sides[1].environment, m.compare.sides[1].wanted,
@@ -93,7 +125,7 @@ func (r *rig) state() string {
 		out += m.form.fields[i].value()
 	}
 	if a := m.response(); a != nil {
-		out += fmt.Sprint(a.page, a.mode, a.line, a.top, a.left, a.rows, a.lists, a.search, a.asking, a.input.Value())
+		out += fmt.Sprint(a.page, a.lists)
 	}
 	return out
 }

@@ -1,146 +1,214 @@
 package ui
 
 import (
-	"cmp"
 	"context"
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"gatehouse/ui/display"
+	"gatehouse/ui/jsonview"
 )
 
-// search is what is looked for in a body.
+// search is what is looked for in a body, and what is known of it. What is not
+// known yet a command finds out, see [reader.searchOn].
 type search struct {
-	id      int // of the last command; an older one's answer is dropped
-	pattern string
-	at      int                // offset of the present match, -1 when there is none
-	stop    context.CancelFunc // ends the command under way, nil for none
+	text  string               // as typed, "" for nothing
+	kind  jsonview.PatternKind // how it is meant
+	fault error                // why it is no pattern, nil if it is one or that is not known yet
+	back  bool                 // asked by ?, so that n goes backwards
+
+	found  *jsonview.Search // the hits of the last text that was a pattern, nil before the first
+	index  jsonview.Index   // that made the lines which were searched
+	ended  bool             // ... and they were all of the body
+	halted bool             // the user stopped the count
+
+	goal    goal
+	hit     jsonview.Span // the present hit, empty for none
+	number  int           // of the present hit among all, 0 while that is not known
+	wrapped bool          // it was found beyond the end, on from the other one
 }
 
-// foundMsg is the outcome of a search.
-type foundMsg struct {
-	response, id int
-	at           int  // offset, -1 for nothing found
-	wrapped      bool // beyond the end and on from the other one
+// goal is a hit to go to: so many on from an offset.
+type goal struct {
+	from  int
+	back  bool
+	steps int  // 0 for no goal
+	told  bool // what came of it is told in a message
 }
 
-// askSearch types a search in the body.
-func (m *model) askSearch(intent) tea.Cmd {
-	r := m.response()
-	m.above, m.focus = nil, atViewer
-	r.page, r.asking = pageBody, true
-	r.input.Reset()
-	return r.input.Focus()
+// none reports whether there is no present hit.
+func (s *search) none() bool { return s.hit.To == 0 }
+
+// known reports whether the text was found to be a pattern.
+func (s *search) known() bool {
+	return s.found != nil && s.found.Pattern().String() == s.text && s.found.Pattern().Kind() == s.kind
 }
 
-func (r *response) searchKey(msg tea.KeyMsg) (intent, tea.Cmd) {
-	if msg.String() == "enter" && !msg.Paste {
-		r.asking = false
-		r.input.Blur()
-		// An empty one repeats the last search, as in less.
-		return intent{do: doSearch, text: cmp.Or(r.input.Value(), r.search.pattern)}, nil
+// counted reports whether all hits on the lines that there are have been
+// counted.
+func (r *reader) counted() bool {
+	s, l := &r.search, r.layout()
+	if l.doc == nil || !s.known() || s.index != l.index {
+		return false
 	}
-	return intent{}, r.updateSearch(msg)
+	searched, of := s.found.Progress()
+	return searched == of && of == l.doc.Bytes() && s.ended == l.doc.Done()
 }
 
-func (r *response) updateSearch(msg tea.Msg) tea.Cmd {
-	var cmd tea.Cmd
-	r.input, cmd = r.input.Update(msg)
-	return cmd
-}
-
-// noteColumns is how wide the note of a search is at most.
-const noteColumns = 16
-
-// searchNote is the pattern looked for as the keys would ask for it, "" when
-// there is none.
-func (r *response) searchNote() string {
-	if r.search.pattern == "" {
-		return ""
+// searchOn is a command that finds out more of what is looked for: whether it is
+// a pattern, the hit to go to, how many there are. It is nil when all is known or
+// a command is under way: there is one at a time, and each takes a while only.
+func (r *reader) searchOn(ctx context.Context) tea.Cmd {
+	s, l := &r.search, r.layout()
+	switch {
+	case r.hunting != nil, s.text == "", s.fault != nil:
+		return nil
+	case !s.known():
+	case l.doc == nil, s.goal.steps == 0 && (s.halted || r.counted()):
+		return nil
 	}
-	return display.Cut("/"+display.Line(r.search.pattern), noteColumns)
+	ctx, r.hunting = context.WithCancel(ctx)
+	h := hunt{ctx: ctx, reader: r.id, text: s.text, kind: s.kind, index: l.index, doc: l.doc, goal: s.goal, hit: s.hit}
+	if s.known() {
+		h.search = s.found
+		if s.index != l.index {
+			h.search = jsonview.NewSearch(s.found.Pattern())
+		}
+	}
+	return func() tea.Msg { return h.run() }
 }
 
-// startSearch looks for a pattern from the cursor on, or from the present match
-// on; backwards when asked. It runs as a command, since the body may be large,
-// and takes the place of one that is still under way.
-func (m *model) startSearch(it intent) tea.Cmd {
-	r := m.response()
-	if it.text == "" {
-		it.text = r.search.pattern
+// searchOn goes on with the search in the body that the keys speak of.
+func (m *model) searchOn() tea.Cmd {
+	if r := m.reader(); r != nil {
+		return r.searchOn(m.ctx)
 	}
-	if it.text == "" {
+	return nil
+}
+
+// interrupt makes the command that is under way answer at once with what it has
+// found out, which may be of no use any more.
+func (r *reader) interrupt() {
+	if r.hunting != nil {
+		r.hunting()
+	}
+}
+
+// endSearch takes the search and its marks away.
+func (r *reader) endSearch() {
+	r.interrupt()
+	r.search = search{}
+}
+
+// hunted takes what a command found out.
+func (m *model) hunted(msg huntedMsg) {
+	for _, r := range m.readers() {
+		if r.id != msg.reader {
+			continue
+		}
+		went := r.hunted(msg)
+		switch {
+		case r.asking && r.asked.kept:
+			m.keepSearch(intent{})
+		case went && msg.goal.told:
+			m.tellSearch(r)
+		}
+	}
+}
+
+// hunted takes what a command found out, and goes to the hit that was asked for.
+// It reports whether it is known now if there is one.
+func (r *reader) hunted(msg huntedMsg) bool {
+	r.interrupt()
+	r.hunting = nil
+	s := &r.search
+	switch {
+	case s.text != msg.text || s.kind != msg.kind: // something else is looked for now
+		return false
+	case msg.fault != nil:
+		s.fault, s.goal = msg.fault, goal{}
+		return false
+	}
+	s.found, s.index, s.ended = msg.found, msg.index, msg.ended
+	if s.hit == msg.hit {
+		s.number = msg.number
+	}
+	if s.goal.steps == 0 || s.goal != msg.goal || !msg.decided {
+		return false
+	}
+	s.goal = goal{}
+	s.hit, s.number, s.wrapped = msg.hit, msg.number, msg.wrapped
+	if r.asking {
+		r.goBack(r.asked.sight)
+	}
+	if !s.none() {
+		r.goToHit()
+	}
+	return true
+}
+
+// goToHit goes to the present hit. The screen moves only when it is not on it.
+func (r *reader) goToHit() {
+	hit, l := r.search.hit, r.layout()
+	if l.doc != nil && !r.wraps() {
+		line := l.doc.LineAt(hit.From)
+		row, top := l.rowOf(line), l.rowOf(r.top)
+		if l.lineOf(row) == line && top <= row && row < top+r.rows {
+			r.line, r.seek = line, 0
+			r.clamp()
+			r.reveal(l.doc, hit.From, hit.To-hit.From)
+			return
+		}
+	}
+	r.show(hit.From, hit.To-hit.From)
+}
+
+// tellSearch tells what came of going to a hit, where the screen does not.
+func (m *model) tellSearch(r *reader) {
+	s := &r.search
+	switch {
+	case s.none() && r.growing():
+		m.say(sayWarn, "Not found so far, and more of it is to come: "+s.text)
+	case s.none():
+		m.say(sayWarn, "Not found: "+s.text)
+	case s.wrapped:
+		m.say(sayNote, "Searched on from the other end.")
+	}
+}
+
+// nextHit goes to the next hit, or to the one before, from the present one on if
+// the cursor still stands there. A body that was searched by ? is searched the
+// other way round.
+func (m *model) nextHit(it intent) tea.Cmd {
+	r := m.reader()
+	s := &r.search
+	if s.text == "" {
 		m.say(sayNote, "Nothing to search for: / asks.")
 		return nil
 	}
-	body, back := r.exchange.Body.State().Bytes, it.do == doSearchBack
-	from, at := r.offset(), -1
-	if r.search.pattern == it.text && r.search.at >= 0 {
-		from, at = r.search.at, r.search.at
-		if !back {
-			from++
-		}
-	}
-	r.endSearch()
-	ctx, stop := context.WithCancel(m.ctx)
-	r.search = search{id: r.search.id + 1, pattern: it.text, at: at, stop: stop}
-	ask := quest{ctx, r.id, r.search.id, body, it.text, min(from, len(body)), back}
-	return func() tea.Msg { return ask.run() }
-}
-
-// endSearch stops the search that is under way, if one is, and takes the marks
-// of the last one away. No outcome comes of it any more.
-func (r *response) endSearch() {
-	if r.search.stop != nil {
-		r.search.stop()
-	}
-	r.search = search{id: r.search.id + 1}
-}
-
-// quest is one search: the command's part.
-type quest struct {
-	ctx          context.Context
-	response, id int
-	body         []byte
-	pattern      string
-	from         int
-	back         bool
-}
-
-// run looks for the match that starts next to from, and then through the rest
-// of the body from its other end. Nil means that it was stopped.
-func (q quest) run() tea.Msg {
-	msg := foundMsg{response: q.response, id: q.id}
-	f := newFinder(q.pattern)
-	f.tune(q.body)
-	look, near, rest := f.first, stretch{q.from, len(q.body)}, stretch{0, q.from}
-	if q.back {
-		look, near, rest = f.last, rest, near
-	}
-	if msg.at = look(q.ctx, q.body, near.from, near.to); msg.at < 0 {
-		msg.at, msg.wrapped = look(q.ctx, q.body, rest.from, rest.to), true
-	}
-	if q.ctx.Err() != nil {
+	back := s.back != (it.do == doSearchBack)
+	s.halted = false
+	r.interrupt()
+	if s.goal.steps > 0 && s.goal.back == back {
+		s.goal.steps++ // keys come faster than hits
 		return nil
 	}
-	return msg
+	from := r.offset()
+	if !back && !s.none() && from == s.hit.From {
+		from++
+	}
+	s.goal = goal{from: from, back: back, steps: 1, told: true}
+	return nil
 }
 
-// found takes the outcome of a search: the cursor goes to it.
-func (m *model) found(msg foundMsg) {
-	for _, r := range m.responses {
-		if r.id != msg.response || r.search.id != msg.id {
-			continue
-		}
-		r.search.stop()
-		r.search.at, r.search.stop = msg.at, nil
-		switch {
-		case msg.at < 0:
-			m.say(sayWarn, "Not found: "+r.search.pattern)
-			return
-		case msg.wrapped:
-			m.say(sayNote, "Searched on from the other end.")
-		}
-		r.goTo(msg.at)
+// cancelSearch stops counting the hits in the body that the keys speak of. It
+// reports whether there was something to stop.
+func (m *model) cancelSearch() bool {
+	r := m.reader()
+	if r == nil || r.search.text == "" || r.search.fault != nil || r.search.halted || r.counted() {
+		return false
 	}
+	r.interrupt()
+	r.search.halted, r.search.goal = true, goal{}
+	m.say(sayNote, "Searching was stopped: n goes on.")
+	return true
 }

@@ -1,10 +1,7 @@
 package ui
 
 import (
-	"bytes"
-	"context"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -13,115 +10,16 @@ import (
 	"gatehouse/gateway"
 )
 
-// TestSearchGoesAllRound: n visits the matches in order and wraps, N the other
-// way round, also where they overlap.
-func TestSearchGoesAllRound(t *testing.T) {
-	body := []byte("aaa.b.aa.aaaa")
-	all := starts(body, "aa")
-	at := func(from int, back bool) (int, bool) {
-		msg := quest{ctx: t.Context(), body: body, pattern: "aa", from: from, back: back}.run().(foundMsg)
-		return msg.at, msg.wrapped
+// lookFor searches a body for a text from an offset on until all is known.
+func (r *reader) lookFor(t testing.TB, text string, from int) {
+	t.Helper()
+	r.endSearch()
+	r.search = search{text: text, goal: goal{from: from, steps: 1}}
+	for cmd := r.searchOn(t.Context()); cmd != nil; cmd = r.searchOn(t.Context()) {
+		r.hunted(cmd().(huntedMsg))
 	}
-	for i, start := range all {
-		next, wrapped := at(start+1, false)
-		if want := all[(i+1)%len(all)]; next != want || wrapped != (i == len(all)-1) {
-			t.Errorf("after %d comes %d (wrapped: %v), want %d", start, next, wrapped, want)
-		}
-		before, wrapped := at(start, true)
-		if want := all[(i+len(all)-1)%len(all)]; before != want || wrapped != (i == 0) {
-			t.Errorf("before %d comes %d (wrapped: %v), want %d", start, before, wrapped, want)
-		}
-	}
-	for _, back := range []bool{false, true} {
-		for _, from := range []int{0, 5, len(body)} {
-			if msg := (quest{ctx: t.Context(), body: body, pattern: "zz", from: from, back: back}).run().(foundMsg); msg.at != -1 {
-				t.Errorf("zz was found at %d", msg.at)
-			}
-		}
-	}
-}
-
-// endsAfter is a context that ends when it was asked so many times.
-type endsAfter struct {
-	context.Context
-	asked, end int
-}
-
-func (c *endsAfter) Err() error {
-	if c.asked++; c.asked > c.end {
-		return context.Canceled
-	}
-	return nil
-}
-
-// TestSearchStopsWithinAWindow: it asks before every window whether to go on,
-// and looks through nothing twice.
-func TestSearchStopsWithinAWindow(t *testing.T) {
-	const windows = 40
-	body := bytes.Repeat([]byte{'.'}, windows*findWindow)
-	for _, back := range []bool{false, true} {
-		for _, from := range []int{0, 10 * findWindow, len(body)} {
-			ctx := &endsAfter{Context: t.Context(), end: 5}
-			if msg := (quest{ctx: ctx, body: body, pattern: "x", from: from, back: back}).run(); msg != nil {
-				t.Errorf("a stopped search answers %v", msg)
-			}
-			if ctx.asked > 5+4 {
-				t.Errorf("it went on for %d windows", ctx.asked-5)
-			}
-			ctx = &endsAfter{Context: t.Context(), end: 1 << 20}
-			quest{ctx: ctx, body: body, pattern: "x", from: from, back: back}.run()
-			if ctx.asked < windows || ctx.asked > windows+4 {
-				t.Errorf("%d windows were looked through, of %d", ctx.asked, windows)
-			}
-		}
-	}
-}
-
-// TestSearchIsStopped by another one, by esc, and by another answer.
-func TestSearchIsStopped(t *testing.T) {
-	for name, stop := range map[string]func(r *rig){
-		"another search": func(r *rig) { r.m.startSearch(intent{do: doSearch, text: "other"}) },
-		"esc":            func(r *rig) { r.press("esc") },
-		"another answer": func(r *rig) { r.send() },
-	} {
-		inRig(t, setup{}, func(r *rig) {
-			r.answering(body("text/plain", strings.Repeat("hay ", 100)))
-			r.send()
-			r.press("v")
-			old := r.m.response()
-			slow := r.m.startSearch(intent{do: doSearch, text: "hay"})
-			stop(r)
-			if msg := slow(); msg != nil {
-				t.Errorf("%s: the search went on and gave %v", name, msg)
-			}
-			// Even an outcome that was on its way is not taken for the next one's.
-			was := foundMsg{response: old.id, id: 1, at: 8}
-			cmd := r.m.startSearch(intent{do: doSearch, text: "nowhere"})
-			r.deliver(was)
-			r.expectNot("/hay")
-			if at := r.m.response().search.at; at != -1 {
-				t.Errorf("%s: the old outcome %d was taken", name, at)
-			}
-			r.deliver(cmd())
-			r.expect("Not found: nowhere")
-		})
-	}
-}
-
-func TestSearchNote(t *testing.T) {
-	for pattern, want := range map[string]string{
-		"":                        "",
-		"autumn":                  "/autumn",
-		"a\x1b[31m":               "/a␛[31m",
-		"fifteen columns":         "/fifteen columns",
-		"seventeen columns":       "/seventeen colu…",
-		strings.Repeat("語", 20):   "/語語語語語語語…",
-		"sixteen columns, " + "x": "/sixteen column…",
-	} {
-		r := response{search: search{pattern: pattern}}
-		if got := r.searchNote(); got != want {
-			t.Errorf("%q is noted as %q, want %q", pattern, got, want)
-		}
+	if r.search.fault != nil {
+		t.Fatal(r.search.fault)
 	}
 }
 
@@ -161,7 +59,7 @@ func TestSearchScrollsSideways(t *testing.T) {
 						r.expect("6e 65 65 64 6c 65")
 						return
 					}
-					rows := slices.DeleteFunc(strings.Split(r.screen(), "\n"), func(row string) bool { return strings.Contains(row, "/needle") })
+					rows := slices.DeleteFunc(strings.Split(r.screen(), "\n"), func(row string) bool { return strings.Contains(row, "/needle  1 of 1") })
 					if !strings.Contains(strings.Join(rows, "\n"), "needle") {
 						t.Errorf("%d columns: the match does not show\n%s", width, r.screen())
 					}
@@ -187,7 +85,7 @@ func TestSearchScrollsBack(t *testing.T) {
 		r.expectNot("needle first")
 		r.press("n")
 		r.expect("no needle third", "needle first")
-		if left := r.m.response().left; left != 0 {
+		if left := r.m.response().reader.left; left != 0 {
 			t.Errorf("scrolled by %d", left)
 		}
 		r.press("N", "N")
@@ -223,10 +121,9 @@ func TestModesKeepThePlaceInAGiantLine(t *testing.T) {
 	})
 }
 
-// shown is an answer with a body that is all laid out, at 120 columns.
-func shown(media string, text []byte) *response {
-	e := &gateway.Exchange{Status: 200, Header: http.Header{"Content-Type": {media}}, Body: gateway.BodyOf(text)}
-	r := newResponse(1, "x", e, nil, gateway.NewRedactor())
+// shown is a reader of a body that is all laid out, at 120 columns.
+func shown(media string, text []byte) *reader {
+	r := newReader(1, source{media: media, body: gateway.BodyOf(text)}, gateway.NewRedactor())
 	r.cols, r.rows = 84, 30
 	for cmd := r.more(); cmd != nil; cmd = r.more() {
 		r.indexed(cmd().(indexedMsg))

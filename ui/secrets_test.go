@@ -169,7 +169,7 @@ func (r *rig) session(status int, file string) (asked int) {
 	tour := func() {
 		r.press("f5")
 		r.wait(2 * time.Second)
-		r.press("v", "left", "right", "right", "right", "right", "right", "G", "p", "p", "p")
+		r.press("v", "[", "]", "]", "]", "]", "]", "G", "p", "p", "p")
 		r.wait(time.Second)
 		r.press("W", "pgdown", "G", "u", "g", "esc")
 		r.press("b", "left", "down", "down", "right", "right", "right", "z", "z")
@@ -222,7 +222,7 @@ func TestS1BodyPageShowsExactBytes(t *testing.T) {
 		r.send()
 		value := r.value("QA", "streaming-property")
 		r.expect(value)
-		r.press("v", "right")
+		r.press("v", "]")
 		r.expectNot(value)
 	})
 }

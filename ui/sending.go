@@ -130,14 +130,16 @@ func (m *model) sent(msg sentMsg) tea.Cmd {
 		return nil
 	}
 	delete(m.sending, e.Target)
-	if old := m.responses[e.Target]; old != nil {
-		old.drop()
-	}
-	answer := newResponse(msg.id, s.name, e, s.cancel, m.o.Redactor)
+	answer := m.newResponse(msg.id, s.name, e, s.cancel)
 	answer.waited = m.now.Sub(s.since)
+	if old := m.responses[e.Target]; old != nil {
+		m.offerFilter(old, answer)
+		m.retire(old)
+	}
 	m.responses[e.Target] = answer
+	awaited := m.bodyDiff.answered(answer.answer())
 	m.dropOldest()
-	if e.Target != m.target() {
+	if e.Target != m.target() && !awaited {
 		m.say(sayNote, fmt.Sprintf("%s: %s has answered.", e.Target, s.name))
 	}
 	return m.indexMore()
@@ -146,11 +148,12 @@ func (m *model) sent(msg sentMsg) tea.Cmd {
 // dropOldest lets go of the oldest answers of other targets while all of them
 // together hold more memory than two of the largest may.
 func (m *model) dropOldest() {
+	m.dropPast()
 	most := 2 * max(m.dir.BodyLimit, gateway.DefaultBodyLimit)
 	for {
 		total, oldest := 0, (*response)(nil)
 		for t, r := range m.responses {
-			total += r.exchange.Body.State().Held
+			total += r.reader.held()
 			if t != m.target() && (oldest == nil || r.id < oldest.id) {
 				oldest = r
 			}
@@ -166,19 +169,24 @@ func (m *model) dropOldest() {
 // indexMore lays out more of every body that is still arriving or not yet laid
 // out, one command for each.
 func (m *model) indexMore() tea.Cmd {
-	var cmds []tea.Cmd
 	for _, r := range m.responses {
-		if cmd := r.more(); cmd != nil {
-			cmds = append(cmds, cmd)
+		r.follow()
+	}
+	var cmds []tea.Cmd
+	for _, r := range m.readers() {
+		for _, cmd := range []tea.Cmd{r.more(), r.count(), m.startFilter(r)} {
+			if cmd != nil {
+				cmds = append(cmds, cmd)
+			}
 		}
 	}
-	return tea.Batch(cmds...)
+	return tea.Batch(append(cmds, m.growGrid())...)
 }
 
 // indexed takes more of a body's lines.
 func (m *model) indexed(msg indexedMsg) tea.Cmd {
-	for _, r := range m.responses {
-		if r.id == msg.id {
+	for _, r := range m.readers() {
+		if r.id == msg.reader {
 			r.indexed(msg)
 		}
 	}
@@ -187,7 +195,7 @@ func (m *model) indexed(msg indexedMsg) tea.Cmd {
 
 // nextMode shows the body in another way, and has it laid out.
 func (m *model) nextMode(intent) tea.Cmd {
-	m.response().nextMode()
+	m.reader().nextMode()
 	return m.indexMore()
 }
 
@@ -207,6 +215,9 @@ func (m *model) cancelSend() bool {
 // cancelBody stops the chosen target's body that is still arriving, or else
 // every one; what came is kept. It reports whether there was one.
 func (m *model) cancelBody() bool {
+	if m.file != nil {
+		return m.stopFile()
+	}
 	stop := func(r *response) bool {
 		if r == nil || r.exchange.Body.State().Done {
 			return false

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"gatehouse/gateway"
 )
 
 // writes are the requests so far that may have changed something.
@@ -45,6 +47,37 @@ func TestGuardDialog(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestGuardShowsWholeNames: two environments whose names differ only late do not
+// look alike, and neither do two collections.
+func TestGuardShowsWholeNames(t *testing.T) {
+	long := strings.Repeat("Production of the north and the south, ", 3)
+	s := setup{environment: long + "site two", change: func(d *gateway.Directory) {
+		for _, end := range []string{"site one", "site two"} {
+			e := *d.Environments[2]
+			e.Name = long + end
+			d.Environments = append(d.Environments, &e)
+		}
+	}}
+	inRig(t, s, func(r *rig) {
+		playGuard(r)
+		r.resize(80, 24)
+		whole := func(text string) bool {
+			return strings.Contains(strings.Join(strings.FieldsFunc(r.screen(), func(c rune) bool { return strings.ContainsRune(" \n│", c) }), ""), strings.ReplaceAll(text, " ", ""))
+		}
+		if !whole("Type its name to send:" + long + "site two▌") {
+			t.Errorf("the name is cut on\n%s", r.screen())
+		}
+		r.text(long + "site one")
+		r.press("enter")
+		if !whole(`site two". Nothing was sent.`) {
+			t.Errorf("what is wrong is cut on\n%s", r.screen())
+		}
+		r.m.confirm.sent.URL = "https://example.com/" + strings.Repeat("collections/", 200) + "a-or-b"
+		r.resize(80, 24)
+		r.expect("https://example.com/", "a-or-b", "GUARDED", "Nothing was sent.")
+	})
 }
 
 // TestGuardSendsWhatItShowed: what is confirmed is what was asked about.

@@ -140,7 +140,7 @@ func TestGrowingBody(t *testing.T) {
 		r.check()
 		r.press("ctrl+c")
 		r.wait(time.Second)
-		r.expect("stopped. What had arrived is kept.", "broken off", "piece 4 ")
+		r.expect("stopped. What had arrived is kept.", "· stopped", "! stopped after", "piece 4 ")
 		if r.quit {
 			t.Error("ctrl+c quit")
 		}
@@ -182,7 +182,7 @@ func TestEmptyAndBrokenBodies(t *testing.T) {
 		answer http.HandlerFunc
 		want   []string
 	}{
-		{"empty", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }, []string{"204", "The body is empty."}},
+		{"empty", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }, []string{"204", "No body: 204 says"}},
 		{"not valid JSON", body("application/json", `{"a": 1,, "b": 2}`), []string{"200", "! not valid JSON, line"}},
 		{"shorter than stated", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "100")

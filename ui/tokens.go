@@ -173,7 +173,7 @@ func (m *model) reloaded(msg reloadedMsg) {
 	m.board, m.origin = board{}, origin{}
 	m.forgetCollections()
 	asked := slices.Contains(m.above, atConfirm)
-	m.leave(inCatalog&^(atTypes|atCollections) | atForm | atConfirm | atPalette) // what they offer is of the old settings
+	m.leave(inCatalog&^(atTypes|atCollections) | inBodies | atForm | atConfirm | atPalette) // what they offer is of the old settings
 	m.operations.show(m.dir.OperationsOf(m.currentService().Name), m.operations.chosen().Name)
 	m.showDraft()
 	m.renewCurl()

@@ -18,8 +18,11 @@ const (
 
 // topbar draws the two rows that stand on every screen: the environments as
 // tabs, whose site and key it is, whether writes are allowed, and a rule whose
-// weight and colour are the environment's own.
+// weight and colour are the environment's own. Those of a file name the file.
 func (m *model) topbar(w int) []string {
+	if m.file != nil {
+		return m.fileBar(w)
+	}
 	th := m.theme()
 	name := th.Strong.Render("gatehouse")
 	if w < 80 {

@@ -127,7 +127,7 @@ func (m *model) followTour() {
 		return
 	}
 	m.tour = tour{}
-	m.say(sayGood, "That was the tour. ? lists the keys of every place, and : finds the tour again.")
+	m.say(sayGood, "That was the tour. F1 lists the keys of every place, and : finds the tour again.")
 }
 
 // toggleTour begins the tour, or ends it.
@@ -142,7 +142,7 @@ func (m *model) toggleTour(intent) tea.Cmd {
 
 func (m *model) skipTour() {
 	m.tour = tour{}
-	m.say(sayNote, "The tour is over: : finds it again, ? lists the keys.")
+	m.say(sayNote, "The tour is over: : finds it again, F1 lists the keys.")
 }
 
 func whyNoTour(m *model) string {

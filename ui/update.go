@@ -15,16 +15,22 @@ func (m *model) Init() tea.Cmd { return nil }
 // a message changes, and the frame after it, have the same time.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.now = m.o.Now()
-	cmd := tea.Batch(m.handle(msg), m.readMissing())
+	cmd := tea.Batch(m.handle(msg), m.readMissing(), m.compareBodies(), m.searchOn())
 	m.refresh()
 	m.followTour()
 	m.measure()
-	return m, tea.Batch(cmd, m.orderTick())
+	return m, tea.Batch(cmd, m.noteHeld(), m.orderTick())
 }
 
-// measure tells the shown answer how many rows of its body show: moving by
+// measure tells the body that shows how many rows of it do: moving by
 // pages and keeping the cursor in sight depend on it.
 func (m *model) measure() {
+	m.fitGrid()
+	if m.file != nil {
+		f := m.screenFrame()
+		m.file.fitPane(f, f.h-fileHead)
+		return
+	}
 	if slices.Contains(m.above, atWhy) {
 		m.inquire()
 	}
@@ -33,18 +39,26 @@ func (m *model) measure() {
 		m.builder.fitArea(l.builderCols, l.builder)
 	}
 	if r := m.response(); r != nil {
-		state := r.exchange.Body.State()
-		r.cols = l.viewerCols
-		r.rows = l.viewer - len(r.head(m.pane(atViewer, l.viewerCols, l.viewer), state))
-		r.clamp()
+		f := m.pane(atViewer, l.viewerCols, l.viewer)
+		r.reader.fitPane(f, l.viewer-len(r.head(f, r.exchange.Body.State())))
 	}
+}
+
+// sizeOnce has the size asked for once more after the first frame: Bubble Tea
+// begins to listen for changes beside that, and may miss the first of them.
+func (m *model) sizeOnce() tea.Cmd {
+	if m.sized || m.width == 0 {
+		return nil
+	}
+	m.sized = true
+	return m.askSize(askAfter)
 }
 
 func (m *model) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
-		return m.askOnce()
+		return tea.Batch(m.askOnce(), m.sizeOnce())
 	case groundMsg:
 		m.groundTold(msg)
 	case tea.KeyMsg:
@@ -57,8 +71,18 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		return cmd
 	case indexedMsg:
 		return m.indexed(msg)
-	case foundMsg:
-		m.found(msg)
+	case heldMsg:
+		m.held.busy = false
+	case huntedMsg:
+		m.hunted(msg)
+	case errandMsg:
+		m.led(msg)
+	case filteringMsg:
+		return m.filterBegan(msg)
+	case filteredMsg:
+		return m.filterOver(msg)
+	case tallyMsg:
+		return m.counted(msg)
 	case fetchedMsg:
 		m.fetched(msg)
 		m.noteStore()
@@ -72,6 +96,10 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		m.reloaded(msg)
 	case savedMsg:
 		m.saved(msg)
+	case handedMsg:
+		return m.handed(msg)
+	case returnedMsg:
+		m.returned(msg)
 	case bodyFileMsg:
 		return m.openEditor(msg)
 	case editedMsg:
@@ -84,10 +112,20 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		m.compare.drafts.take(msg)
 	case wroteMsg:
 		return m.wrote(msg)
+	case copyHeldMsg:
+		m.copyHeld(msg)
+	case bodiesComparedMsg:
+		m.compared(msg)
+	case fileOpenedMsg:
+		m.fileOpened(msg)
 	case copiedMsg:
 		m.copied(msg)
 	case disclosedMsg:
 		m.disclosed(msg)
+	case gridMsg:
+		return m.gridded(msg)
+	case arrangedMsg:
+		m.arranged(msg)
 	default:
 		// The messages of bubbles' inputs have unexported types: they belong
 		// to the field that is being typed in.
@@ -117,6 +155,9 @@ func (m *model) key(msg tea.KeyMsg) tea.Cmd {
 	if b := m.binding(msg); b != nil {
 		if b.why != nil {
 			if reason := b.why(m); reason != "" {
+				if b.instead != doNothing {
+					return m.perform(to(b.instead))
+				}
 				m.say(sayWarn, reason)
 				return nil
 			}
@@ -145,6 +186,8 @@ func (m *model) paneKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 		return m.builder.key(msg)
 	case atViewer:
 		return m.viewerKey(msg)
+	case atFile:
+		return m.file.shown().key(msg)
 	case atBoard, atDetail, atReply, atMessage:
 		return m.boardKey(msg), nil
 	case atHelp:
@@ -161,14 +204,26 @@ func (m *model) paneKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 		return m.pairKey(msg), nil
 	case atDrafts:
 		return m.draftsKey(msg), nil
+	case atAnswers:
+		return m.answersKey(msg), nil
+	case atBodyDiff:
+		return m.bodyDiffKey(msg), nil
+	case atDifference:
+		return m.differenceKey(msg), nil
 	case atForm:
 		return m.form.key(msg)
 	case atWhy:
 		return m.evidenceKey(msg), nil
 	case atCurl:
 		return m.curlKey(msg), nil
+	case atTable:
+		return m.gridKey(msg)
+	case atColumns:
+		return m.columnsKey(msg), nil
 	case atPalette:
 		return m.palette.key(msg)
+	case atCopy:
+		return m.copyKey(msg), nil
 	case atConfirm:
 		return m.confirm.key(msg)
 	case atPrompt:
@@ -184,13 +239,22 @@ func (m *model) forward(msg tea.Msg) tea.Cmd {
 		return m.operations.update(msg)
 	case atBuilder:
 		return m.builder.update(msg)
-	case atViewer:
-		if r := m.response(); r != nil && r.asking {
+	case atViewer, atFile:
+		r := m.reader()
+		switch {
+		case r == nil:
+		case r.base().filter.line.open:
+			return r.base().filter.line.update(msg)
+		case r.asking:
 			return r.updateSearch(msg)
 		}
 	case atCollection:
 		if m.collections.table.open {
 			return m.collections.table.update(msg)
+		}
+	case atTable:
+		if g := m.grid(); g != nil && g.open {
+			return m.updateRows(msg)
 		}
 	case atForm:
 		return m.form.update(msg)

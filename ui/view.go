@@ -41,21 +41,25 @@ var screenViews = map[place]func(*model, frame) []string{
 	atBoard: (*model).boardView, atDetail: (*model).detailView, atReply: (*model).replyView,
 	atTypes: (*model).collectionsView, atCollections: (*model).collectionsView,
 	atCollection: (*model).tableView, atDefinition: (*model).definitionView,
+	atAnswers: (*model).answersView, atBodyDiff: (*model).bodyDiffView, atDifference: (*model).differenceView,
 	atCompare: (*model).compareView, atPair: (*model).pairView, atDrafts: (*model).draftsView,
-	atWhy: (*model).evidenceView, atCurl: (*model).curlView,
-	atHelp: func(m *model, f frame) []string { return m.help.view(f, m.o.Tour) },
+	atWhy: (*model).evidenceView, atCurl: (*model).curlView, atTable: (*model).gridView,
+	atHelp: func(m *model, f frame) []string { return m.help.view(f, m.table, m.o.Tour) },
 	atMessage: func(m *model, f frame) []string {
-		return m.scrolled(f, "MESSAGE", f.Faint.Render(display.Line(m.target().String())), m.messageLines(f))
+		return m.scrolled(f, "MESSAGE", f.Faint.Render(m.where()), m.messageLines(f))
 	},
 }
 
 // body draws what stands between the bar and the foot of a screen of w columns
-// and h rows: the topmost screen, or the explorer.
+// and h rows: the topmost screen, or else the explorer or the file.
 func (m *model) body(w, h int) []string {
 	for _, p := range slices.Backward(m.above) {
 		if view := screenViews[p]; view != nil {
 			return view(m, m.screenFrame())
 		}
+	}
+	if m.file != nil {
+		return m.fileView(m.screenFrame())
 	}
 	return m.explorer(w, h)
 }
@@ -125,6 +129,10 @@ func (m *model) dialog(screen []string, w, h int) []string {
 		box = m.prompt.view(f)
 	case atForm:
 		box = m.formView(f)
+	case atColumns:
+		box = m.columnsView(f)
+	case atCopy:
+		box = m.copying.view(f)
 	default:
 		return screen
 	}
@@ -154,7 +162,11 @@ func (m *model) pane(p place, w, h int) frame { return m.frame(w, h, m.place() =
 // tooSmall is all there is room for below the smallest size: where one is, and
 // what to do.
 func (m *model) tooSmall(w, h int) []string {
-	text := fmt.Sprintf("%s / %s. gatehouse needs %d columns and %d rows, this window has %d and %d. Make it larger; nothing is lost. q quits.",
-		m.currentEnvironment().Name, m.currentService().Short(), minWidth, minHeight, w, h)
+	where := ""
+	if m.file == nil {
+		where = m.currentEnvironment().Name + " / " + m.currentService().Short() + ". "
+	}
+	text := fmt.Sprintf("%sgatehouse needs %d columns and %d rows, this window has %d and %d. Make it larger; nothing is lost. q quits.",
+		where, minWidth, minHeight, w, h)
 	return display.Wrap(display.Line(text), w)
 }

@@ -4,16 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
 	"gatehouse/gateway"
 	"gatehouse/ui/display"
-	"gatehouse/ui/jsonview"
 	"gatehouse/ui/words"
 )
 
@@ -31,7 +28,7 @@ func (m *model) viewerView(f frame) []string {
 	lines := r.head(f, state)
 	room := f.h - len(lines)
 	if r.page == pageBody {
-		return append(lines, r.bodyView(f, state, room)...)
+		return append(lines, r.reader.paneView(f, room)...)
 	}
 	list := m.pageLines(f, r, state)
 	return append(lines, indent(list[topLine(r.lists[r.page], len(list), room):])...)
@@ -45,7 +42,13 @@ func (r *response) head(f frame, state gateway.BodyState) []string {
 		name := display.Cut(display.Line(r.name), max(8, f.w-3-display.Width(rest)))
 		lines = append(lines, "  "+f.Faint.Render(display.Cut(name+rest, f.w-3)))
 	}
-	return append(lines, r.tabsView(f, state), "")
+	place := ""
+	if r.page == pageBody {
+		if place = r.reader.shown().promptFault(f); place == "" {
+			place = r.reader.shown().place(f, "")
+		}
+	}
+	return append(lines, r.tabsView(f, state), place)
 }
 
 // pageLines are all lines of a page that is a list.
@@ -71,7 +74,18 @@ func (m *model) viewerKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 	if r == nil {
 		return intent{}, nil
 	}
-	if r.page != pageBody && !slices.Contains([]string{"left", "right", "[", "]"}, msg.String()) {
+	if r.page == pageBody && r.reader.shown().typing() {
+		return r.reader.shown().key(msg)
+	}
+	switch msg.String() {
+	case "[":
+		r.turn(-1)
+		return intent{}, nil
+	case "]":
+		r.turn(1)
+		return intent{}, nil
+	}
+	if r.page != pageBody {
 		l := m.layout(m.width, m.height)
 		f := m.pane(atViewer, l.viewerCols, l.viewer)
 		state := r.exchange.Body.State()
@@ -79,7 +93,7 @@ func (m *model) viewerKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 		r.lists[r.page] = scrollKey(msg, r.lists[r.page], n, l.viewer-len(r.head(f, state)))
 		return intent{}, nil
 	}
-	return r.key(msg)
+	return r.reader.shown().key(msg)
 }
 
 // nothingView says what a first-time user can do.
@@ -124,25 +138,12 @@ func (r *response) verdict(f frame, state gateway.BodyState) string {
 	if reason != "" {
 		reason = " " + reason
 	}
-	parts := []string{style.Bold(true).Render(fmt.Sprintf("%d%s", e.Status, display.Cut(r.clean(reason), 30)))}
+	parts := []string{style.Bold(true).Render(fmt.Sprintf("%d%s", e.Status, display.Cut(r.reader.clean(reason), 30)))}
 	if n := len(e.Attempts); n > 0 {
 		total := e.Attempts[n-1].Timings.Head + state.Reading
 		parts = append(parts, words.Took(total))
 	}
-	if f.w < 60 {
-		parts = append(parts, words.Size(int64(len(state.Bytes))))
-	} else {
-		parts = append(parts, r.sizes(state))
-	}
-	switch {
-	case !state.Done:
-		parts = append(parts, f.Busy.Render("◌ arriving"+rate(state)))
-	case state.Truncated:
-		parts = append(parts, f.Warn.Render("cut at the limit"))
-	case state.Err != nil:
-		parts = append(parts, f.Bad.Render("broken off"))
-	}
-	return strings.Join(parts, f.Fainter.Render(" · "))
+	return strings.Join(append(parts, r.reader.arrival(f, state)...), f.Fainter.Render(" · "))
 }
 
 // failure is why there is no answer, in two or three words.
@@ -180,65 +181,22 @@ func remarks(e *gateway.Exchange) string {
 	return out
 }
 
-// clean makes a text of the server fit to be shown.
-func (r *response) clean(s string) string { return foreign(r.redactor, s) }
-
-func (r *response) sizes(s gateway.BodyState) string {
-	out := words.Size(int64(len(s.Bytes)))
-	if s.Encoding != "" {
-		out += fmt.Sprintf(" (%s as %s)", words.Size(s.Wire), display.Cut(r.clean(s.Encoding), 12))
-	}
-	return out
-}
-
-func rate(s gateway.BodyState) string {
-	out := ""
-	if s.Expected > 0 {
-		out = fmt.Sprintf(" %d%%", 100*s.Wire/s.Expected)
-	}
-	if s.Reading > 100*time.Millisecond {
-		out += ", " + words.Size(int64(float64(s.Wire)/s.Reading.Seconds())) + "/s"
-	}
-	return out
-}
-
 func (r *response) tabsView(f frame, state gateway.BodyState) string {
-	if r.asking {
-		return "  " + drawInput(r.input, f.w-6)
+	shown := r.reader.shown()
+	if shown.asking {
+		return shown.promptView(f)
 	}
 	names := []string{"Body", "Headers", "Timing", fmt.Sprintf("Attempts %d", len(r.exchange.Attempts))}
 	chosen := int(r.page) - 1
 	if r.explained() {
 		names, chosen = append([]string{"Why"}, names...), int(r.page)
 	}
-	left, place := "  "+f.tabs(names, chosen), r.place(f)
-	if ansi.StringWidth(left+place)+2 > f.w && r.searchNote() != "" {
+	left, note := "  "+f.tabs(names, chosen), ""
+	if r.page == pageBody {
+		note = shown.searchNote()
+	}
+	if display.Width(note) > 0 && ansi.StringWidth(left)+display.Width(note)+2 > f.w {
 		left = "  " + f.tabs(names[chosen:chosen+1], 0) // what was found counts more
 	}
-	return spread(left, place, f.w)
-}
-
-// place says where in the body the reader is: path, line and how the body is
-// laid out.
-func (r *response) place(f frame) string {
-	if r.page != pageBody || r.doc() == nil || r.doc().Lines() == 0 {
-		return ""
-	}
-	path := ""
-	if note := r.searchNote(); note != "" {
-		path = note + "  "
-	} else if s, ok := r.doc().(*jsonview.Snapshot); ok && f.w >= 70 {
-		path = display.CutLeft(display.Line(s.Path(r.line)), f.w/3) + "  "
-	}
-	return f.Accent.Render(path) + f.Faint.Render(fmt.Sprintf("%d/%d %s", r.line+1, r.doc().Lines(), r.modeName()))
-}
-
-func (r *response) modeName() string {
-	switch {
-	case r.mode == modeHex || r.format == jsonview.Binary:
-		return "hex"
-	case r.mode == modePlain:
-		return "plain"
-	}
-	return r.format.String()
+	return spread(left, f.Accent.Render(note), f.w)
 }

@@ -1,17 +1,14 @@
 package ui
 
 import (
-	"errors"
-	"fmt"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
-	"gatehouse/gateway"
 	"gatehouse/ui/jsonview"
 	"gatehouse/ui/theme"
 )
@@ -23,8 +20,13 @@ func testFrame(w, h int) frame {
 // marked are the runs of text that are drawn as matches.
 func marked(f frame, lines []string) []string {
 	begin, _, _ := strings.Cut(f.Match.Render("x"), "x")
+	here, _, _ := strings.Cut(f.Here.Render("x"), "x")
 	var out []string
 	for _, line := range lines {
+		for letters := regexp.MustCompile("(" + regexp.QuoteMeta(begin) + "[^\x1b]*)\x1b\\[0m" + regexp.QuoteMeta(begin)); letters.MatchString(line); {
+			line = letters.ReplaceAllString(line, "$1") // what is underlined is drawn letter by letter
+		}
+		line = strings.ReplaceAll(line, here, begin)
 		for _, part := range strings.Split(line, begin)[1:] {
 			text, _, _ := strings.Cut(part, "\x1b[")
 			out = append(out, text)
@@ -47,10 +49,10 @@ func TestMatchMarks(t *testing.T) {
 		{"application/json", `{"id":1,"x":"ID"}`, `id`, []string{`id`, `ID`}},
 		{"application/json", `{"id":1,"x":"ID"}`, `ID`, []string{`ID`}},
 		{"application/json", `{"id" : 1}`, `" : 1`, []string{`"`, `:`, `1`}},
-		{"application/json", `{"id" : 1}`, `"id": 1`, nil},
-		{"application/json", `[12,13]`, `2,1`, []string{`2`, `,`, `1`}},
+		{"application/json", `{"id" : 1}`, `"id": 1`, []string{`"id"`, `:`, `1`}},
+		{"application/json", `[12,13]`, `2,1`, nil},
 		{"application/json", `{"a":` + strings.Repeat(" ", 3<<20) + `1}`, "1", []string{"1"}},
-		{"text/plain", "aaaa b aa", "aa", []string{"aaaa", "aa"}},
+		{"text/plain", "aaaa b aa", "aa", []string{"aa", "aa", "aa"}},
 		{"text/plain", "größe grösse", "größe", []string{"größe"}},
 		{"application/octet-stream", "\x00hello\xff", "lo", []string{"6c 6f", "lo"}},
 		{"application/octet-stream", "\x00hello\xff", "6", nil},
@@ -59,8 +61,8 @@ func TestMatchMarks(t *testing.T) {
 		{"application/octet-stream", "\x00123456789abcdHello\xff", "hell", []string{"48 65", "He", "6c 6c", "ll"}},
 	} {
 		r := shown(c.media, []byte(c.text))
-		r.search = search{pattern: c.pattern, at: -1}
-		lines := r.bodyView(f, r.exchange.Body.State(), 20)
+		r.lookFor(t, c.pattern, 0)
+		lines := r.bodyView(f, r.body.State(), 20)
 		if got := marked(f, lines); !slices.Equal(got, c.want) {
 			t.Errorf("%q in %.40q: marked are %q, want %q", c.pattern, c.text, got, c.want)
 		}
@@ -75,10 +77,10 @@ func TestMarksWhenScrolled(t *testing.T) {
 	text := strings.Repeat("hay ", 5000)
 	text = text[:9000] + "needles" + text[9000:]
 	r := shown("text/plain", []byte(text))
-	r.search = search{pattern: "needles", at: -1}
+	r.lookFor(t, "needles", 0)
 	for cut := range len("needles") {
 		r.left = 9000 + cut
-		if got, want := marked(f, r.bodyView(f, r.exchange.Body.State(), 20)), "needles"[cut:]; len(got) != 1 || got[0] != want {
+		if got, want := marked(f, r.bodyView(f, r.body.State(), 20)), "needles"[cut:]; len(got) != 1 || got[0] != want {
 			t.Errorf("scrolled to byte %d of the match, %q is marked", cut, got)
 		}
 	}
@@ -108,8 +110,9 @@ func TestFrameCostsTheSameEverywhere(t *testing.T) {
 		var drawn int
 		r.layout().doc = watched{r.doc(), &drawn}
 		f := testFrame(84, 30)
-		r.search = search{pattern: "needle", at: strings.Index(c.text, "needle")}
-		r.goTo(r.search.at)
+		at := strings.Index(c.text, "needle")
+		r.search.hit = jsonview.Span{From: at, To: at + len("needle")}
+		r.goToHit()
 		if drawn > 64<<10 {
 			t.Errorf("%s: going there drew %d bytes", c.media, drawn)
 		}
@@ -117,7 +120,7 @@ func TestFrameCostsTheSameEverywhere(t *testing.T) {
 			t.Errorf("%s: scrolled to %d", c.media, r.left)
 		}
 		drawn = 0
-		view := ansi.Strip(strings.Join(r.bodyView(f, r.exchange.Body.State(), 20), "\n"))
+		view := ansi.Strip(strings.Join(r.bodyView(f, r.body.State(), 20), "\n"))
 		if !strings.Contains(view, "xneedley") || drawn == 0 || drawn > 4<<10 {
 			t.Errorf("%s: the frame drew %d bytes:\n%s", c.media, drawn, view)
 		}
@@ -128,7 +131,7 @@ func TestFrameCostsTheSameEverywhere(t *testing.T) {
 // not a window for every piece.
 func TestSearchCostsNoMemory(t *testing.T) {
 	r := shown("application/json", []byte("["+strings.Repeat(`{"id":1,"name":"x"},`, 500)+"0]"))
-	f, state := testFrame(84, 30), r.exchange.Body.State()
+	f, state := testFrame(84, 30), r.body.State()
 	allocated := func() uint64 {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
@@ -140,7 +143,7 @@ func TestSearchCostsNoMemory(t *testing.T) {
 	}
 	allocated()
 	without := allocated()
-	r.search = search{pattern: "name", at: -1}
+	r.lookFor(t, "name", 0)
 	if with := allocated(); with > without+200<<10 {
 		t.Errorf("a frame takes %d bytes with a search, %d without", with, without)
 	}
@@ -150,10 +153,12 @@ func BenchmarkBodyViewWithSearch(b *testing.B) {
 	setProfile(trueColor)
 	b.Cleanup(func() { setProfile(noColors) })
 	r := shown("application/json", largeBody())
-	f, state := testFrame(84, 30), r.exchange.Body.State()
+	f, state := testFrame(84, 30), r.body.State()
 	for _, pattern := range []string{"", "number", "e"} {
 		b.Run("/"+pattern, func(b *testing.B) {
-			r.search = search{pattern: pattern, at: -1}
+			if pattern != "" {
+				r.lookFor(b, pattern, 0)
+			}
 			b.ReportAllocs()
 			for b.Loop() {
 				r.bodyView(f, state, 28)
@@ -162,92 +167,71 @@ func BenchmarkBodyViewWithSearch(b *testing.B) {
 	}
 }
 
+// markedHere is what is drawn of the present hit, without blanks.
+func markedHere(f frame, view string) string {
+	here, _, _ := strings.Cut(f.Here.Render("x"), "x")
+	var out strings.Builder
+	for _, part := range strings.Split(view, here)[1:] {
+		text, _, _ := strings.Cut(part, "\x1b")
+		out.WriteString(strings.ReplaceAll(text, " ", ""))
+	}
+	return out.String()
+}
+
 // TestRevealPutsEveryByteInSight of rows with all that makes text and columns
-// differ.
+// differ. The hits are of few characters, so that many of them cut the row.
 func TestRevealPutsEveryByteInSight(t *testing.T) {
 	setProfile(trueColor)
 	defer setProfile(noColors)
+	const mixed = "plain,\tgrößer, 日本語, \xff\xfe, \u202e, \t, e\u0301 \ta\tb "
 	for name, text := range map[string]string{
-		"text": strings.Repeat("plain, größer, 日本語, \xff\xfe, \u202e, \t, e\u0301 ", 60),
-		"JSON": `{"a":{"b" :   [` + strings.Repeat(`1:2 `, 300) + `,"` + strings.Repeat("日本", 200) + `"]}}`,
+		"text": strings.Repeat(mixed, 60),
+		"JSON": `{"a":{"b" :   [` + strings.Repeat(`1:2 `, 300) + `,"` + strings.Repeat("日本\t", 200) + `"]}}`,
 	} {
 		for _, repeat := range []int{1, 5} { // short rows, and giant ones
 			text := strings.Repeat(text, repeat)
 			media := map[string]string{"text": "text/plain", "JSON": "application/json"}[name]
-			for at := 0; at+3 < len(text); at += 700 / share(100) {
-				pattern := text[at : at+3]
-				if strings.ContainsAny(pattern, " \t\n") || strings.ToValidUTF8(pattern, "") != pattern || strings.Contains(pattern, "\u0301") {
+			seen := 0
+			for at := 0; at+3 < len(text); at += 701 / share(100) {
+				pattern := text[at : at+1+at%3]
+				if strings.Trim(pattern, " ") != pattern || strings.ContainsAny(pattern, "\u0301\u202e") || strings.ToValidUTF8(pattern, "") != pattern {
 					continue
 				}
 				r := shown(media, []byte(text))
 				f := testFrame(64, 30)
 				r.cols = 64
-				r.search = search{pattern: pattern, at: at}
-				r.goTo(at)
-				line := r.bodyView(f, r.exchange.Body.State(), 30)[r.line-r.top]
-				if len(marked(f, []string{line})) == 0 {
-					t.Fatalf("%s x%d: %q at %d is not in sight: %q", name, repeat, pattern, at, ansi.Strip(line))
+				r.lookFor(t, pattern, at)
+				if r.search.none() || r.search.hit.From != at {
+					continue // it goes over two lines, or a hit before takes a part of it
+				}
+				seen++
+				view := strings.Join(r.bodyView(f, r.body.State(), 30), "\n")
+				want := strings.ReplaceAll(strings.ReplaceAll(pattern, "\t", "␉"), " ", "")
+				if got := strings.ReplaceAll(markedHere(f, view), "\u0301", ""); got != want {
+					t.Fatalf("%s x%d: of %q at %d, %q is in sight: %q", name, repeat, pattern, at, got, ansi.Strip(view))
 				}
 			}
+			if seen < 3 {
+				t.Errorf("%s x%d: only %d hits were gone to", name, repeat, seen)
+			}
 		}
 	}
 }
 
-// TestTimingGivesNotesTheirRoom at every width.
-func TestTimingGivesNotesTheirRoom(t *testing.T) {
-	e := &gateway.Exchange{
-		Token:    gateway.TokenUse{Token: &gateway.Token{}, New: true, Wait: 41 * time.Millisecond},
-		Attempts: []gateway.Attempt{{Timings: gateway.Timings{DNS: time.Millisecond, Connect: time.Millisecond, Waiting: 100 * time.Millisecond}}},
-		Body:     gateway.BodyOf(nil),
-	}
-	state := gateway.BodyState{Bytes: make([]byte, 81100), Wire: 1900, Reading: 20 * time.Millisecond}
-	for w := 30; w < 160; w++ {
-		lines := timingView(testFrame(w, 20), e, state)
-		text, most := "", 0
-		for _, line := range lines[:len(lines)-2] {
-			line = ansi.Strip(line)
-			if ansi.StringWidth(line) > w-2 {
-				t.Errorf("at %d columns %q is too long", w, line)
+// TestMarksChangeNoColumns: a row takes the same columns with and without hits,
+// whatever they cut: tabs keep their width, and joined characters stay together.
+func TestMarksChangeNoColumns(t *testing.T) {
+	setProfile(trueColor)
+	defer setProfile(noColors)
+	f := testFrame(84, 30)
+	for _, text := range []string{"a\tb\tab\tc", "ae\u0301e x", "👩\u200d🔬👩 woman", "日本\t日本\t本", "\xff\t\xfe\ta"} {
+		for _, pattern := range []string{"a", "b", "\t", "e", "👩", "🔬", "本", "\u0301"} {
+			r := shown("text/plain", []byte(text))
+			plain := ansi.Strip(strings.Join(r.bodyView(f, r.body.State(), 20), "\n"))
+			r.lookFor(t, pattern, 0)
+			if found := ansi.Strip(strings.Join(r.bodyView(f, r.body.State(), 20), "\n")); found != plain {
+				t.Errorf("%q with %q found is drawn as\n%q, else as\n%q", text, pattern, found, plain)
 			}
-			most = max(most, strings.Count(line, "━"))
-			text += " " + strings.Join(strings.Fields(line), " ")
-		}
-		for _, note := range []string{"a new one was obtained", "until the first byte", "1.9 kB on the wire, 81.1 kB decoded"} {
-			if !strings.Contains(text, note) {
-				t.Errorf("at %d columns %q is not there: %s", w, note, text)
-			}
-		}
-		if most < leastBar/3 || most > mostBar {
-			t.Errorf("at %d columns the longest bar has %d", w, most)
-		}
-	}
-}
-
-func TestTimingFirstLineAndToken(t *testing.T) {
-	refused := &gateway.TokenError{}
-	for _, c := range []struct {
-		wait        time.Duration
-		err         error
-		token       *gateway.Token
-		isNew       bool
-		attempts    int
-		first, note string
-	}{
-		{6 * time.Millisecond, nil, &gateway.Token{}, true, 1, "6 ms in all", "a new one was obtained"},
-		{6 * time.Millisecond, nil, &gateway.Token{}, false, 1, "6 ms in all", "kept from before"},
-		{6 * time.Millisecond, nil, &gateway.Token{}, true, 2, "6 ms in all, the last attempt and its token", "a new one was obtained"},
-		{0, nil, nil, false, 2, "0.0 ms in all, the last attempt", ""},
-		{6 * time.Millisecond, refused, nil, false, 0, "6 ms in all", "none came of it"},
-		{6 * time.Millisecond, fmt.Errorf("again: %w", refused), &gateway.Token{}, false, 0, "6 ms in all", "none came of it"},
-		{6 * time.Millisecond, errors.New("cancelled"), nil, false, 0, "6 ms in all", "none came of it"},
-	} {
-		e := &gateway.Exchange{Err: c.err, Token: gateway.TokenUse{Token: c.token, New: c.isNew, Wait: c.wait}, Attempts: make([]gateway.Attempt, c.attempts), Body: gateway.BodyOf(nil)}
-		lines := timingView(testFrame(100, 20), e, gateway.BodyState{})
-		if first := ansi.Strip(lines[0]); first != c.first {
-			t.Errorf("the first line is %q, want %q", first, c.first)
-		}
-		if got := ansi.Strip(lines[2]); !strings.HasSuffix(got, c.note) || strings.HasPrefix(got, "token") != (c.note != "") {
-			t.Errorf("the token's line is %q, want the note %q", got, c.note)
 		}
 	}
 }

@@ -65,21 +65,29 @@ func whyNoResponse(m *model) string {
 }
 
 func whyNotSave(m *model) string {
-	if reason := whyNoResponse(m); reason != "" {
+	if reason := whyNoReader(m); reason != "" {
 		return reason
 	}
-	if len(m.response().exchange.Body.State().Bytes) == 0 {
+	if len(m.reader().body.State().Bytes) == 0 {
 		return "There is no body to save."
 	}
 	return ""
 }
 
+// whyNoReader is for what works on a body, whatever it is of.
+func whyNoReader(m *model) string {
+	if m.file != nil {
+		return ""
+	}
+	return whyNoResponse(m)
+}
+
 func whyNoBody(m *model) string {
-	if reason := whyNoResponse(m); reason != "" {
+	if reason := whyNoReader(m); reason != "" {
 		return reason
 	}
-	if m.response().page != pageBody {
-		return "This is for the body: ← and → go to its page."
+	if m.file == nil && m.response().page != pageBody {
+		return "This is for the body: [ and ] go to its page."
 	}
 	return ""
 }

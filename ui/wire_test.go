@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptrace"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,6 +33,7 @@ type wire struct {
 	mu     sync.Mutex
 	seen   []sighting
 	owners map[string]string // token -> the host and service it was obtained from
+	hosts  map[string]bool   // that calls went to
 	wrong  []string          // calls that carried another target's token
 }
 
@@ -49,7 +52,9 @@ func (s sighting) write() bool {
 	return !s.token && !slices.Contains([]string{"GET", "HEAD", "OPTIONS"}, s.method)
 }
 
-func newWire(h http.Handler) *wire { return &wire{handler: h, owners: map[string]string{}} }
+func newWire(h http.Handler) *wire {
+	return &wire{handler: h, owners: map[string]string{}, hosts: map[string]bool{}}
+}
 
 // RoundTrip implements http.RoundTripper.
 func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -59,7 +64,7 @@ func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
 		req.Body.Close()
 	}
 	s := w.see(req, body)
-	if err := wait(req.Context(), delay(s)); err != nil {
+	if err := w.travel(req, delay(s)); err != nil {
 		return nil, err
 	}
 	if w.broken != nil {
@@ -78,6 +83,40 @@ func delay(s sighting) time.Duration {
 		return tokenDelays[service] + 41*time.Millisecond
 	}
 	return 142 * time.Millisecond
+}
+
+// travel lets the time of an answer pass, and tells of its phases: the first
+// call to a host looks its name up and connects.
+func (w *wire) travel(req *http.Request, d time.Duration) error {
+	trace := httptrace.ContextClientTrace(req.Context())
+	if trace == nil || trace.DNSStart == nil { // a token is asked for
+		return wait(req.Context(), d)
+	}
+	w.mu.Lock()
+	known := w.hosts[req.URL.Host]
+	w.hosts[req.URL.Host] = true
+	w.mu.Unlock()
+	phase := func(begin, end func(), share time.Duration) error {
+		begin()
+		err := wait(req.Context(), d*share/100)
+		end()
+		return err
+	}
+	rest := d
+	if !known {
+		err := errors.Join(
+			phase(func() { trace.DNSStart(httptrace.DNSStartInfo{}) }, func() { trace.DNSDone(httptrace.DNSDoneInfo{}) }, 5),
+			phase(func() { trace.ConnectStart("tcp", req.URL.Host) }, func() { trace.ConnectDone("tcp", req.URL.Host, nil) }, 15))
+		if err != nil {
+			return err
+		}
+		rest -= d*5/100 + d*15/100
+	}
+	trace.GotConn(httptrace.GotConnInfo{Reused: known})
+	trace.WroteRequest(httptrace.WroteRequestInfo{})
+	err := wait(req.Context(), rest)
+	trace.GotFirstResponseByte()
+	return err
 }
 
 var tokenDelays = map[string]time.Duration{

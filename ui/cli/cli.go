@@ -20,8 +20,8 @@ import (
 )
 
 // Run carries out one command line, without the program's name, and returns
-// the status the process is to exit with: 0 ok, 1 failed (of diff: different),
-// 2 usage or configuration (of diff: not compared), 4 the answer was 4xx, 5 it
+// the status the process is to exit with: 0 ok, 1 failed (of diff
+// and compare: different), 2 usage or configuration (of these: not compared), 4 the answer was 4xx, 5 it
 // was 5xx, 6 no token could be had, 7 refused by the guard, 128+N the explorer
 // was ended by signal N.
 func Run(ctx context.Context, args []string, w World) int {
@@ -107,8 +107,9 @@ func (a *app) rootCommand() *cobra.Command {
 	root.AddGroup(&cobra.Group{ID: "work", Title: "Tokens and requests:"},
 		&cobra.Group{ID: "setup", Title: "Setting up:"})
 	root.AddCommand(a.statusCommand(), a.tokenCommand(), a.keyCommand(), a.sendCommand(),
-		a.collectionsCommand(), a.diffCommand(),
-		a.doctorCommand(), a.initCommand(), a.pathsCommand(), a.sandboxCommand(), a.versionCommand())
+		a.collectionsCommand(), a.diffCommand(), a.openCommand(), a.compareCommand(),
+		a.doctorCommand(), a.initCommand(), a.pathsCommand(), a.sandboxCommand(), a.versionCommand(),
+		a.filterChildCommand())
 	root.InitDefaultHelpCmd()
 	demandShell(root)
 	return root

@@ -19,8 +19,8 @@ const (
 	exitNoToken     = 6 // no token could be had
 	exitGuarded     = 7 // the guard refused to send
 
-	exitDifferent  = 1 // of diff: what it compared differs
-	exitUncompared = 2 // of diff: whatever kept it from comparing
+	exitDifferent  = 1 // of diff and compare: what was compared differs
+	exitUncompared = 2 // of these: whatever kept it from comparing
 
 	exitSignal = 128 // plus the number of the signal that ended the explorer, as shells have it
 )

@@ -32,26 +32,31 @@ func (o *explorerOptions) run(ctx context.Context) error {
 	return o.Explore(ctx, start)
 }
 
+// screen is what every screen of this run begins with, whatever is on it; theme
+// is what the configuration says of its colours.
+func (a *app) screen(theme string) ui.Options {
+	o := ui.Options{
+		Redactor: a.redactor,
+		Copy:     a.copy,
+		Held:     boundGarbage(),
+		Filter:   filters(),
+		NoColor:  a.Getenv("NO_COLOR") != "",
+		Tmux:     a.Getenv("TMUX") != "",
+		Editor:   cmp.Or(strings.TrimSpace(a.Getenv("VISUAL")), strings.TrimSpace(a.Getenv("EDITOR"))),
+		Pager:    cmp.Or(strings.TrimSpace(a.Getenv("PAGER")), "less"),
+		Now:      a.Now,
+	}
+	o.Ground, o.AskGround = a.ground(theme)
+	return o
+}
+
 // start is what the explorer begins with.
 func (o *explorerOptions) start(s *session) (ui.Options, error) {
-	start := ui.Options{
-		Directory:  s.dir,
-		Client:     s.client,
-		Tokens:     s.tokens,
-		Vault:      s.vault,
-		Redactor:   o.redactor,
-		Sandbox:    o.demo,
-		Tour:       o.demo,
-		ConfigPath: s.path,
-		Command:    o.started(),
-		Program:    o.program(),
-		Copy:       o.copy,
-		NoColor:    o.Getenv("NO_COLOR") != "",
-		Tmux:       o.Getenv("TMUX") != "",
-		Editor:     cmp.Or(strings.TrimSpace(o.Getenv("VISUAL")), strings.TrimSpace(o.Getenv("EDITOR"))),
-		Now:        o.Now,
-	}
-	start.Ground, start.AskGround = o.ground(s.theme)
+	start := o.screen(s.theme)
+	start.Directory, start.Client, start.Tokens, start.Vault = s.dir, s.client, s.tokens, s.vault
+	start.OpenFile = o.fileOpener(s.dir.BodyLimit)
+	start.Sandbox, start.Tour = o.demo, o.demo
+	start.ConfigPath, start.Command, start.Program = s.path, o.started(), o.program()
 	if s.path != "" {
 		start.Reload = func() (ui.Settings, error) {
 			file, err := config.Load(s.path)

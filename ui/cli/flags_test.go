@@ -31,7 +31,9 @@ var flagsThatHold = map[string]string{
 	"fetch":           "nothing",
 	"header":          "fields, guarded by name",
 	"help":            "nothing",
+	"jq":              "a filter", // it is of the body and not sent
 	"latency":         "a duration",
+	"limit":           "a size",
 	"no-descriptions": "nothing",
 	"output":          "a word",
 	"port":            "a number",

@@ -1,13 +1,16 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
 	"gatehouse/gateway"
+	"gatehouse/gateway/query"
 )
 
 // sendOptions are what the send command is asked for.
@@ -23,11 +26,16 @@ type sendOptions struct {
 	auth    string
 	output  string
 	raw     bool
+
+	jq     string
+	hasJQ  bool
+	filter *query.Filter // of jq, nil without one
 }
 
 const sendExamples = `  gatehouse send qa property GET /collections/product
   gatehouse send qa property GET '/collections/product?page=2' -q rows=10
   gatehouse send qa ingest PATCH /product -d @items.json
+  gatehouse send qa property GET /collections/product --jq '.collections[] | {id, status}'
   jq .items export.json | gatehouse send qa ingest PUT /product -d @-
   gatehouse send production snapshot POST /snapshots/product -d @new.json --confirm Production
   gatehouse send qa view GET /product/1001 --output json | jq .timings_ms`
@@ -56,13 +64,15 @@ by --confirm, and a read-only environment takes none.`,
 	flags.StringVar(&o.confirm, "confirm", "", "`NAME` of the guarded environment that may be written to")
 	flags.StringVar(&o.auth, "auth", authManaged, "`WHOSE` token: managed (gatehouse's), none, or custom (the Authorization header of -H)")
 	flags.BoolVar(&o.raw, "raw", false, "write the exact bytes to a terminal too")
+	flags.StringVar(&o.jq, "jq", "", "write what the jq `FILTER` makes of the body of a good answer")
 	a.addOutput(cmd, &o.output)
 	cmd.RunE = a.interruptible(func(ctx context.Context, args []string) error {
 		o.environment, o.service, o.method, o.path = args[0], args[1], args[2], args[3]
-		o.hasData = flags.Changed("data")
+		o.hasData, o.hasJQ = flags.Changed("data"), flags.Changed("jq")
 		return o.run(ctx)
 	})
 	a.completeFlag(cmd, "query", cobra.NoFileCompletions)
+	a.completeFlag(cmd, "jq", cobra.NoFileCompletions)
 	a.completeFlag(cmd, "confirm", a.completeEnvironment)
 	a.completeFlag(cmd, "auth", cobra.FixedCompletions([]cobra.Completion{authManaged, authNone, authCustom}, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -70,6 +80,9 @@ by --confirm, and a read-only environment takes none.`,
 
 func (o *sendOptions) run(ctx context.Context) error {
 	if err := checkOutput(o.output); err != nil {
+		return err
+	}
+	if err := o.checkFilter(); err != nil {
 		return err
 	}
 	request, err := await(ctx, o.request)
@@ -91,28 +104,35 @@ func (o *sendOptions) run(ctx context.Context) error {
 	request.Safety = declared(s.dir.OperationsOf(target.Service), request.Method, request.Path)
 
 	exchange := s.client.Send(ctx, target, request)
-	body, err := o.deliver(exchange)
+	body, err := o.deliver(ctx, exchange)
 	if err != nil {
+		if o.filter != nil {
+			o.summarize(exchange, body)
+			return err
+		}
 		return fmt.Errorf("the answer could not be written: %w", err)
 	}
 	return o.conclude(exchange, body)
 }
 
 // deliver brings the answer to stdout and returns when all of it is there.
-func (o *sendOptions) deliver(e *gateway.Exchange) (gateway.BodyState, error) {
-	switch {
-	case o.output == outputJSON:
+func (o *sendOptions) deliver(ctx context.Context, e *gateway.Exchange) (gateway.BodyState, error) {
+	if o.output == outputJSON {
 		body := e.Body.Wait()
 		return body, o.writeExchange(e, body)
-	case o.StdoutTerminal && !o.raw:
-		out := &terminalWriter{to: o.Stdout}
-		body, err := stream(e.Body, out)
-		if err != nil {
-			return body, err
-		}
-		return body, out.end()
 	}
-	return stream(e.Body, o.Stdout)
+	bring := func(to io.Writer) (gateway.BodyState, error) {
+		if o.filter != nil {
+			return o.filtered(ctx, e, to)
+		}
+		return stream(e.Body, to)
+	}
+	if o.StdoutTerminal && !o.raw {
+		out := &terminalWriter{to: o.Stdout}
+		body, err := bring(out)
+		return body, cmp.Or(err, out.end())
+	}
+	return bring(o.Stdout)
 }
 
 // conclude tells how it went, and by its error the exit status.

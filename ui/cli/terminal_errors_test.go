@@ -130,7 +130,7 @@ func TestS1ErrorPaths(t *testing.T) {
 		c.wait("an answer", func() bool { return answeredSomehow.MatchString(c.emulator.String()) && !c.shows("arriving") })
 		c.press("v")
 		c.waitFor("page ·")
-		c.press(keyRight, keyRight, keyRight, keyRight, keyRight, "W")
+		c.press("]", "]", "]", "]", "]", "W")
 		c.waitFor("WHY")
 		c.press("W")
 		c.waitGone("WHY")

@@ -75,7 +75,7 @@ func TestS2FilesArePrivate(t *testing.T) {
 		c.press(keyF5)
 		c.waitFor("200 OK")
 		c.press("v")
-		c.waitFor("w save")
+		c.waitFor("[ ] page")
 		for _, name := range []string{"saved.json", link("linked.json")} {
 			c.press("w")
 			c.waitFor("SAVE BODY")

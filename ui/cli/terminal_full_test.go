@@ -74,7 +74,7 @@ func TestU2FullDisk(t *testing.T) {
 			c.waitFor("200 OK")
 			c.waitFor("token cache")
 			c.press("v")
-			c.waitFor("w save")
+			c.waitFor("[ ] page")
 			c.press("w")
 			c.waitFor("SAVE BODY")
 			saved := filepath.Join(folder, "saved.json")

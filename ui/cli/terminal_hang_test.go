@@ -15,7 +15,7 @@ import (
 )
 
 // explore starts the explorer on a configuration and waits for it.
-func explore(t *testing.T, s window, text string) *console {
+func explore(t testing.TB, s window, text string) *console {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "config.toml")
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {

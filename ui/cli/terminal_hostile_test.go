@@ -135,12 +135,12 @@ func TestE1HostileServer(t *testing.T) {
 		c.press(keyF5)
 		c.wait("an answer", func() bool { return c.shows("RESPONSE  ") && !c.shows("Nothing was sent") })
 		c.press("v")
-		c.waitFor("w save")
+		c.waitFor("[ ] page")
 		for range 5 {
 			for range 8 {
 				c.press("\x1b[6~") // page down
 			}
-			c.press(keyRight)
+			c.press("]")
 		}
 		c.press("p")
 		c.press("t")

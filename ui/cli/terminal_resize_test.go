@@ -23,10 +23,10 @@ func TestU1ResizesInATerminal(t *testing.T) {
 	}{
 		{"explorer", nil},
 		{"answer", []string{keyF5, "200 OK"}},
-		{"viewer", []string{"v", "w save"}},
-		{"headers", []string{keyRight, "Cache-Control"}},
+		{"viewer", []string{"v", "[ ] page"}},
+		{"headers", []string{"]", "Cache-Control"}},
 		{"saving", []string{"w", "SAVE BODY"}},
-		{"viewer again", []string{keyEscape, "w save"}},
+		{"viewer again", []string{keyEscape, "[ ] page"}},
 		{"tokens", []string{"t", "TOKENS"}},
 		{"a token", []string{keyEnter, "TOKEN  "}},
 		{"raw reply", []string{"r", "RAW REPLY"}},

@@ -111,7 +111,7 @@ func theBody(c *console, last string) {
 func headers(c *console, last string) {
 	c.press(keyF5)
 	c.waitFor("200 OK")
-	c.press("v", "z", keyRight)
+	c.press("v", "z", "]")
 	c.waitGone("SERVICES")
 	c.settled(last)
 }

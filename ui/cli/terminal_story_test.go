@@ -202,9 +202,9 @@ func useEverything(c *console, environments []string, seen func()) {
 		c.waitFor("[" + name + "]")
 		c.press(keyF5)
 		c.wait("an answer", func() bool { return c.shows("200 OK") || c.shows("Why") })
-		do("v", "w save")
+		do("v", "[ ] page")
 		for range 5 {
-			c.press(keyRight) // why, body, headers, timing, attempts
+			c.press("]") // why, body, headers, timing, attempts
 			seen()
 		}
 		asCurl()
@@ -226,13 +226,13 @@ func useEverything(c *console, environments []string, seen func()) {
 			do("r", "RAW REPLY")
 		}
 		do("b", "REQUEST")
-		c.press(keyRight, keyRight, keyRight)
+		c.press("]", "]", "]")
 		do("?", "HELP")
 		leave("HELP")
 		do(":", "COMMANDS")
 		leave("COMMANDS")
 		if i == 0 {
-			do("v", "w save")
+			do("v", "[ ] page")
 			do("w", "SAVE BODY")
 			c.press(keyCtrlU)
 			do("saved.json", "saved.json")

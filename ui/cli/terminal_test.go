@@ -33,7 +33,7 @@ var binaries struct {
 }
 
 // binary builds the real program, once a run for each set of build tags.
-func binary(t *testing.T, tags string) string {
+func binary(t testing.TB, tags string) string {
 	t.Helper()
 	binaries.Lock()
 	defer binaries.Unlock()
@@ -65,7 +65,7 @@ func removeBinaries() {
 }
 
 // newHome is the environment of a process whose files all lie in one folder.
-func newHome(t *testing.T) (folder string, environ []string) {
+func newHome(t testing.TB) (folder string, environ []string) {
 	t.Helper()
 	folder = t.TempDir()
 	environ = []string{"PATH=" + os.Getenv("PATH"), "TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8"}
@@ -82,7 +82,7 @@ func newHome(t *testing.T) (folder string, environ []string) {
 // console is a program on a pseudo-terminal that answers no question, and what
 // a person before it sees.
 type console struct {
-	t           *testing.T
+	t           testing.TB
 	cmd         *exec.Cmd
 	master, tty *os.File
 	before      *term.State   // of the terminal before the program
@@ -100,14 +100,14 @@ type console struct {
 type window struct{ columns, rows int }
 
 // start runs a command on a pseudo-terminal that controls it.
-func start(t *testing.T, s window, cmd *exec.Cmd) *console {
+func start(t testing.TB, s window, cmd *exec.Cmd) *console {
 	t.Helper()
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	return startIn(t, s, cmd)
 }
 
 // startIn is start with the command's own choice of a session.
-func startIn(t *testing.T, s window, cmd *exec.Cmd) *console {
+func startIn(t testing.TB, s window, cmd *exec.Cmd) *console {
 	t.Helper()
 	master, tty, err := pty.Open()
 	if err != nil {
@@ -249,6 +249,7 @@ func (c *console) waitDrawn(text string) {
 
 // Keys as a terminal sends them.
 const (
+	keyF1     = "\x1bOP"
 	keyF5     = "\x1b[15~"
 	keyEnter  = "\r"
 	keyEscape = "\x1b"

@@ -22,6 +22,9 @@ type World struct {
 	// StdinTerminal and StdoutTerminal report that a person sits there: the
 	// explorer needs both, and text from a server is cleaned on its way out.
 	StdinTerminal, StdoutTerminal bool
+	// Keyboard opens the terminal of the process for keys, where the standard
+	// input is none.
+	Keyboard func() (*os.File, error)
 	// StderrTerminal reports that one sees stderr: how far something is, is
 	// shown there only.
 	StderrTerminal bool
@@ -51,6 +54,7 @@ func System(version string) World {
 		StdinTerminal:  term.IsTerminal(os.Stdin.Fd()),
 		StdoutTerminal: term.IsTerminal(os.Stdout.Fd()),
 		StderrTerminal: term.IsTerminal(os.Stderr.Fd()),
+		Keyboard:       keyboard,
 		Size:           terminalSize,
 		Now:            time.Now,
 		Version:        version,

@@ -25,6 +25,10 @@ func next(s string) cell {
 	return mark(s)
 }
 
+// First returns how many bytes the first character, as a reader counts them, of
+// safe text takes. The text is not empty.
+func First(s string) int { return next(s).size }
+
 // mark returns the mark for the character at the start of s. Marks are ASCII or
 // a control picture, so that nothing can join them from either side.
 func mark(s string) cell {

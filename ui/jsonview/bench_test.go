@@ -10,18 +10,19 @@ import (
 
 // Documents for the benchmarks, made once each.
 var benchDocs = map[string]func() []byte{
-	"minified":       func() []byte { return records(100<<20, "", "") },
-	"pretty":         func() []byte { return records(100<<20, "\n", "  ") },
-	"lines":          func() []byte { return jsonLines(100 << 20) },
-	"escapes":        func() []byte { return repeated(`["`, `\"\n\u0041`, `"]`, 100<<20) },
-	"ones":           func() []byte { return repeated("[1", ",1", "]", 100<<20) },
-	"small_arrays":   func() []byte { return repeated("[[1]", ",[1]", "]", 100<<20) },
-	"brackets":       func() []byte { return bytes.Repeat([]byte{'['}, 100<<20) },
-	"deep":           func() []byte { return []byte(strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000)) },
-	"long_string":    func() []byte { return repeated(`{"a":"`, "0123456789abcdef", `"}`, 50<<20) },
-	"backslashes":    func() []byte { return repeated(`["`, `\\`, `"]`, 50<<20) },
-	"million_values": func() []byte { return repeated("[1", ",1", "]", 2_000_000) },
-	"long_gap":       func() []byte { return repeated("[1", " ", ",2]", 50<<20) },
+	"minified":         func() []byte { return records(100<<20, "", "") },
+	"pretty":           func() []byte { return records(100<<20, "\n", "  ") },
+	"lines":            func() []byte { return jsonLines(100 << 20) },
+	"escapes":          func() []byte { return repeated(`["`, `\"\n\u0041`, `"]`, 100<<20) },
+	"ones":             func() []byte { return repeated("[1", ",1", "]", 100<<20) },
+	"small_arrays":     func() []byte { return repeated("[[1]", ",[1]", "]", 100<<20) },
+	"brackets":         func() []byte { return bytes.Repeat([]byte{'['}, 100<<20) },
+	"deep":             func() []byte { return []byte(strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000)) },
+	"long_string":      func() []byte { return repeated(`{"a":"`, "0123456789abcdef", `"}`, 50<<20) },
+	"backslashes":      func() []byte { return repeated(`["`, `\\`, `"]`, 50<<20) },
+	"million_values":   func() []byte { return repeated("[1", ",1", "]", 2_000_000) },
+	"long_gap":         func() []byte { return repeated("[1", " ", ",2]", 50<<20) },
+	"false_candidates": func() []byte { return repeated(`["`, strings.Repeat("ab", 19)+"d", `"]`, 100<<20) },
 }
 
 var made = map[string][]byte{}

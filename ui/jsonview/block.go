@@ -5,7 +5,10 @@ package jsonview
 const (
 	blockBytes = 4096
 	levels     = 16 // levels for which a block counts its lines
-	groupSize  = 64 // blocks per entry of the table of least depths
+	// levelRing is more than the levels that a block's lines can have: it has at most one line
+	// per byte, and from line to line the depth changes by one.
+	levelRing = 2 * blockBytes
+	groupSize = 64 // blocks per entry of the table of least depths
 )
 
 // block is what is kept of a stretch of lines. A closed block never changes.
@@ -20,16 +23,16 @@ type block struct {
 	ordLeast uint32
 	state    uint8 // what stood before its first line
 	closing  bool  // its first line closes a container
-	// upTo counts the lines of level 0..n, where a line's level is its depth, plus one when it
-	// closes a container: folding at depth n leaves the lines of level n and less.
+	// upTo counts the lines up to level least+n, where a line's level is its depth, plus one when
+	// it closes a container: folding at depth n leaves the lines of level n and less.
 	upTo [levels]uint16
 }
 
-// count fills upTo from the number of lines of each level.
-func (b *block) count(perLevel *[32]uint16) {
+// count fills upTo from the number of lines of each level, modulo levelRing.
+func (b *block) count(perLevel *[levelRing]uint16) {
 	sum := uint16(0)
 	for i := range b.upTo {
-		sum += perLevel[i]
+		sum += perLevel[(int(b.least)+i)%levelRing]
 		b.upTo[i] = sum
 	}
 }

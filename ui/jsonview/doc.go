@@ -7,10 +7,17 @@
 // ([Document.Draw]); drawing stops after what fits, so a line of 50 MB costs no more than
 // a short one.
 //
+// [Folds] are which lines of a JSON document are hidden; they answer by rows instead of lines.
+//
+// A [Search] finds a [Pattern] on the lines of a document, and keeps how many hits there are in
+// each stretch of it: the hits themselves are found again when they are asked for.
+//
 // The JSON layout is a total function: every byte that is not insignificant whitespace is on
 // exactly one line, in order and as sent, however damaged the document is. Key order, digits,
 // duplicate keys and escapes are never altered. Faults are reported beside the lines
 // ([Snapshot.Fault] for the structure, [Checker] for every detail), never instead of them.
+//
+// A list is also to be had as rows and columns, and CSV likewise: [TableOf].
 //
 // Texts returned by this package are the server's raw bytes; making them safe for a terminal
 // is the caller's duty.

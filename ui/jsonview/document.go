@@ -5,18 +5,19 @@ type Kind uint8
 
 // The kinds of pieces. Offset, Hex and ASCII occur in hex views only, Plain in text only.
 const (
-	Space  Kind = iota // layout made when drawn; no bytes of the body
-	Key                // a string followed by a colon
-	String             // any other string
-	Number             // a number spelled as JSON wants it
-	Bool               // true or false
-	Null               // null
-	Punct              // brackets, colon, comma
-	Junk               // bytes that have no place in JSON, as sent
-	Plain              // a line of plain text
-	Offset             // hex view: the row's offset
-	Hex                // hex view: the bytes
-	ASCII              // hex view: the bytes as printable ASCII
+	Space    Kind = iota // layout made when drawn; no bytes of the body
+	Key                  // a string followed by a colon
+	String               // any other string
+	Number               // a number spelled as JSON wants it
+	Bool                 // true or false
+	Null                 // null
+	Punct                // brackets, colon, comma
+	Junk                 // bytes that have no place in JSON, as sent
+	Plain                // a line of plain text
+	Offset               // hex view: the row's offset
+	Hex                  // hex view: the bytes
+	ASCII                // hex view: the bytes as printable ASCII
+	Ellipsis             // stands for what a folded row hides; no bytes of the body
 )
 
 // Row is one display line.
@@ -27,6 +28,13 @@ type Row struct {
 	End    int  // offset of the next line, or of the end of what has arrived
 	Opens  bool // the line opens a container that has lines inside
 	Closes bool // the line closes such a container
+
+	// The rest is of rows of [Folds] only.
+	Folded   bool // the line opens a container whose lines are hidden
+	Inside   int  // number of lines in between, without the closing one
+	Elements int  // how many elements or members it has so far, -1 where that is not known
+	Tail     int  // offset of its closing line, -1 while that has not come
+	TailEnd  int  // where the closing line ends, as End
 }
 
 // Piece is a run of bytes of one kind on a line. Text is part of the body (or a fresh slice in
@@ -51,7 +59,8 @@ type Document interface {
 	Rows(dst []Row, first, n int) []Row
 	// Draw appends the pieces of a row's text to dst, beginning at byte from of the text and
 	// max bytes long at most. The text has no indent: that is the caller's, from Row.Depth. Cuts
-	// fall between runes. To scroll a short line sideways by exact columns, draw it from 0 and
+	// fall between runes. The text of a folded row is that of its opening line, an ellipsis with
+	// counts, and that of its closing line. To scroll a short line sideways by exact columns, draw it from 0 and
 	// cut what is shown; for a giant line, let from follow the scroll position.
 	Draw(dst []Piece, r Row, from, max int) []Piece
 	// LineAt is the last line that starts at or before offset off, 0 when there is none.

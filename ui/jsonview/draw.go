@@ -147,8 +147,18 @@ func (x *Indexer) mark() {
 
 // Draw implements [Document].
 func (s *Snapshot) Draw(dst []Piece, r Row, from, max int) []Piece {
-	end := min(r.End, len(s.body))
 	to := from + max
+	dst, end := s.drawLine(dst, r, from, to)
+	if r.Folded && end < to {
+		dst = s.drawFold(dst, r, end, from, to)
+	}
+	return dst
+}
+
+// drawLine appends the pieces of a line between columns from and to, and tells where its text
+// ends, or a column beyond to.
+func (s *Snapshot) drawLine(dst []Piece, r Row, from, to int) ([]Piece, int) {
+	end := min(r.End, len(s.body))
 	whole := end < len(s.body) || s.done
 	n := s.markBefore(pen{pos: r.Off}, end, from)
 	for n.col < to {
@@ -159,12 +169,12 @@ func (s *Snapshot) Draw(dst []Piece, r Row, from, max int) []Piece {
 		case ok:
 			dst = s.cut(dst, st, was, from, to)
 		case limit == end:
-			return dst
+			return dst, n.col
 		default: // nothing but whitespace so far
 			n = s.markBefore(n, end, n.col)
 		}
 	}
-	return dst
+	return dst, n.col
 }
 
 // markBefore is the last mark on the line of pen n that is further on and not beyond column

@@ -32,7 +32,8 @@ const sniffBytes = 4096
 
 // Detect chooses the format of a body from its Content-Type and its beginning. The bytes have
 // the last word: HTML that calls itself JSON is shown as HTML, zeros that call themselves text
-// as binary. Damaged JSON that calls itself JSON stays JSON.
+// as binary, several values a line apart that call themselves JSON as JSON Lines. Damaged JSON
+// that calls itself JSON stays JSON.
 func Detect(contentType string, head []byte) Format {
 	if len(head) == 0 {
 		return Empty
@@ -46,6 +47,8 @@ func Detect(contentType string, head []byte) Format {
 	switch {
 	case (declared == JSON || declared == JSONLines) && len(start) > 0 && start[0] == '<':
 		return markup(start)
+	case declared == JSON && looksJSONLines(start):
+		return JSONLines
 	case declared != Empty && declared != Text && declared != Binary:
 		return declared
 	case len(start) > 0 && start[0] == '<':
@@ -139,15 +142,15 @@ func markup(start []byte) Format {
 }
 
 // looksJSON tells whether unlabelled text is JSON: an object or array whose beginning has no
-// fault. Bare words and numbers are left to be text.
+// fault, or none before the first key and its colon. Bare words and numbers are left to be text.
 func looksJSON(start []byte) bool {
 	if len(start) == 0 || start[0] != '{' && start[0] != '[' {
 		return false
 	}
 	c := NewChecker(JSONLines)
 	c.Feed(start, 64)
-	_, bad := c.Fault()
-	return !bad
+	fault, bad := c.Fault()
+	return !bad || bytes.Contains(start[:fault.Off], []byte(`":`)) || bytes.Contains(start[:fault.Off], []byte(`" :`))
 }
 
 // looksJSONLines tells whether the first line is a whole value and another one follows.

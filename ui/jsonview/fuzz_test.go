@@ -1,6 +1,7 @@
 package jsonview
 
 import (
+	"math/rand/v2"
 	"testing"
 	"unicode/utf8"
 )
@@ -88,5 +89,18 @@ func FuzzDraw(f *testing.F) {
 				}
 			}
 		}
+	})
+}
+
+// FuzzFolds makes random changes to the folds of any bytes as they arrive, and compares them
+// with the reference.
+func FuzzFolds(f *testing.F) {
+	seeds(f)
+	f.Add("[[1,[2,{\"a\":[3]}],4],[[5]]", uint8(3), uint8(9), uint16(1))
+	f.Fuzz(func(t *testing.T, body string, size, seed1 uint8, seed2 uint16) {
+		if len(body) == 0 || len(body) > 400 {
+			return // the reference is slow
+		}
+		foldsOfGrowingBody(t, rand.New(rand.NewPCG(uint64(seed1), uint64(seed2))), body, int(size)+1)
 	})
 }

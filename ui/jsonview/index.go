@@ -16,17 +16,15 @@ type Indexer struct {
 	stack  stack
 
 	lines      int
-	lineOff    int     // start of the last line
-	lineCloses bool    // the last line closes a container
-	blocks     []block // closed
-	least      []int32 // least depth per groupSize closed blocks
-	open       block   // the last block, its counts still in perLevel
-	// perLevel counts the open block's lines by level; all beyond the last counted level share
-	// one entry.
-	perLevel [32]uint16
-	window   int // see run
-	border   int // end of the current window
-	marks    []pen
+	lineOff    int               // start of the last line
+	lineCloses bool              // the last line closes a container
+	blocks     []block           // closed
+	least      []int32           // least depth per groupSize closed blocks
+	open       block             // the last block, its counts still in perLevel
+	perLevel   [levelRing]uint16 // the open block's lines by level, modulo levelRing
+	window     int               // see run
+	border     int               // end of the current window
+	marks      []pen
 
 	fault Fault
 	many  bool // more than one top-level value
@@ -154,7 +152,7 @@ func (x *Indexer) lex(b []byte) {
 				x.open.least, x.open.ordLeast = int32(depth), ord
 			}
 			level := depth + int(a>>popShift&1)
-			x.perLevel[min(level, levels)&31]++
+			x.perLevel[level&(levelRing-1)]++
 			lines++
 			lineOff, lineCloses = p, a&pop != 0
 		}
@@ -213,7 +211,9 @@ func (x *Indexer) startBlock(p, depth int, ord uint32, before uint8, closing boo
 			x.least[last] = x.open.least
 		}
 		x.blocks = append(x.blocks, x.open)
-		clear(x.perLevel[:])
+		for i := range x.lines - int(x.open.line) + 1 {
+			x.perLevel[(int(x.open.least)+i)%levelRing] = 0
+		}
 	}
 	x.open = block{
 		off: uint64(p), line: uint32(x.lines), depth: int32(depth), least: int32(depth),

@@ -153,6 +153,7 @@ func TestBlocksCountTheirLines(t *testing.T) {
 			want.ordFirst, want.closing, want.state = mine[0].ord, mine[0].closes, b.state
 			want.least = want.depth
 			want.ordLeast = want.ordFirst
+			var perLevel []int
 			for _, l := range mine {
 				if int32(l.depth) < want.least {
 					want.least, want.ordLeast = int32(l.depth), l.ord
@@ -161,7 +162,10 @@ func TestBlocksCountTheirLines(t *testing.T) {
 				if l.closes {
 					level++
 				}
-				for n := level; n < levels; n++ {
+				perLevel = append(perLevel, level)
+			}
+			for _, level := range perLevel {
+				for n := level - int(want.least); n < levels; n++ {
 					want.upTo[n]++
 				}
 			}

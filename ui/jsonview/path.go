@@ -47,7 +47,11 @@ func (s *Snapshot) appendSteps(path []byte, found []level) []byte {
 // appendKey appends the key that is the string at off.
 func (s *Snapshot) appendKey(path []byte, off int) []byte {
 	end, _ := stringEnd(s.body, off+1)
-	key := s.body[off+1 : end-1]
+	return appendName(path, s.body[off+1:end-1])
+}
+
+// appendName appends a key as sent, without its quotes.
+func appendName(path, key []byte) []byte {
 	if len(key) > keyBytes {
 		path = append(path, `["`...)
 		path = append(path, key[:runeStart(key, keyBytes)]...)

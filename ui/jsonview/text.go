@@ -130,19 +130,24 @@ func (s *TextSnapshot) Rows(dst []Row, first, n int) []Row {
 
 // Draw implements [Document].
 func (s *TextSnapshot) Draw(dst []Piece, r Row, from, max int) []Piece {
-	b := s.body[r.Off:min(r.End, len(s.body))]
-	switch {
-	case bytes.HasSuffix(b, []byte("\r\n")):
-		b = b[:len(b)-2]
-	case bytes.HasSuffix(b, []byte("\n")):
-		b = b[:len(b)-1]
-	case !s.done && r.End == len(s.body) && bytes.HasSuffix(b, []byte("\r")):
-		b = b[:len(b)-1] // its line feed is most likely on the way
-	}
+	b := s.shown(s.body[r.Off:min(r.End, len(s.body))], r.End == len(s.body))
 	if lo, hi := window(b, from, from+max); lo < hi {
 		dst = append(dst, Piece{Plain, r.Off + lo, b[lo:hi:hi]})
 	}
 	return dst
+}
+
+// shown is a line without its terminator; last when nothing has come after it.
+func (s *TextSnapshot) shown(line []byte, last bool) []byte {
+	switch {
+	case bytes.HasSuffix(line, []byte("\r\n")):
+		return line[:len(line)-2]
+	case bytes.HasSuffix(line, []byte("\n")):
+		return line[:len(line)-1]
+	case !s.done && last && bytes.HasSuffix(line, []byte("\r")):
+		return line[:len(line)-1] // its line feed is most likely on the way
+	}
+	return line
 }
 
 // LineAt implements [Document].

@@ -33,6 +33,7 @@ type Theme struct {
 
 	Mark  lipgloss.Style // what stands for a character that cannot be shown
 	Match lipgloss.Style // what a search found in a body
+	Here  lipgloss.Style // ... and where of that the reader is
 	Hit   lipgloss.Style // what was typed, in the names of a list
 
 	JSONKey     lipgloss.Style
@@ -55,7 +56,7 @@ func New(accent Accent, ground Ground) *Theme {
 		Heading: fg(p.faint).Bold(true), Focused: fg(accent).Bold(true),
 		Key: fg(accent), Sandbox: fg(p.onStamp).Background(p.stamp).Bold(true),
 		Good: fg(p.good), Warn: fg(p.warn), Bad: fg(p.bad), Busy: fg(p.busy),
-		Mark: fg(p.ink).Background(p.bad), Match: fg(p.ink).Background(p.warn), Hit: fg(accent).Bold(true).Underline(true),
+		Mark: fg(p.ink).Background(p.bad), Match: fg(p.warn).Underline(true), Here: fg(p.ink).Background(p.warn).Bold(true), Hit: fg(accent).Bold(true).Underline(true),
 		JSONKey: fg(p.key), JSONString: fg(p.text), JSONNumber: fg(p.number), JSONLiteral: fg(p.literal),
 		JSONPunct: fg(p.fainter), JSONFault: fg(p.bad).Underline(true),
 	}
@@ -71,7 +72,7 @@ func NewMono() *Theme {
 		Plain: plain, Strong: bold, Faint: plain, Fainter: plain,
 		Heading: plain, Focused: bold.Underline(true), Key: bold, Sandbox: bold.Reverse(true),
 		Good: plain, Warn: bold, Bad: bold, Busy: plain,
-		Mark: reverse, Match: reverse, Hit: bold.Underline(true),
+		Mark: reverse, Match: bold.Underline(true), Here: bold.Reverse(true), Hit: bold.Underline(true),
 		JSONKey: bold, JSONString: plain, JSONNumber: plain, JSONLiteral: plain,
 		JSONPunct: plain, JSONFault: under,
 	}

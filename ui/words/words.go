@@ -4,6 +4,7 @@ package words
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -130,6 +131,19 @@ func ordinal(n int) string {
 		}
 	}
 	return fmt.Sprintf("%d%s", n, ending)
+}
+
+// Grouped writes a number that may be large: 812, 1024, 4 734 604.
+func Grouped(n int) string {
+	digits := strconv.Itoa(n)
+	if len(digits) < 5 {
+		return digits
+	}
+	out := digits[:(len(digits)-1)%3+1]
+	for rest := digits[len(out):]; rest != ""; rest = rest[3:] {
+		out += " " + rest[:3]
+	}
+	return out
 }
 
 // Count writes how many there are: 1 property, 12 properties.

@@ -116,6 +116,15 @@ func TestSizeIsNear(t *testing.T) {
 	}
 }
 
+// TestGrouped writes numbers as a reader of them would.
+func TestGrouped(t *testing.T) {
+	for n, want := range map[int]string{0: "0", 812: "812", 1024: "1024", 10000: "10 000", 734604: "734 604", 4734604: "4 734 604"} {
+		if got := Grouped(n); got != want {
+			t.Errorf("%d is written %q, want %q", n, got, want)
+		}
+	}
+}
+
 // TestLeftRoundsDown adds up what was written: it is never more than there is,
 // and less than one of the smaller unit short.
 func TestLeftRoundsDown(t *testing.T) {
