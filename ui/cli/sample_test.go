@@ -60,17 +60,6 @@ func samples() []sample {
 	)
 }
 
-// sampleNamed is one of the samples.
-func sampleNamed(t testing.TB, name string) sample {
-	for _, s := range samples() {
-		if s.name == name {
-			return s
-		}
-	}
-	t.Fatalf("there is no sample %s", name)
-	return sample{}
-}
-
 // make writes the sample to a file in a folder and gives its path.
 func (s sample) make(t testing.TB, folder string) string {
 	t.Helper()

@@ -116,7 +116,7 @@ func numberHead(b []byte) (head uint64, whole bool) {
 	if f == 0 {
 		f = 0 // and not the negative one
 	}
-	whole = len(b) <= wholeDigits && bytes.IndexAny(b, "eE") < 0
+	whole = len(b) <= wholeDigits && !bytes.ContainsAny(b, "eE")
 	bits := math.Float64bits(f)
 	if bits>>63 != 0 {
 		return ^bits, whole
