@@ -9,8 +9,9 @@ import (
 // posix is the language of sh (POSIX.1-2017, XCU 2).
 type posix struct{}
 
-// quote puts a text into single quotes. An exclamation mark stands outside of
-// them: older versions of bash expand it on the second line of a quoted text.
+// quote puts a text into single quotes. What a bash with history expands on the
+// second line of a quoted text stands outside of them: an exclamation mark, and
+// a caret that the line begins with.
 func (posix) quote(s string) string {
 	if s == "" {
 		return "''"
@@ -32,9 +33,12 @@ func (posix) quote(s string) string {
 		out.WriteString([]string{"", "'", `')"`}[state] + []string{"", "'", `"$(printf '`}[next])
 		state = next
 	}
+	last := rune(0)
 	eachRune(s, func(c rune, raw string) {
+		begins := last == '\n'
+		last = c
 		switch {
-		case c == '\'' || c == '!':
+		case c == '\'' || c == '!' || c == '^' && begins:
 			enter(outside)
 			out.WriteString(`\` + raw)
 		case c < 0 || hidden(c):
