@@ -221,9 +221,11 @@ func (r *reader) detect(state gateway.BodyState) bool {
 	}
 	format := r.formatOf(state)
 	if r.known && format != r.format {
-		off := r.offset()
+		off, following := r.offset(), r.following()
 		r.layouts = [modeCount]bodyLayout{}
-		r.goTo(off)
+		if r.goTo(off); following { // the end of the new lines
+			r.line, r.seek, r.tail = 0, 0, 1
+		}
 	}
 	r.format, r.known, r.sure = format, true, enough
 	return true

@@ -193,9 +193,9 @@ func TestPausedBodyIsShown(t *testing.T) {
 		r.expect(`"at": "10:00"`, "1/4 JSON")
 		r.press("G")
 		r.wait(3 * time.Second)
-		r.expect("4/8 JSON")
+		r.expect("8/8 JSON", "follows")
 		r.wait(3 * time.Second)
-		r.expect("JSON Lines", "4/168")
+		r.expect("JSON Lines", "168/168")
 		r.expectNot("not valid")
 	})
 }

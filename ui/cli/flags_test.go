@@ -19,6 +19,7 @@ import (
 var flagsThatHold = map[string]string{
 	"auth":            "a word", // one of three
 	"check":           "nothing",
+	"compare":         "a path",
 	"config":          "a path",
 	"config-out":      "a path",
 	"confirm":         "an environment's name",
@@ -31,7 +32,9 @@ var flagsThatHold = map[string]string{
 	"fetch":           "nothing",
 	"header":          "fields, guarded by name",
 	"help":            "nothing",
-	"jq":              "a filter", // it is of the body and not sent
+	"ignore":          "a path of a body",
+	"jq":              "a filter",        // it is of the body and not sent
+	"key":             "a member's name", // by which lists are paired
 	"latency":         "a duration",
 	"limit":           "a size",
 	"no-descriptions": "nothing",
