@@ -132,8 +132,12 @@ func corpora(t *testing.T, name string) []string {
 // TestT8JSONTestSuite sends each document of a public suite as a token reply
 // and as an error. None of them has a token.
 func TestT8JSONTestSuite(t *testing.T) {
-	files := corpora(t, "JSONTestSuite/test_parsing/*.json")
-	for _, file := range files {
+	files, sent := corpora(t, "JSONTestSuite/test_parsing/*.json"), 0
+	for i, file := range files {
+		if underRace && i%8 != 0 {
+			continue
+		}
+		sent++
 		body, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -153,7 +157,7 @@ func TestT8JSONTestSuite(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d files, each as 200 and as 400", len(files))
+	t.Logf("%d files, each as 200 and as 400", sent)
 }
 
 func TestReplyIsKept(t *testing.T) {

@@ -40,14 +40,14 @@ func TestG1NoWriteLeaves(t *testing.T) {
 
 // doEverything does every action with the writes of the chosen target under the
 // keys, and counts them. In long runs each is done with each write, else with
-// one in two, under the race detector with one in eight.
+// one in three, under the race detector with one in sixteen.
 func (r *rig) doEverything() (actions int) {
-	every := 2
+	every := 3
 	switch {
 	case long():
 		every = 1
 	case underRace:
-		every = 8
+		every = 16
 	}
 	turn := 0
 	due := func() bool { turn++; return turn%every == 0 }

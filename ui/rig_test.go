@@ -56,15 +56,19 @@ func share(n int) int {
 	return n
 }
 
-// someScenes are the scenes of a test that goes through all of them. Under the
-// race detector they are every fourth, each test from another one on, so that
-// all are played.
+// someScenes are the scenes of a test that could go through all of them, and does
+// so in long runs. Else they are every second, under the race detector every
+// eighth, each test from another one on.
 func someScenes(from int) []scene {
-	if !underRace {
-		return scenes
+	step := 2
+	switch {
+	case long():
+		step = 1
+	case underRace:
+		step = 8
 	}
 	var out []scene
-	for i := from; i < len(scenes); i += 4 {
+	for i := from % step; i < len(scenes); i += step {
 		out = append(out, scenes[i])
 	}
 	return out
