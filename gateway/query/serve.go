@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"runtime/debug"
 	"runtime/metrics"
@@ -29,7 +30,11 @@ func Serve(in io.Reader, out, words io.Writer) int {
 		_, _ = from.ReadByte() // nothing comes: this is the end of who waits
 		os.Exit(1)
 	}()
-	err = Run(context.Background(), filter, body, out, s.limits.Result)
+	most := s.limits.Result
+	if most == 0 { // no limit
+		most = math.MaxInt64
+	}
+	err = Run(context.Background(), filter, body, out, most)
 	return s.say(reportOf(err))
 }
 
