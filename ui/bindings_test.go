@@ -334,7 +334,7 @@ func TestFooterNamesKeysThatWork(t *testing.T) {
 					r.press(key)
 					r.wait(50 * time.Millisecond)
 					pressed++
-					moved = moved || r.quit || r.m.message.text != "" || r.m.confirm.wrong != "" || r.state() != before || r.frame != frame || len(r.wire.sightings(nil)) != sent || len(r.copied) > 0
+					moved = moved || r.quit || r.m.message.text != "" || r.m.confirm.wrong != "" || r.m.prompt.fault != "" || r.state() != before || r.frame != frame || len(r.wire.sightings(nil)) != sent || len(r.copied) > 0
 				}
 				if !moved {
 					t.Errorf("%s: the footer names %q (%s), and nothing happens\n%s", s.name, keys, b.label, r.screen())
