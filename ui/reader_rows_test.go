@@ -202,7 +202,7 @@ func TestEveryRowIsReachedByTheKeys(t *testing.T) {
 			t.Errorf("up ends at %d, %d", r.line, r.topAt)
 		}
 	})
-	if giants < 2 {
+	if !underRace && giants < 2 {
 		t.Errorf("only %d bodies are larger than the screen", giants)
 	}
 }

@@ -173,7 +173,7 @@ func TestG2EveryScreenNamesItsEnvironment(t *testing.T) {
 		for i, s := range scenes {
 			for j, name := range environmentNames {
 				begin, ok := s.setupIn(name, colour.mono)
-				if !ok || underRace && (i+j)%24 != 0 || !long() && (i+j)%2 != 0 || !colour.mono && !long() && s.in == "" && (i+colour.profile)%len(environmentNames) != j {
+				if !ok || underRace && (i+j)%48 != 0 || !long() && (i+j)%2 != 0 || !colour.mono && !long() && s.in == "" && (i+colour.profile)%len(environmentNames) != j {
 					continue
 				}
 				inRig(t, begin, func(r *rig) {
