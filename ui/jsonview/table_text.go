@@ -69,7 +69,7 @@ func (t *text) undo() byte {
 	return "\"\\/\b\f\n\r\t"[i]
 }
 
-// unicodeEscape is the rune that b begins with as \uXXXX, or as two of these, and how many bytes
+// unicodeEscape is the rune that b begins with as an escape of four hex digits, or as two, and how many bytes
 // that takes; 0 when it does not. Half of a pair is no rune.
 func unicodeEscape(b []byte) (rune, int) {
 	r, ok := fourDigits(b)
@@ -85,7 +85,7 @@ func unicodeEscape(b []byte) (rune, int) {
 	return r, 6
 }
 
-// fourDigits reads \uXXXX.
+// fourDigits reads an escape of four hex digits, \u0041.
 func fourDigits(b []byte) (r rune, ok bool) {
 	if len(b) < 6 || b[0] != '\\' || b[1] != 'u' {
 		return 0, false
