@@ -69,8 +69,8 @@ func (t *text) undo() byte {
 	return "\"\\/\b\f\n\r\t"[i]
 }
 
-// unicodeEscape is the rune that b begins with as an escape of four hex digits, or as two, and how many bytes
-// that takes; 0 when it does not. Half of a pair is no rune.
+// unicodeEscape is the rune that b begins with as an escape of four hex digits, or as two, and how
+// many bytes that takes; 0 when it does not. Half of a pair is no rune.
 func unicodeEscape(b []byte) (rune, int) {
 	r, ok := fourDigits(b)
 	if !ok {
