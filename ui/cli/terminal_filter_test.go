@@ -27,6 +27,7 @@ func TestFilterOnATerminal(t *testing.T) {
 	c.waitFor("$[19876][1]")
 	c.press(keyEscape)
 	c.waitGone("/record 19876")
+	c.waitFor("esc goes back")
 	c.press(keyEscape)
 	c.waitFor("1/80004 JSON")
 	c.press("f", "\x15", ".records | sort_by(-.id) | .[0]", keyEnter)
@@ -56,6 +57,7 @@ func TestOpenWithAFilter(t *testing.T) {
 	_ = to.Close()
 	c.waitFor("1 result")
 	c.waitFor("2000")
+	c.waitFor("esc goes back") // while it runs, esc stops it
 	c.press(keyEscape)
 	c.waitFor("1/8004 JSON")
 	c.press("q")
