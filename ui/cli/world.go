@@ -60,7 +60,7 @@ func System(version string) World {
 		Version:        version,
 		Getenv:         os.Getenv,
 		Places:         config.Places,
-		Explore:        ui.Run,
+		Explore:        showExplorer,
 	}
 }
 
