@@ -23,9 +23,10 @@ type Body struct {
 
 	mu     sync.Mutex
 	buf    bodyBuffer
-	state  BodyState // but for Bytes and Wire
-	closed bool      // Cancel was called
-	still  error     // WaitMoving has ended it, nil if it has not
+	state  BodyState     // but for Bytes and Wire
+	closed bool          // Cancel was called
+	still  error         // WaitMoving has ended it, nil if it has not
+	grown  chan struct{} // closed when more has come; nil while nobody waits for it
 }
 
 // BodyState is a body at one moment.
@@ -66,6 +67,27 @@ func (b *Body) Cancel() {
 func (b *Body) Wait() BodyState {
 	<-b.done
 	return b.State()
+}
+
+// WaitFor returns as soon as there are n bytes, decoded, or nothing more will come.
+func (b *Body) WaitFor(n int) BodyState {
+	for {
+		b.mu.Lock()
+		if len(b.buf.bytes()) >= n || b.state.Done {
+			b.mu.Unlock()
+			return b.State()
+		}
+		if b.grown == nil {
+			b.grown = make(chan struct{})
+		}
+		grown := b.grown
+		b.mu.Unlock()
+		select {
+		case <-grown:
+		case <-b.done:
+			return b.State()
+		}
+	}
 }
 
 // WaitMoving is Wait for a body that has no reason to pause: when nothing has
@@ -216,6 +238,10 @@ func (b *Body) publish(p []byte, decoded bool) (cut bool) {
 	defer b.mu.Unlock()
 	b.state.Decoded = decoded
 	b.state.Reading = time.Since(b.began)
+	if b.grown != nil {
+		close(b.grown)
+		b.grown = nil
+	}
 	return b.buf.append(p)
 }
 

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -164,5 +165,34 @@ func BenchmarkReadBody(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// TestWaitFor returns when so many bytes are there or the body has ended, for
+// each of those who wait.
+func TestWaitFor(t *testing.T) {
+	from, to := io.Pipe()
+	body := ReadBody(t.Context(), from, BodyOptions{})
+	got := make(chan int, 4)
+	for _, n := range []int{1, 3, 3, 100} {
+		go func() { got <- len(body.WaitFor(n).Bytes) }()
+	}
+	first := func(write string, want ...int) {
+		t.Helper()
+		_, _ = io.WriteString(to, write)
+		var all []int
+		for range want {
+			all = append(all, <-got)
+		}
+		if !slices.Equal(all, want) {
+			t.Errorf("after %q %v bytes, want %v", write, all, want)
+		}
+	}
+	first("ab", 2)
+	first("c", 3, 3)
+	_ = to.Close()
+	first("", 3)
+	if n := len(body.WaitFor(2).Bytes); n != 3 {
+		t.Errorf("%d bytes at the end", n)
 	}
 }

@@ -46,6 +46,7 @@ type reader struct {
 	source
 	redactor *gateway.Redactor
 
+	awaited bool // its beginning was waited for, or is
 	format  jsonview.Format
 	known   bool      // format was detected
 	sure    bool      // ... from as much as it takes

@@ -302,3 +302,12 @@ func TestMonkeyOnAFile(t *testing.T) {
 		})
 	}
 }
+
+// TestFileShowsItsFirstLinesAtOnce, without waiting for a tick.
+func TestFileShowsItsFirstLinesAtOnce(t *testing.T) {
+	s := setup{}
+	withFile("orders.json", slowly(orders(300), 2500), gateway.BodyOptions{})(&s)
+	inRig(t, s, func(r *rig) {
+		r.expect("arriving", `"orders": [`)
+	})
+}

@@ -15,7 +15,7 @@ func (m *model) Init() tea.Cmd { return nil }
 // a message changes, and the frame after it, have the same time.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.now = m.o.Now()
-	cmd := tea.Batch(m.handle(msg), m.readMissing(), m.compareBodies(), m.searchOn())
+	cmd := tea.Batch(m.handle(msg), m.readMissing(), m.awaitHead(), m.compareBodies(), m.searchOn())
 	m.refresh()
 	m.followTour()
 	m.measure()
@@ -69,6 +69,8 @@ func (m *model) handle(msg tea.Msg) tea.Cmd {
 		cmd := m.sent(msg)
 		m.noteStore()
 		return cmd
+	case headMsg:
+		return m.indexMore()
 	case indexedMsg:
 		return m.indexed(msg)
 	case heldMsg:
