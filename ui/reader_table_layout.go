@@ -51,7 +51,12 @@ func (g *grid) cell() jsonview.Cell {
 }
 
 // gutter is how wide the number of the last row is.
-func (g *grid) gutter() int { return len(fmt.Sprint(max(1, g.table.Rows()))) }
+func (g *grid) gutter() int {
+	if g.table == nil {
+		return 1
+	}
+	return len(fmt.Sprint(max(1, g.table.Rows())))
+}
 
 // widthOf is what a column would like to have.
 func (g *grid) widthOf(column int) int {

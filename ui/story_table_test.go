@@ -221,6 +221,22 @@ func TestTableGrows(t *testing.T) {
 	})
 }
 
+// TestTableKeysBeforeThereIsATable: none of them does harm, and the screen stays.
+func TestTableKeysBeforeThereIsATable(t *testing.T) {
+	s := setup{}
+	withFile("orders.json", slowly(`{"about":"`+strings.Repeat("nothing yet ", 100)+`"}`, 600), gateway.BodyOptions{})(&s)
+	inRig(t, s, func(r *rig) {
+		r.press("i")
+		r.expect("waiting for a list")
+		for _, key := range []string{"<", ">", "left", "right", "down", "pgdown", "G", "g", "s", "x", "X", "C", "y", "Y", "w", "enter"} {
+			r.press(key)
+			if at := r.m.place(); at != atTable {
+				t.Fatalf("%s leads to %v", key, at)
+			}
+		}
+	})
+}
+
 // TestNoTable says why there is none.
 func TestNoTable(t *testing.T) {
 	for text, why := range map[string]string{
