@@ -195,6 +195,8 @@ func (m *model) diffRules() string {
 	d := &m.bodyDiff
 	var parts []string
 	switch c := d.result; {
+	case d.key == byPosition:
+		parts = append(parts, "lists paired by position")
 	case d.key != "":
 		parts = append(parts, "lists paired by "+display.Cut(display.Line(d.key), 24))
 	case len(c.Matches) > 0:
@@ -208,14 +210,7 @@ func (m *model) diffRules() string {
 	if d.result.Moved > 0 {
 		parts = append(parts, fmt.Sprintf("%d in another order", d.result.Moved))
 	}
-	for i, p := range d.ignore {
-		word := ""
-		if i == 0 {
-			word = "without "
-		}
-		parts = append(parts, word+display.CutMiddle(display.Line(p.String()), 32))
-	}
-	return strings.Join(parts, " · ")
+	return strings.Join(append(parts, d.ignored()...), " · ")
 }
 
 // diffNone says that nothing differs, and what was not looked at.

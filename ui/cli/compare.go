@@ -46,7 +46,7 @@ not be compared, or not wholly and no difference was found.`,
 			return notCompared(o.run(ctx, args[0], args[1]))
 		}),
 	}
-	cmd.Flags().StringArrayVar(&o.keys, "key", nil, "pair the elements of lists by their member `NAME`, or those of one list by a path such as $.items[*].id (may be repeated)")
+	cmd.Flags().StringArrayVar(&o.keys, "key", nil, "pair the elements of lists by their member `NAME`, or those of one list by a path such as $.items[*].id; # pairs all by position (may be repeated)")
 	cmd.Flags().StringArrayVar(&o.ignore, "ignore", nil, "only count what differs at `PATH` and below, such as $.meta or $..updatedAt (may be repeated)")
 	cmd.Flags().StringVar(&o.limit, "limit", "", "read at most this `SIZE` of each, such as 64MB or 1GiB (default: 256MiB)")
 	for _, flag := range []string{"key", "ignore", "limit"} {
@@ -92,6 +92,10 @@ func (o *compareOptions) rules() (r jsonview.Rules, limit int64, err error) {
 		return r, 0, err
 	}
 	for _, text := range o.keys {
+		if text == jsonview.KeyByPosition {
+			r.ByPosition = true
+			continue
+		}
 		key, err := jsonview.ParseListKey(text)
 		if err != nil {
 			return r, 0, fmt.Errorf("--key: %w", err)
