@@ -144,7 +144,7 @@ var bindings = []binding{
 	{keys: []string{"N", "left", "h"}, shown: "N", label: "previous", help: "previous difference in full", group: groupDiff, in: atDifference, intent: to(doPrevDiff), footer: 2, why: whyNoDiff},
 	{keys: []string{"tab"}, label: "swap", help: "swap the sides", group: groupDiff, in: atBodyDiff, intent: to(doSwapSides), footer: 7, why: whyNoBodyDiff},
 	{keys: []string{"K"}, label: "key", help: "the key by which lists are paired", group: groupDiff, in: atBodyDiff, intent: to(doAskKey), footer: 4, why: whyNoBodyDiff},
-	{keys: []string{"x"}, label: "ignore", help: "ignore this path, and those alike; a whole element alone", group: groupDiff, in: atBodyDiff | atDifference, intent: to(doIgnoreDiff), footer: 2, why: whyNoDiffRow},
+	{keys: []string{"x"}, label: "ignore", help: "ignore the element, or all paths alike", group: groupDiff, in: atBodyDiff | atDifference, intent: to(doIgnoreDiff), footer: 2, why: whyNoDiffRow},
 	{keys: []string{"X"}, label: "ignore nothing", group: groupDiff, in: atBodyDiff, intent: to(doIgnoreNothing), footer: 3, when: ignores, why: whyNothingIgnored},
 	{keys: []string{"v"}, label: "in the body", help: "the place in the left body", group: groupDiff, in: atBodyDiff | atDifference, intent: to(doDiffInBody), footer: 3, why: whyNoPlace},
 	{keys: []string{"y"}, label: "copy", help: "copy the difference", group: groupDiff, in: atBodyDiff | atDifference, intent: to(doCopyDiff), footer: 5, why: whyNoDiff},

@@ -97,6 +97,16 @@ func (p *party) state() gateway.BodyState {
 	return p.body.State()
 }
 
+// mute reports that nothing has come of a file so far: of a pipe that nobody
+// writes to.
+func (p *party) mute() bool {
+	if p.body == nil || p.target.Environment != "" {
+		return false
+	}
+	s := p.body.State()
+	return !s.Done && len(s.Bytes) == 0
+}
+
 // beginBodyDiff compares what the viewer shows with another body.
 func (m *model) beginBodyDiff(other party) {
 	m.leave(inBodies)

@@ -131,6 +131,11 @@ func (m *model) cancelComparing() bool {
 			s.cancel()
 			return true
 		}
+		if p.own && p.mute() { // a comparison with nothing would say nothing
+			m.close()
+			m.say(sayNote, p.name+" was given up: no byte had come of it.")
+			return true
+		}
 		if p.body != nil && !p.body.State().Done {
 			p.body.Cancel()
 			m.say(sayNote, "Stopped: what had come is compared.")

@@ -74,7 +74,7 @@ func (o *compareOptions) run(ctx context.Context, left, right string) error {
 	if err != nil {
 		return err
 	}
-	if err := o.write(c); err != nil {
+	if err := o.write(c, onlyIn(left, right)); err != nil {
 		return err
 	}
 	switch {
@@ -135,8 +135,22 @@ func (o *compareOptions) read(ctx context.Context, name string, limit int64) (js
 	return jsonview.Whole(ctx, file.Media, state.Bytes, nil)
 }
 
+// onlyIn says of each file what is there alone, as the screen does.
+func onlyIn(left, right string) [2]string {
+	for _, name := range []*string{&left, &right} {
+		if *name == fromStdin {
+			*name = "standard input"
+		}
+	}
+	names := words.FilesApart(left, right)
+	if names[0] == names[1] {
+		return [2]string{"only left", "only right"}
+	}
+	return [2]string{"only in " + names[0], "only in " + names[1]}
+}
+
 // write writes what differs. A terminal gets it cleaned.
-func (o *compareOptions) write(c *jsonview.Comparison) error {
+func (o *compareOptions) write(c *jsonview.Comparison, only [2]string) error {
 	if o.output == outputJSON {
 		var text bytes.Buffer
 		if err := c.WriteJSON(&text); err != nil {
@@ -147,10 +161,10 @@ func (o *compareOptions) write(c *jsonview.Comparison) error {
 	}
 	to := io.Writer(o.Stdout)
 	if !o.StdoutTerminal {
-		return c.WriteText(to, jsonview.LineBytes)
+		return c.WriteText(to, jsonview.LineBytes, only)
 	}
 	out := &terminalWriter{to: to}
-	if err := c.WriteText(out, jsonview.LineBytes); err != nil {
+	if err := c.WriteText(out, jsonview.LineBytes, only); err != nil {
 		return err
 	}
 	return out.end()
