@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"gatehouse/ui/jsonview"
 )
 
 // TestWholeElementsAreIgnoredAlone: an element that is on one side only is
@@ -111,5 +113,21 @@ func TestNamesAreCutWhereTheyDiffer(t *testing.T) {
 		if got := (sidesApart{names: [2]string{c.a, c.b}}).cut(10); got != [2]string{c.left, c.right} {
 			t.Errorf("%q and %q are %q", c.a, c.b, got)
 		}
+	}
+}
+
+// TestUnlistedAreCountedOnce: what the count of a group holds is no more that is
+// only counted.
+func TestUnlistedAreCountedOnce(t *testing.T) {
+	r := &jsonview.Comparison{Changed: 120, Summaries: []jsonview.Summary{{Changed: 100}, {Changed: 20}}, List: make([]jsonview.Difference, 50)}
+	m := &model{bodyDiff: bodyDiff{result: r, group: noGroup, groups: [][]int32{make([]int32, 40), nil}, rows: []diffRow{{group: 0}}}}
+	for i := range 10 {
+		m.bodyDiff.rows = append(m.bodyDiff.rows, diffRow{noGroup, 40 + i})
+	}
+	if got := m.unlisted(); got != 10 {
+		t.Errorf("%d are told, of 20 without a group 10 are listed", got)
+	}
+	if m.bodyDiff.group = 0; m.unlisted() != 60 {
+		t.Errorf("%d are told in the group of 100 with 40", m.unlisted())
 	}
 }
