@@ -20,7 +20,7 @@ type bodyDiff struct {
 	sides  [2]party
 	key    string // by which lists are paired, "" for one found in them
 	keys   []jsonview.ListKey
-	ignore []jsonview.PathPattern
+	ignore []ignoring
 
 	work   *comparing // under way, nil for none
 	behind int        // bytes of it that were behind it at the last look
@@ -95,6 +95,16 @@ func (p *party) state() gateway.BodyState {
 		return gateway.BodyState{}
 	}
 	return p.body.State()
+}
+
+// mute reports that nothing has come of a file so far: of a pipe that nobody
+// writes to.
+func (p *party) mute() bool {
+	if p.body == nil || p.target.Environment != "" {
+		return false
+	}
+	s := p.body.State()
+	return !s.Done && len(s.Bytes) == 0
 }
 
 // beginBodyDiff compares what the viewer shows with another body.
@@ -208,7 +218,7 @@ func (m *model) startComparing() tea.Cmd {
 	d := &m.bodyDiff
 	ctx, cancel := context.WithCancel(m.ctx)
 	d.id++
-	w := &comparing{ctx: ctx, cancel: cancel, id: d.id, behind: new(atomic.Int64), rules: jsonview.Rules{Keys: d.keys, Ignore: d.ignore}}
+	w := &comparing{ctx: ctx, cancel: cancel, id: d.id, behind: new(atomic.Int64), rules: d.rules()}
 	for i := range d.sides {
 		p := &d.sides[i]
 		w.sides[i] = laying{p.doc, p.media, p.body.State().Bytes}
@@ -219,8 +229,17 @@ func (m *model) startComparing() tea.Cmd {
 	return func() tea.Msg { return w.run() }
 }
 
+// rules say what counts as a difference.
+func (d *bodyDiff) rules() jsonview.Rules {
+	r := jsonview.Rules{Keys: d.keys, ByPosition: d.key == byPosition}
+	for _, one := range d.ignore {
+		r.Ignore = append(r.Ignore, one.pattern)
+	}
+	return r
+}
+
 // compared takes what differs. The cursor stays where it was, as far as there
-// still is such a row.
+// still is such a row, and the opened group stays open while it is one.
 func (m *model) compared(msg bodiesComparedMsg) {
 	d := &m.bodyDiff
 	if d.work == nil || msg.id != d.id {
@@ -231,8 +250,15 @@ func (m *model) compared(msg bodiesComparedMsg) {
 	for i := range d.sides {
 		d.sides[i].doc = msg.docs[i]
 	}
-	d.result, d.groups = msg.result, msg.groups
-	d.group = noGroup
+	opened := noGroup
+	if d.group != noGroup {
+		path := d.result.Summaries[d.group].Path
+		opened = slices.IndexFunc(msg.result.Summaries, func(s jsonview.Summary) bool { return s.Path == path })
+		if opened < 0 || len(msg.groups[opened]) == 0 {
+			opened, d.at = noGroup, d.before
+		}
+	}
+	d.result, d.groups, d.group = msg.result, msg.groups, opened
 	d.list(msg.rows)
 }
 

@@ -1,14 +1,10 @@
 package ui
 
 import (
-	"fmt"
-	"slices"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gatehouse/gateway"
 	"gatehouse/ui/jsonview"
-	"gatehouse/ui/words"
 )
 
 func (m *model) bodyDiffKey(msg tea.KeyMsg) intent {
@@ -72,14 +68,18 @@ func (d *bodyDiff) renew() {
 func (m *model) askKey(intent) tea.Cmd {
 	return m.ask("KEY OF LISTS", m.bodyDiff.key, doKeyTo,
 		"The member that tells the elements of a list apart, such as id, or its path for one list, such as $.items[*].id.",
+		byPosition+" pairs all lists by position: the first element with the first.",
 		"Nothing at all: each list is paired by a key that is found in it, or else in order.")
 }
+
+// byPosition stands in the place of a key for the numbers of elements.
+const byPosition = jsonview.KeyByPosition
 
 // keyTo pairs lists by the key that was typed.
 func (m *model) keyTo(it intent) tea.Cmd {
 	d := &m.bodyDiff
 	var keys []jsonview.ListKey
-	if it.text != "" {
+	if it.text != "" && it.text != byPosition {
 		key, err := jsonview.ParseListKey(it.text)
 		if err != nil {
 			m.prompt.fault = err.Error()
@@ -90,49 +90,6 @@ func (m *model) keyTo(it intent) tea.Cmd {
 	m.close()
 	d.key, d.keys = it.text, keys
 	d.renew()
-	return nil
-}
-
-// ignoredPath is what x ignores: the paths alike to that under the cursor.
-func (d *bodyDiff) ignoredPath() string {
-	if g := d.chosenGroup(); g != noGroup {
-		return d.result.Summaries[g].Path
-	}
-	switch c := d.chosen(); {
-	case c == nil:
-		return ""
-	case c.Group != noGroup:
-		return d.result.Summaries[c.Group].Path
-	default:
-		return c.Path
-	}
-}
-
-// ignoreDiff counts what differs at the path under the cursor, and at paths
-// alike, for nothing from now on.
-func (m *model) ignoreDiff(intent) tea.Cmd {
-	d := &m.bodyDiff
-	p, err := jsonview.ParsePathPattern(d.ignoredPath())
-	if err != nil {
-		m.say(sayWarn, "This cannot be ignored: it has no path of its own.")
-		return nil
-	}
-	if m.place() == atDifference {
-		m.close()
-	}
-	d.ignore = append(slices.Clone(d.ignore), p)
-	d.renew()
-	m.say(sayNote, fmt.Sprintf("%s is ignored from now on. X takes it back.", p))
-	return nil
-}
-
-// ignoreNothing takes back all that was ignored.
-func (m *model) ignoreNothing(intent) tea.Cmd {
-	d := &m.bodyDiff
-	n := len(d.ignore)
-	d.ignore = nil
-	d.renew()
-	m.say(sayNote, words.Count(n, "path is", "paths are")+" no longer ignored.")
 	return nil
 }
 
@@ -172,6 +129,11 @@ func (m *model) cancelComparing() bool {
 		p := &d.sides[i]
 		if s := m.sending[p.target]; s != nil && p.awaits == s.id {
 			s.cancel()
+			return true
+		}
+		if p.own && p.mute() { // a comparison with nothing would say nothing
+			m.close()
+			m.say(sayNote, p.name+" was given up: no byte had come of it.")
 			return true
 		}
 		if p.body != nil && !p.body.State().Done {

@@ -46,13 +46,20 @@ func (m *model) diffList(f frame, h int) []string {
 }
 
 // unlisted is how many differences of the list, or of the opened group, were
-// only counted.
+// only counted: they are in no row, nor in the count of a group.
 func (m *model) unlisted() int {
 	d := &m.bodyDiff
 	if d.group != noGroup {
 		return d.result.Summaries[d.group].Total() - len(d.groups[d.group])
 	}
-	return d.result.Total() - len(d.result.List)
+	told := 0
+	for i, r := range d.rows { // groups stand first
+		if r.group == noGroup {
+			return d.result.Total() - told - (len(d.rows) - i)
+		}
+		told += d.result.Summaries[r.group].Total()
+	}
+	return d.result.Total() - told
 }
 
 func (m *model) diffRow(f frame, r diffRow, chosen bool) []string {
@@ -140,22 +147,21 @@ func (f frame) value(d jsonview.Difference, value string) lipgloss.Style {
 }
 
 func (m *model) groupRow(f frame, s jsonview.Summary, chosen bool, style lipgloss.Style) string {
+	only := m.only(f)
 	parts := []string{f.Strong.Render(fmt.Sprintf("× %d", s.Total()))}
 	for _, one := range []struct {
 		kind jsonview.DifferenceKind
 		n    int
-	}{{jsonview.Changed, s.Changed}, {jsonview.Removed, s.Removed}, {jsonview.Added, s.Added}} {
+		word string
+	}{{jsonview.Changed, s.Changed, "changed"}, {jsonview.Removed, s.Removed, only[leftSide]}, {jsonview.Added, s.Added, only[rightSide]}} {
 		if one.n > 0 {
-			parts = append(parts, f.diffSign(one.kind)+f.Faint.Render(fmt.Sprintf(" %d %s", one.n, kindWords[one.kind])))
+			parts = append(parts, f.diffSign(one.kind)+f.Faint.Render(fmt.Sprintf(" %d %s", one.n, one.word)))
 		}
 	}
 	about := strings.Join(parts, "  ")
 	room := max(12, min(diffWidths(f.w).path, f.w-4-lipgloss.Width(about)))
 	return f.bar(chosen) + f.Accent.Render("▸") + " " + style.Render(display.Pad(display.CutMiddle(display.Line(s.Path), room-2), room)) + about
 }
-
-// kindWords are the kinds of differences as both sides see them.
-var kindWords = map[jsonview.DifferenceKind]string{jsonview.Changed: "changed", jsonview.Removed: "only left", jsonview.Added: "only right"}
 
 // diffSign is the sign of a kind of difference.
 func (f frame) diffSign(k jsonview.DifferenceKind) string {

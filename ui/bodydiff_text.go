@@ -16,7 +16,9 @@ func (m *model) copyDiff(intent) tea.Cmd {
 }
 
 // copyDiffs copies all differences as text.
-func (m *model) copyDiffs(intent) tea.Cmd { return m.copyComparison(m.bodyDiff.result) }
+func (m *model) copyDiffs(intent) tea.Cmd {
+	return m.copyComparison(m.bodyDiff.result, m.onlyInText())
+}
 
 // askSaveDiffs asks where to save all differences as text.
 func (m *model) askSaveDiffs(intent) tea.Cmd {
@@ -27,14 +29,15 @@ func (m *model) askSaveDiffs(intent) tea.Cmd {
 // once more.
 func (m *model) saveDiffsTo(it intent) tea.Cmd {
 	m.close()
-	result := m.bodyDiff.result
-	text := func(context.Context) ([]byte, error) { return asText(result), nil }
+	result, only := m.bodyDiff.result, m.onlyInText()
+	text := func(context.Context) ([]byte, error) { return asText(result, only), nil }
 	return m.startSaving(saving{path: it.text, make: text}, false)
 }
 
-// asText is a comparison as text; a command's work.
-func asText(c *jsonview.Comparison) []byte {
+// asText is a comparison as text, which says what is on one side alone; a
+// command's work.
+func asText(c *jsonview.Comparison, only [2]string) []byte {
 	var out bytes.Buffer
-	_ = c.WriteText(&out, jsonview.LineBytes) // memory does not fail
+	_ = c.WriteText(&out, jsonview.LineBytes, only) // memory does not fail
 	return out.Bytes()
 }

@@ -62,7 +62,8 @@ func (m *model) bodyDiffView(f frame) []string {
 	if f.w >= besideBodies {
 		w := diffWidths(f.w)
 		head := func(s string, cols int) string { return f.Fainter.Render(display.Pad(s, cols)) }
-		lines = append(lines, "    "+head("path", w.path)+head("left", w.value)+head("right", w.value))
+		sides := m.sidesApart(f).cut(w.value - 2)
+		lines = append(lines, "    "+head("path", w.path)+head(sides[leftSide], w.value)+head(sides[rightSide], w.value))
 	}
 	return append(lines, m.diffList(f, f.h-len(lines))...)
 }
@@ -100,6 +101,12 @@ func (m *model) diffWaiting(f frame) []string {
 	if d.halted {
 		return []string{"  " + f.Plain.Render("Comparing was stopped."), "", hint("F5", "compares again"), hint("esc", "goes back")}
 	}
+	for i := range d.sides {
+		if p := &d.sides[i]; p.own && p.mute() {
+			name := display.CutMiddle(display.Line(p.name), f.w/2)
+			return append(m.prose(f, name+" is open, but nothing has come: another program has to write to it.", f.Plain), "", hint("ctrl+c", "gives it up"), hint("esc", "goes back"))
+		}
+	}
 	return []string{"  " + f.Faint.Render("Both bodies have to be there whole; then they are compared."), "", hint("ctrl+c", "takes what has come")}
 }
 
@@ -116,6 +123,9 @@ func (m *model) partyLine(f frame, side int) string {
 		where, style = display.Line(p.target.Environment), m.themes[at].Accent
 	}
 	var parts []string
+	if sides := m.sidesApart(f); sides.only == onlySide {
+		parts = append(parts, f.Plain.Render(sides.names[side]))
+	}
 	state := p.state()
 	if e := p.exchange; e != nil && e.Status != 0 {
 		parts = append(parts, f.Faint.Render(f.clock(e.Started)), f.status(e))
@@ -125,6 +135,8 @@ func (m *model) partyLine(f frame, side int) string {
 		parts = append(parts, f.Bad.Render("✗ no answer"))
 	case p.body == nil:
 		parts = append(parts, f.Busy.Render("◌ waiting for the answer"))
+	case p.mute():
+		parts = append(parts, f.Busy.Render("◌ waiting for the first bytes"))
 	case !state.Done:
 		parts = append(parts, f.Busy.Render("◌ "+words.Size(int64(len(state.Bytes)))+" so far"))
 	default:
@@ -147,22 +159,13 @@ func (m *model) partyLine(f frame, side int) string {
 		f.Plain.Render(display.Pad(display.CutMiddle(display.Line(p.name), max(8, room)), name)) + "  " + rest
 }
 
-// only says on which side alone something is.
-func (m *model) only(side int) string {
-	l, r := &m.bodyDiff.sides[leftSide], &m.bodyDiff.sides[rightSide]
-	if l.target.Environment != r.target.Environment && l.target.Environment != "" && r.target.Environment != "" {
-		return "only in " + display.Cut(display.Line(m.bodyDiff.sides[side].target.Environment), 16)
-	}
-	return [...]string{leftSide: "only left", rightSide: "only right"}[side]
-}
-
 // diffCounts says how much differs, and how.
 func (m *model) diffCounts(f frame) string {
-	c := m.bodyDiff.result
+	c, only := m.bodyDiff.result, m.only(f)
 	parts := []string{
 		f.Warn.Render(fmt.Sprintf("~ %d changed", c.Changed)),
-		f.Bad.Render(fmt.Sprintf("− %d %s", c.Removed, m.only(leftSide))),
-		f.Good.Render(fmt.Sprintf("+ %d %s", c.Added, m.only(rightSide))),
+		f.Bad.Render(fmt.Sprintf("− %d %s", c.Removed, only[leftSide])),
+		f.Good.Render(fmt.Sprintf("+ %d %s", c.Added, only[rightSide])),
 	}
 	if c.Ignored > 0 {
 		parts = append(parts, f.Faint.Render(fmt.Sprintf("%d ignored", c.Ignored)))
@@ -195,6 +198,8 @@ func (m *model) diffRules() string {
 	d := &m.bodyDiff
 	var parts []string
 	switch c := d.result; {
+	case d.key == byPosition:
+		parts = append(parts, "lists paired by position")
 	case d.key != "":
 		parts = append(parts, "lists paired by "+display.Cut(display.Line(d.key), 24))
 	case len(c.Matches) > 0:
@@ -208,14 +213,7 @@ func (m *model) diffRules() string {
 	if d.result.Moved > 0 {
 		parts = append(parts, fmt.Sprintf("%d in another order", d.result.Moved))
 	}
-	for i, p := range d.ignore {
-		word := ""
-		if i == 0 {
-			word = "without "
-		}
-		parts = append(parts, word+display.CutMiddle(display.Line(p.String()), 32))
-	}
-	return strings.Join(parts, " · ")
+	return strings.Join(append(parts, d.ignored()...), " · ")
 }
 
 // diffNone says that nothing differs, and what was not looked at.

@@ -236,8 +236,8 @@ func (m *model) openFile(id int, path string) tea.Cmd {
 }
 
 // copyComparison hands all differences of a comparison to the clipboard.
-func (m *model) copyComparison(c *jsonview.Comparison) tea.Cmd {
-	return func() tea.Msg { return m.copyOf("the differences", string(asText(c)), false)() }
+func (m *model) copyComparison(c *jsonview.Comparison, only [2]string) tea.Cmd {
+	return func() tea.Msg { return m.copyOf("the differences", string(asText(c, only)), false)() }
 }
 
 // tellHeld tells how much memory the bodies hold.

@@ -16,6 +16,8 @@ import (
 type File struct {
 	Name string        // as the user gave it, "" for a pipe
 	Body *gateway.Body // what comes of it
+	// Pipe says that it is no plain file: what comes may be long in coming.
+	Pipe bool
 	// Media is the content type that its name speaks for, "" for none.
 	Media string
 	// SaveAs is the name to propose where what came is saved, "" for one made of
@@ -35,6 +37,9 @@ func (m *model) readFile(f File) {
 	s := source{
 		name: f.Name, request: f.Name, file: f.SaveAs, media: f.Media, body: f.Body, limit: f.Limit,
 		coming: "The file is being read.", none: "The file is empty. q ends the program.",
+	}
+	if f.Pipe {
+		s.coming = "Waiting for the first bytes."
 	}
 	if f.Name == "" {
 		s.name, s.coming, s.none = pipeName, "Waiting for the first bytes.", "Nothing came: the other program wrote no output. q ends this one."

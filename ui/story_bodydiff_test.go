@@ -76,6 +76,7 @@ func TestSameRequestElsewhere(t *testing.T) {
 changed  $.items[id=2].price: 7 -> 8
 removed  $.items[id=2].color: "red"
 added    $.new: [1,{"a":null}]
+removed: only in QA; added: only in Production
 4 differences: 1 added, 1 removed, 2 changed; 2 moved
 `
 			if got := r.diffText(); got != text {
@@ -115,6 +116,10 @@ func TestBodyDiffByKeys(t *testing.T) {
 		r.text("price")
 		r.press("enter")
 		r.expect("lists paired by price")
+		r.press("K", "ctrl+u")
+		r.text("#")
+		r.press("enter")
+		r.expect("lists paired by position", "~ $.items[0].id")
 		r.press("K", "ctrl+u", "enter")
 		r.expect("lists paired by id")
 		r.press("y")
@@ -159,7 +164,7 @@ func TestPreviousAnswer(t *testing.T) {
 		r.expect("The same request, before")
 		r.press("p")
 		r.wait(time.Second)
-		r.expect("✓ No difference.", "Both bodies say the same.", "− 0 only left")
+		r.expect("✓ No difference.", "Both bodies say the same.", "− 0 only at 13:40:12 · + 0 only at 13:40:10")
 		r.press("enter")
 		r.expect("There is no difference in the list.")
 	})

@@ -46,7 +46,7 @@ not be compared, or not wholly and no difference was found.`,
 			return notCompared(o.run(ctx, args[0], args[1]))
 		}),
 	}
-	cmd.Flags().StringArrayVar(&o.keys, "key", nil, "pair the elements of lists by their member `NAME`, or those of one list by a path such as $.items[*].id (may be repeated)")
+	cmd.Flags().StringArrayVar(&o.keys, "key", nil, "pair the elements of lists by their member `NAME`, or those of one list by a path such as $.items[*].id; # pairs all by position (may be repeated)")
 	cmd.Flags().StringArrayVar(&o.ignore, "ignore", nil, "only count what differs at `PATH` and below, such as $.meta or $..updatedAt (may be repeated)")
 	cmd.Flags().StringVar(&o.limit, "limit", "", "read at most this `SIZE` of each, such as 64MB or 1GiB (default: 256MiB)")
 	for _, flag := range []string{"key", "ignore", "limit"} {
@@ -74,7 +74,7 @@ func (o *compareOptions) run(ctx context.Context, left, right string) error {
 	if err != nil {
 		return err
 	}
-	if err := o.write(c); err != nil {
+	if err := o.write(c, onlyIn(left, right)); err != nil {
 		return err
 	}
 	switch {
@@ -92,6 +92,10 @@ func (o *compareOptions) rules() (r jsonview.Rules, limit int64, err error) {
 		return r, 0, err
 	}
 	for _, text := range o.keys {
+		if text == jsonview.KeyByPosition {
+			r.ByPosition = true
+			continue
+		}
 		key, err := jsonview.ParseListKey(text)
 		if err != nil {
 			return r, 0, fmt.Errorf("--key: %w", err)
@@ -131,8 +135,22 @@ func (o *compareOptions) read(ctx context.Context, name string, limit int64) (js
 	return jsonview.Whole(ctx, file.Media, state.Bytes, nil)
 }
 
+// onlyIn says of each file what is there alone, as the screen does.
+func onlyIn(left, right string) [2]string {
+	for _, name := range []*string{&left, &right} {
+		if *name == fromStdin {
+			*name = "standard input"
+		}
+	}
+	names := words.FilesApart(left, right)
+	if names[0] == names[1] {
+		return [2]string{"only left", "only right"}
+	}
+	return [2]string{"only in " + names[0], "only in " + names[1]}
+}
+
 // write writes what differs. A terminal gets it cleaned.
-func (o *compareOptions) write(c *jsonview.Comparison) error {
+func (o *compareOptions) write(c *jsonview.Comparison, only [2]string) error {
 	if o.output == outputJSON {
 		var text bytes.Buffer
 		if err := c.WriteJSON(&text); err != nil {
@@ -143,10 +161,10 @@ func (o *compareOptions) write(c *jsonview.Comparison) error {
 	}
 	to := io.Writer(o.Stdout)
 	if !o.StdoutTerminal {
-		return c.WriteText(to, jsonview.LineBytes)
+		return c.WriteText(to, jsonview.LineBytes, only)
 	}
 	out := &terminalWriter{to: to}
-	if err := c.WriteText(out, jsonview.LineBytes); err != nil {
+	if err := c.WriteText(out, jsonview.LineBytes, only); err != nil {
 		return err
 	}
 	return out.end()

@@ -115,7 +115,7 @@ func (a *app) readFile(ctx context.Context, name string, limit int64) (*ui.File,
 	if err != nil {
 		return nil, err
 	}
-	file := &ui.File{Limit: "--limit reads more"}
+	file := &ui.File{Limit: "--limit reads more", Pipe: size < 0}
 	if name != "" && name != fromStdin {
 		file.Name, file.SaveAs, file.Media = name, saveName(name), mediaOf(name)
 	}
@@ -167,16 +167,20 @@ func (a *app) source(name string) (io.ReadCloser, int64, error) {
 		// It stays open at the end: what is opened next must not get its number.
 		return io.NopCloser(a.Stdin), -1, nil
 	}
-	f, err := os.Open(name)
-	if err == nil {
-		var info os.FileInfo
-		if info, err = f.Stat(); err == nil && !info.IsDir() {
+	info, err := os.Stat(name)
+	if err == nil && info.Mode()&os.ModeNamedPipe != 0 {
+		var from io.ReadCloser
+		if from, err = openFIFO(name); err == nil {
+			return from, -1, nil
+		}
+	} else if err == nil && !info.IsDir() {
+		var f *os.File
+		if f, err = os.Open(name); err == nil {
 			if !info.Mode().IsRegular() {
 				return f, -1, nil
 			}
 			return f, info.Size(), nil
 		}
-		_ = f.Close()
 	}
 	switch {
 	case err == nil:

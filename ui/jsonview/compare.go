@@ -96,8 +96,7 @@ type Comparison struct {
 	Added, Removed, Changed int
 	Ignored                 int         // differences at ignored paths, not counted above
 	Moved                   int         // elements found by their key in another order: no difference
-	Summaries               []Summary   // the most frequent first
-	Elsewhere               int         // differences at paths beyond what Summaries holds
+	Summaries               []Summary   // the most frequent first, of a bounded number of alike paths
 	Matches                 []ListMatch // in the order they were met
 	// Partial reports that a part was not compared, such as what follows a fault. Notes say which.
 	Partial bool

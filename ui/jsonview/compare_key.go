@@ -15,6 +15,10 @@ type ListKey struct {
 	all  bool          // for every list that has it
 }
 
+// KeyByPosition is what users write for a key to have [Rules.ByPosition]. A member of that name is
+// a key by its path.
+const KeyByPosition = "#"
+
 // ParseListKey reads a member's name, such as id, which is meant for every list, or its path in the
 // elements of one: $.items[*].id.
 func ParseListKey(s string) (ListKey, error) {

@@ -13,10 +13,23 @@ import (
 type PathPattern struct {
 	text  string
 	steps []patternStep
+	alone bool // what is below the place is not meant
 }
 
 // String is the pattern as typed.
 func (p PathPattern) String() string { return p.text }
+
+// Alone is the pattern for what differs as a whole at the place, such as an element that was added,
+// and not for what differs inside it.
+func (p PathPattern) Alone() PathPattern {
+	p.alone = true
+	return p
+}
+
+// OfElement reports that the pattern is for elements of lists: it ends in a number, a key or [*].
+func (p PathPattern) OfElement() bool {
+	return len(p.steps) > 0 && p.steps[len(p.steps)-1].kind >= oneElement
+}
 
 type patternStep struct {
 	deep    bool // at this level or any deeper
@@ -31,7 +44,7 @@ type stepKind uint8
 const (
 	oneMember stepKind = iota
 	anyMember
-	oneElement
+	oneElement // from here on of lists
 	anyElement
 	keyedElement
 )
@@ -170,7 +183,7 @@ func (r *patternReader) quoted() (text string, ok bool) {
 }
 
 // fits tells whether the pattern is for a place: that of the path, or one above it.
-func (p PathPattern) fits(path []step) bool { return fits(p.steps, path, false) }
+func (p PathPattern) fits(path []step) bool { return fits(p.steps, path, p.alone) }
 
 // fits tells whether steps lead along a path, to its end if whole is set. A deep step is tried
 // at the next place only when the steps after it fail, and then no earlier one need be.

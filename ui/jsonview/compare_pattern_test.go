@@ -127,3 +127,24 @@ func TestComparePathsArePatterns(t *testing.T) {
 		t.Errorf("%s", p)
 	}
 }
+
+// TestAloneIsThePlaceItself: what differs inside it still counts.
+func TestAloneIsThePlaceItself(t *testing.T) {
+	a, b := `{"l":[{"id":1,"v":1},{"id":2,"v":1}]}`, `{"l":[{"id":2,"v":2},{"id":3,"v":1}]}`
+	for _, c := range []struct {
+		pattern                         string
+		whole, aloneTotal, aloneIgnored int
+	}{{"$.l[*]", 0, 1, 2}, {"$.l[id=3]", 2, 2, 1}, {"$.l[id=2]", 2, 3, 0}} {
+		p := pathPatterns(c.pattern)[0]
+		whole := compared(t, JSON, a, b, Rules{Ignore: []PathPattern{p}})
+		alone := compared(t, JSON, a, b, Rules{Ignore: []PathPattern{p.Alone()}})
+		if !p.OfElement() || whole.Total() != c.whole || alone.Total() != c.aloneTotal || alone.Ignored != c.aloneIgnored {
+			t.Errorf("%s: %v; alone: %v", c.pattern, whole, alone)
+		}
+	}
+	for _, text := range []string{"$.l", "$.l[*].v", `$.l["v"]`, "$..*"} {
+		if pathPatterns(text)[0].OfElement() {
+			t.Errorf("%s is taken for an element", text)
+		}
+	}
+}

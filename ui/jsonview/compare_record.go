@@ -45,7 +45,6 @@ func (c *comparer) summarise(kind DifferenceKind) int {
 	i, known := c.summaries[string(pattern)]
 	if !known {
 		if i = len(c.out.Summaries); i == mostSummaries {
-			c.out.Elsewhere++
 			return -1
 		}
 		c.summaries[string(pattern)] = i

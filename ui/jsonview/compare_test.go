@@ -36,7 +36,7 @@ func whole(body string, f Format) Document {
 func told(t *testing.T, c *Comparison) string {
 	t.Helper()
 	var b strings.Builder
-	if err := c.WriteText(&b, 60); err != nil {
+	if err := c.WriteText(&b, 60, [2]string{}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

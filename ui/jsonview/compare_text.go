@@ -146,9 +146,10 @@ func (c *Comparison) String() string {
 	return text
 }
 
-// WriteText writes one difference a line, then how many were not kept, the notes and the total.
-// Nothing but the two bodies and the rules decides what is written.
-func (c *Comparison) WriteText(w io.Writer, most int) error {
+// WriteText writes one difference a line, then how many were not kept, the notes, in the words of
+// only what removed and added mean (if there are such and only has words), and the total. Nothing
+// but the two bodies, the rules and those words decides what is written.
+func (c *Comparison) WriteText(w io.Writer, most int, only [2]string) error {
 	out := bufio.NewWriter(w)
 	for _, d := range c.List {
 		out.WriteString(c.Line(d, most))
@@ -159,6 +160,9 @@ func (c *Comparison) WriteText(w io.Writer, most int) error {
 	}
 	for _, note := range c.Notes {
 		fmt.Fprintf(out, "note: %s\n", oneLine(note))
+	}
+	if c.Added+c.Removed > 0 && only != [2]string{} {
+		fmt.Fprintf(out, "removed: %s; added: %s\n", oneLine(only[0]), oneLine(only[1]))
 	}
 	fmt.Fprintln(out, c.String())
 	return out.Flush()

@@ -1,9 +1,11 @@
 // Package words writes durations, sizes and counts for people: the screen and
-// the command line say the same thing the same way. What it writes is ASCII.
+// the command line say the same thing the same way. What it writes of its own
+// is ASCII.
 package words
 
 import (
 	"fmt"
+	"path/filepath"
 	"strconv"
 	"time"
 )
@@ -152,4 +154,13 @@ func Count(n int, one, many string) string {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, many)
+}
+
+// FilesApart is how two files are called beside each other: by their last names
+// if those differ, else by the paths as given.
+func FilesApart(a, b string) [2]string {
+	if x, y := filepath.Base(a), filepath.Base(b); x != y {
+		return [2]string{x, y}
+	}
+	return [2]string{a, b}
 }

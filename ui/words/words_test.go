@@ -148,3 +148,15 @@ func TestLeftRoundsDown(t *testing.T) {
 		}
 	}
 }
+
+func TestFilesApart(t *testing.T) {
+	for _, c := range []struct{ a, b, left, right string }{
+		{"old/a.json", "/tmp/b.json", "a.json", "b.json"},
+		{"old/a.json", "new/a.json", "old/a.json", "new/a.json"},
+		{"a.json", "a.json", "a.json", "a.json"},
+	} {
+		if got := FilesApart(c.a, c.b); got != [2]string{c.left, c.right} {
+			t.Errorf("%s and %s: %q", c.a, c.b, got)
+		}
+	}
+}
