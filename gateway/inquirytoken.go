@@ -159,7 +159,7 @@ func (q inquirer) requestGroups(e *TokenError) []Group {
 		add("points to", q.redactor.words(e.Location))
 	}
 	if wait := q.state.RetryAt.Sub(q.now); wait > 0 && q.state.LastError == e {
-		add("until then", fmt.Sprintf("a send gets this same error for another %v; asking by hand is not held up", roundAge(wait)))
+		add("until then", fmt.Sprintf("a send gets this same error for another %v; asking by hand is not held up", (wait+time.Second-1).Truncate(time.Second)))
 	}
 	out := []Group{g}
 	if e.Reply != nil {

@@ -52,7 +52,7 @@ func (m *model) interval() time.Duration {
 		if s.Proof != nil && m.now.Sub(s.Proof.At) < time.Minute {
 			every = tickSoon
 		}
-		if s.RetryAt.After(m.now) && m.place()&inTokens != 0 {
+		if s.RetryAt.After(m.now) && m.place()&(inTokens|atWhy) != 0 {
 			every = tickSoon
 		}
 	}
