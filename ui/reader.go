@@ -2,13 +2,9 @@ package ui
 
 import (
 	"context"
-	"math"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/charmbracelet/bubbles/textinput"
-	tea "github.com/charmbracelet/bubbletea"
 
 	"gatehouse/gateway"
 	"gatehouse/ui/jsonview"
@@ -91,18 +87,6 @@ type bodyLayout struct {
 	busy    bool // a command is feeding the index: nobody else may touch it
 }
 
-// The pieces a body is laid out in: the first is small, so that the first
-// screen comes at once.
-const (
-	firstPiece = 256 << 10
-	nextPiece  = 4 << 20
-	// detectFrom is how much of a body its format is told from.
-	detectFrom = 512
-	// pause is how long nothing comes where what there is is shown, however
-	// little it be.
-	pause = 500 * time.Millisecond
-)
-
 // newReader makes a reader with a number of its own.
 func (m *model) newReader(s source) *reader {
 	m.opened++
@@ -178,165 +162,4 @@ func (r *reader) layout() *bodyLayout { return &r.layouts[r.mode] }
 // doc is what the chosen mode has laid out so far, nil for nothing yet.
 func (r *reader) doc() jsonview.Document { return r.layout().doc }
 
-// growing reports whether the body is still arriving or still being laid out.
-func (r *reader) growing() bool {
-	state := r.body.State()
-	return !state.Done || r.unlaid(state)
-}
-
-// unlaid reports whether there are bytes that the chosen mode has no lines for.
-func (r *reader) unlaid(state gateway.BodyState) bool {
-	doc := r.doc()
-	if doc == nil {
-		return len(state.Bytes) > 0
-	}
-	return doc.Bytes() < len(state.Bytes) || state.Done && !doc.Done()
-}
-
-// more is a command that lays out more of the body, nil when there is nothing
-// to do or one is under way. It answers with an indexedMsg.
-func (r *reader) more() tea.Cmd {
-	state := r.body.State()
-	l := r.layout()
-	if l.busy || !r.unlaid(state) || !r.detect(state) {
-		return nil
-	}
-	size := nextPiece
-	if l.index == nil {
-		l.index, size = r.newIndex(), firstPiece
-		if r.mode == modePretty && r.isJSON() && r.results == nil {
-			l.checker = jsonview.NewChecker(r.format)
-		}
-	}
-	l.busy = true
-	feed := feeding{r.id, r.mode, l.index, l.checker, state, size}
-	return func() tea.Msg { return feed.run() }
-}
-
-// detect tells the format as soon as enough of the body is there. A body that
-// pauses before is taken for what it looks like, and told again when more came.
-func (r *reader) detect(state gateway.BodyState) bool {
-	enough := len(state.Bytes) >= detectFrom || state.Done || r.linewise() && len(state.Bytes) > 0
-	if r.sure || !enough && (r.known || !r.paused) || r.busy() {
-		return r.known
-	}
-	format := r.formatOf(state)
-	if r.known && format != r.format {
-		off, following := r.offset(), r.following()
-		r.layouts = [modeCount]bodyLayout{}
-		if r.goTo(off); following { // the end of the new lines
-			r.line, r.seek, r.tail = 0, 0, 1
-		}
-	}
-	r.format, r.known, r.sure = format, true, enough
-	return true
-}
-
-// look notices that a body pauses. It is called now and then.
-func (r *reader) look(now time.Time) {
-	n := len(r.body.State().Bytes)
-	if n != r.came {
-		r.came, r.since = n, now
-	}
-	r.paused = n > 0 && now.Sub(r.since) >= pause
-}
-
-// busy reports whether a command is feeding one of the indexes.
-func (r *reader) busy() bool {
-	return slices.ContainsFunc(r.layouts[:], func(l bodyLayout) bool { return l.busy })
-}
-
 func (r *reader) isJSON() bool { return r.format == jsonview.JSON || r.format == jsonview.JSONLines }
-
-func (r *reader) newIndex() jsonview.Index {
-	switch r.mode {
-	case modePlain:
-		return jsonview.NewIndex(jsonview.Text)
-	case modeHex:
-		return jsonview.NewIndex(jsonview.Binary)
-	}
-	return jsonview.NewIndex(r.format)
-}
-
-// feeding is one piece of work of laying out a body.
-type feeding struct {
-	reader  int // the id
-	mode    mode
-	index   jsonview.Index
-	checker *jsonview.Checker
-	state   gateway.BodyState
-	size    int
-}
-
-// run feeds the index once; it is the command's part.
-func (f feeding) run() tea.Msg {
-	f.index.Feed(f.state.Bytes, f.size)
-	msg := indexedMsg{reader: f.reader, mode: f.mode}
-	if f.checker != nil {
-		f.checker.Feed(f.state.Bytes, f.size)
-	}
-	if f.state.Done && f.index.Document().Bytes() == len(f.state.Bytes) {
-		f.index.Finish()
-		if f.checker != nil {
-			f.checker.Finish()
-		}
-	}
-	if f.checker != nil {
-		if fault, ok := f.checker.Fault(); ok {
-			msg.fault = &fault
-		}
-	}
-	msg.doc = f.index.Document()
-	return msg
-}
-
-// indexed takes lines that were laid out.
-func (r *reader) indexed(msg indexedMsg) {
-	l := &r.layouts[msg.mode]
-	l.fault, l.busy = msg.fault, false
-	l.take(msg.doc)
-	switch {
-	case msg.mode != r.mode:
-	case r.seek > 0:
-		r.goTo(r.seek)
-	case r.following():
-		r.toEnd()
-	}
-}
-
-// toEnd puts the cursor on the last line, with which it goes on to the lines
-// that still arrive until it is moved away.
-func (r *reader) toEnd() {
-	r.line = math.MaxInt
-	r.clamp()
-	r.tail = r.line + 1
-}
-
-// following reports whether the cursor stands where it was put at the end.
-func (r *reader) following() bool { return r.tail == r.line+1 }
-
-// endings are those of the files that bodies are saved to.
-var endings = map[jsonview.Format]string{
-	jsonview.JSON: ".json", jsonview.JSONLines: ".jsonl", jsonview.HTML: ".html", jsonview.XML: ".xml", jsonview.CSV: ".csv", jsonview.Binary: ".bin",
-}
-
-// fileName proposes a name for the saved body.
-func (r *reader) fileName() string {
-	if r.file != "" {
-		return r.file
-	}
-	name := strings.Map(func(c rune) rune {
-		switch {
-		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
-			return c
-		case c >= 'A' && c <= 'Z':
-			return c + 'a' - 'A'
-		}
-		return '-'
-	}, r.name)
-	ending := endings[r.format]
-	if ending == "" {
-		ending = ".txt"
-	}
-	return strings.Trim(name, "-") + ending
-}

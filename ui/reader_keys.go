@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"math"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gatehouse/ui/jsonview"
@@ -148,6 +150,17 @@ func (r *reader) nextMode() {
 	r.left = 0
 	r.goTo(off)
 }
+
+// toEnd puts the cursor on the last line, with which it goes on to the lines
+// that still arrive until it is moved away.
+func (r *reader) toEnd() {
+	r.line = math.MaxInt
+	r.clamp()
+	r.tail = r.line + 1
+}
+
+// following reports whether the cursor stands where it was put at the end.
+func (r *reader) following() bool { return r.tail == r.line+1 }
 
 // offset is where in the body the reader is: at the present match of the search
 // when it is in sight, or else at the start of the line under the cursor, in a

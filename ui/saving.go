@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -164,4 +165,30 @@ func (s saving) write(ctx context.Context, w io.Writer) (int64, error) {
 		return writeLines(ctx, w, s.body, s.format)
 	}
 	return writeBytes(ctx, w, s.body)
+}
+
+// endings are those of the files that bodies are saved to.
+var endings = map[jsonview.Format]string{
+	jsonview.JSON: ".json", jsonview.JSONLines: ".jsonl", jsonview.HTML: ".html", jsonview.XML: ".xml", jsonview.CSV: ".csv", jsonview.Binary: ".bin",
+}
+
+// fileName proposes a name for the saved body.
+func (r *reader) fileName() string {
+	if r.file != "" {
+		return r.file
+	}
+	name := strings.Map(func(c rune) rune {
+		switch {
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+			return c
+		case c >= 'A' && c <= 'Z':
+			return c + 'a' - 'A'
+		}
+		return '-'
+	}, r.name)
+	ending := endings[r.format]
+	if ending == "" {
+		ending = ".txt"
+	}
+	return strings.Trim(name, "-") + ending
 }

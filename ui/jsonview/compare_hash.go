@@ -1,6 +1,7 @@
 package jsonview
 
 import (
+	"bytes"
 	"cmp"
 	"hash/maphash"
 	"math/bits"
@@ -44,14 +45,13 @@ func (h *hasher) bytes(b []byte) uint64 { return maphash.Bytes(h.text, b) }
 
 // string is the number of a string without its quotes.
 func (h *hasher) string(b []byte) uint64 {
-	u := unescaper{text: b}
-	first := u.next()
-	if len(first) == len(b) {
+	if bytes.IndexByte(b, '\\') < 0 {
 		return h.bytes(b)
 	}
 	var m maphash.Hash
 	m.SetSeed(h.text)
-	for p := first; p != nil; p = u.next() {
+	t := inside(b)
+	for p := t.next(); p != nil; p = t.next() {
 		m.Write(p)
 	}
 	return m.Sum64()
@@ -68,17 +68,24 @@ func (h *hasher) scalar(b []byte) uint64 {
 	return h.mix(h.bytes(b), ofWord)
 }
 
-func (h *hasher) number(d numeral) uint64 {
+func (h *hasher) number(n numeral) uint64 {
 	var m maphash.Hash
 	m.SetSeed(h.text)
-	if d.negative {
+	if n.negative {
 		m.WriteByte('-')
 	}
-	for c := d.next(); c != 0; c = d.next() {
-		m.WriteByte(c)
+	m.Write(n.whole)
+	m.Write(n.part)
+	e := n.exponent
+	if len(e.high) > 0 {
+		m.WriteByte('e')
+		m.Write(e.high)
 	}
-	m.WriteString(d.beyond)
-	return h.mix(h.mix(m.Sum64(), uint64(d.power)), ofNumber)
+	low := uint64(e.low)
+	if e.negative {
+		low = ^low // too large to be that of another
+	}
+	return h.mix(h.mix(m.Sum64(), low), ofNumber)
 }
 
 // value is the number of the value at p, which stands inside depth containers, and the offset

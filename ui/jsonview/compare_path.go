@@ -31,11 +31,7 @@ func plainName(name []byte) []byte {
 	if bytes.IndexByte(name, '\\') < 0 || len(name) > 6*keyBytes {
 		return name
 	}
-	var plain []byte
-	u := unescaper{text: name}
-	for p := u.next(); p != nil; p = u.next() {
-		plain = append(plain, p...)
-	}
+	plain := unescaped(name)
 	if isName(plain) {
 		return plain
 	}

@@ -114,7 +114,7 @@ func (f *finder) mayHit(b []byte) bool {
 // inSheet appends the hits in the sheet that start at byte from of its text or later, and before
 // offset to of the body.
 func (f *finder) inSheet(dst []Span, from, to int) []Span {
-	c := caret{sheet: &f.sheet, from: from, to: to}
+	c := caret{sheet: &f.sheet, from: from, to: to, valid: f.back != nil && utf8.Valid(f.sheet.text)}
 	switch {
 	case f.lead != nil && f.forms.single():
 		return f.literals(dst, &c)
@@ -163,7 +163,7 @@ func (f *finder) line(dst []Span, i int, c *caret) []Span {
 	c.off = l.From
 	fr := frame{c.text[l.From:l.To], i > 0 || c.start, i+1 < len(c.lines) || c.end}
 	at := max(c.from-l.From, 0)
-	if f.back != nil && utf8.Valid(fr.text) {
+	if f.back != nil && (c.valid || utf8.Valid(fr.text)) {
 		return f.byMachine(dst, fr, at, c)
 	}
 	return f.byRegexp(dst, fr, at, c)
@@ -175,6 +175,7 @@ type caret struct {
 	from  int  // of the text: hits that start before do not count
 	to    int  // of the body: nor do those that start here or later
 	past  bool // one of these was met
+	valid bool // all lines are UTF-8
 	off   int  // of the line, in the text
 	piece int  // of the text, at or before the next hit
 }
@@ -193,11 +194,13 @@ func (c *caret) take(dst []Span, from, to int) []Span {
 // byMachine appends the hits in one line.
 func (f *finder) byMachine(dst []Span, fr frame, at int, c *caret) []Span {
 	for at < len(fr.text) && !c.past {
-		end := f.forward.ahead(fr, at)
+		start, end := f.forward.ahead(fr, at)
 		if end < 0 {
 			break
 		}
-		start := f.back.behind(fr, at, end)
+		if start < 0 {
+			start = f.back.behind(fr, at, end)
+		}
 		if start == end {
 			_, n := utf8.DecodeRune(fr.text[start:])
 			at = start + max(n, 1)

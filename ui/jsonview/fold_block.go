@@ -1,7 +1,6 @@
 package jsonview
 
 import (
-	"context"
 	"slices"
 	"sort"
 )
@@ -73,11 +72,11 @@ func (f *Folds) setMark(i int, m mark) {
 
 // recount counts the rows of block from, of all up to block through, and of those after them as
 // far as their standing is another than it was.
-func (f *Folds) recount(ctx context.Context, from, through int) {
+func (f *Folds) recount(from, through int) {
 	at := f.blocks[from].standing
 	for i := from; i < len(f.blocks); i++ {
 		b := &f.blocks[i]
-		if i > through && b.standing == at || i%groupSize == 0 && ctx.Err() != nil {
+		if i > through && b.standing == at {
 			return
 		}
 		b.standing = at

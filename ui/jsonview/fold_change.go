@@ -1,7 +1,6 @@
 package jsonview
 
 import (
-	"context"
 	"slices"
 	"sort"
 )
@@ -49,7 +48,7 @@ func (f *Folds) Unfold(line int) {
 func (f *Folds) set(r Row, folded bool) {
 	i := f.s.blockOf(r.Line)
 	f.setOnly(i, r.Line, r.Depth, folded)
-	f.recount(context.Background(), i, i)
+	f.recount(i, i)
 }
 
 // setOnly marks the container that a line of block i opens; rows are not counted.
@@ -64,26 +63,16 @@ func (f *Folds) setOnly(i, line, depth int, folded bool) {
 
 // FoldTo folds all containers at a depth and deeper, the root being at depth 0, and unfolds the
 // others. All that was folded or unfolded before is forgotten. Up to depth 15 it costs 0.2 ms
-// for 100 MB; deeper it may have to lex the whole body again: see [Folds.FoldedTo].
+// for 100 MB; deeper it may have to lex the whole body again, which is nothing for a key to wait
+// for.
 func (f *Folds) FoldTo(depth int) {
-	f.foldTo(context.Background(), int32(min(max(depth, 0), unfolded)))
+	f.foldTo(int32(min(max(depth, 0), unfolded)))
 }
 
 // UnfoldAll unfolds everything, and forgets all that was folded.
-func (f *Folds) UnfoldAll() { f.foldTo(context.Background(), unfolded) }
+func (f *Folds) UnfoldAll() { f.foldTo(unfolded) }
 
-// FoldedTo is a copy after [Folds.FoldTo], for a command: in a document of many levels that rise
-// and fall all the time it takes as long as the index took. It fails only when ctx ends.
-func (f *Folds) FoldedTo(ctx context.Context, depth int) (*Folds, error) {
-	c := f.Copy()
-	c.foldTo(ctx, int32(min(max(depth, 0), unfolded)))
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	return c, nil
-}
-
-func (f *Folds) foldTo(ctx context.Context, rule int32) {
+func (f *Folds) foldTo(rule int32) {
 	f.whole, f.scopes = wholeScope(rule), nil
 	if len(f.blocks) == 0 {
 		return
@@ -92,7 +81,7 @@ func (f *Folds) foldTo(ctx context.Context, rule int32) {
 		f.blocks[i].own = nil
 	}
 	f.blocks[0].standing = f.start()
-	f.recount(ctx, 0, len(f.blocks)-1)
+	f.recount(0, len(f.blocks)-1)
 }
 
 // FoldTree folds the container that line opens or closes and all containers inside it.
@@ -131,7 +120,7 @@ func (f *Folds) setRule(r Row, rule int32) {
 		m.scope = in
 		f.setMark(first, m)
 	}
-	f.recount(context.Background(), first, last)
+	f.recount(first, last)
 }
 
 // dropMarks removes the marks of block i from a line on and before another.
@@ -170,5 +159,5 @@ func (f *Folds) Reveal(line int) {
 	for _, l := range f.s.chain(nil, line, deepest, outer.Depth) {
 		f.setOnly(f.s.blockOf(l.line), l.line, l.depth, false)
 	}
-	f.recount(context.Background(), f.s.blockOf(hiding), f.s.blockOf(line))
+	f.recount(f.s.blockOf(hiding), f.s.blockOf(line))
 }

@@ -1,8 +1,6 @@
 package jsonview
 
 import (
-	"context"
-	"errors"
 	"math/rand/v2"
 	"reflect"
 	"slices"
@@ -131,19 +129,6 @@ func TestCopiesAreIndependent(t *testing.T) {
 		}
 		ref.compare(t, f, r)
 	})
-}
-
-func TestFoldedToIsACopyAndCanBeStopped(t *testing.T) {
-	f := NewFolds(indexOf(strings.Repeat("[1,", 40)+strings.Repeat("]", 40), 30, markBytes))
-	deep, err := f.FoldedTo(context.Background(), 20)
-	if err != nil || deep.Lines() != 61 || f.Lines() != 120 {
-		t.Errorf("%d rows %v, the original has %d", deep.Lines(), err, f.Lines())
-	}
-	ctx, stop := context.WithCancel(context.Background())
-	stop()
-	if _, err := f.FoldedTo(ctx, 20); !errors.Is(err, context.Canceled) {
-		t.Errorf("stopped with %v", err)
-	}
 }
 
 // Where very many folds hide a line, one inside the other, they are not marked one by one.

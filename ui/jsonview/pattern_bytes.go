@@ -12,7 +12,9 @@ import (
 type program struct {
 	insts      []inst
 	first      int32
-	conditions bool // some instruction is one
+	later      int32 // the instruction that passes a byte for a match to begin later, or -1
+	conditions bool  // some instruction is one
+	anchored   bool  // it matches only where it begins to read: at the start of a line
 	// classes of bytes that nothing in the program tells apart, numbered from 0.
 	class   [256]uint8
 	classes int
@@ -56,16 +58,18 @@ func newProgram(re *syntax.Regexp, back bool) *program {
 	if err != nil {
 		return nil
 	}
-	p := &program{insts: make([]inst, len(prog.Inst)), first: int32(prog.Start)}
+	p := &program{insts: make([]inst, len(prog.Inst)), first: int32(prog.Start), later: -1}
 	for i := range prog.Inst {
 		if p.add(int32(i), &prog.Inst[i], back); len(p.insts) > manyInsts {
 			return nil
 		}
 	}
-	if !back {
+	p.anchored = prog.StartCond()&syntax.EmptyBeginText != 0
+	if !back && !p.anchored {
 		// Matching may begin later: that is the last choice.
 		again := p.emit(inst{op: opSplit, out: p.first})
-		p.insts[again].other = p.emit(inst{op: opByte, hi: 0xff, out: again})
+		p.later = p.emit(inst{op: opByte, hi: 0xff, out: again})
+		p.insts[again].other = p.later
 		p.first = again
 	}
 	p.classify()

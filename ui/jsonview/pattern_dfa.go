@@ -59,6 +59,7 @@ const (
 	manyStates = 4000 // then all are forgotten and made anew
 	matched    = 1 << 30
 	over       = 1 << 29 // no further match comes
+	freshKey   = 1 << 7
 )
 
 func newMachine(p *program, longest bool) *machine {
@@ -84,7 +85,7 @@ func (m *machine) start(before beside) int32 {
 	if m.starts[before] == 0 {
 		m.clear()
 		m.follow(m.first, 0)
-		s := m.state(before)
+		s := m.state(before, true)
 		m.starts[before] = s
 	}
 	return m.starts[before]
@@ -125,8 +126,8 @@ func (m *machine) follow(i int32, hold syntax.EmptyOp) {
 	}
 }
 
-// state is the state for the set.
-func (m *machine) state(before beside) int32 {
+// state is the state for the set. Fresh: nothing has begun to match.
+func (m *machine) state(before beside, fresh bool) int32 {
 	if len(m.set) == 0 {
 		return over
 	}
@@ -134,6 +135,9 @@ func (m *machine) state(before beside) int32 {
 		before = otherSide
 	}
 	m.key = append(m.key[:0], byte(before))
+	if fresh {
+		m.key[0] |= freshKey
+	}
 	for _, i := range m.set {
 		m.key = binary.LittleEndian.AppendUint32(m.key, uint32(i))
 	}
@@ -169,18 +173,19 @@ func (m *machine) after(s int32, c int) int32 {
 		}
 		set = slices.Clone(m.set)
 	}
-	result := int32(0)
+	result, fresh := int32(0), false
 	m.clear()
 	for _, i := range set {
 		switch in := &m.insts[i]; {
 		case in.op == opMatch:
 			result = matched
 		case in.op == opByte && c < endOfLine && in.lo <= byte(c) && byte(c) <= in.hi:
+			fresh = i == m.later && len(m.set) == 0
 			m.follow(in.out, 0)
 		}
 	}
 	made := len(m.states)
-	if result |= m.state(after); len(m.states) >= made {
+	if result |= m.state(after, fresh); len(m.states) >= made {
 		m.trans[int(s)+m.classOf(c)] = result
 	}
 	return result
@@ -216,24 +221,42 @@ func besideAt(f frame, i int) beside {
 	return otherSide
 }
 
-// ahead is the end of the first match in the text from byte at on, -1 when there is none.
-func (m *machine) ahead(f frame, at int) int {
-	s, last := m.start(besideAt(f, at-1)), -1
+// ahead is the first match in the text from byte at on: its end, -1 when there is none, and its
+// start, -1 when that takes [machine.behind] to tell.
+func (m *machine) ahead(f frame, at int) (start, end int) {
+	s := m.start(besideAt(f, at-1))
+	start, end = -1, -1
+	// Nothing has begun to match in a fresh state, so that a match which ends one byte later
+	// begins there. Where there are conditions an empty one may end there too.
+	fresh, before := s, int32(-1)
+	if m.conditions {
+		fresh = over
+	}
 	trans := m.trans
 	for i := at; i < len(f.text) && s&over == 0; i++ {
 		to := trans[int(s)+int(m.class[f.text[i]])]
 		if to == 0 {
 			to = m.after(s, int(f.text[i]))
-			trans = m.trans
+			trans, fresh = m.trans, over // the states may have been forgotten
 		}
-		if s = to &^ matched; s != to {
-			last = i
+		if to&matched != 0 {
+			if end < 0 && before == fresh {
+				start = i - 1
+			}
+			end = i
 		}
+		before, s = s, to&^matched
 	}
 	if s&over == 0 && m.atEnd(s, f.end) {
-		last = len(f.text)
+		if end < 0 && before == fresh {
+			start = len(f.text) - 1
+		}
+		end = len(f.text)
 	}
-	return last
+	if m.anchored && end >= 0 {
+		start = at
+	}
+	return start, end
 }
 
 // behind is the first start, not before byte from, of a match that ends at byte at.

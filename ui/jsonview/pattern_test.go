@@ -152,7 +152,7 @@ func TestMachinesMatchWhatRegexpDoes(t *testing.T) {
 		strings.Repeat("ab", 50),
 	}
 	for _, pattern := range append(slices.Clone(someRegexps), `\b`, `\bа`, `(?m)^.`, `(?m).$`, `(?m)\B.$`, `\B\w\B`, `(?U)a+b`, `(ab|a)(bcd|c)?`,
-		`a*?$`, `(|a)*`, `(a|b)*b`, `\PL+`, `[^a]`, `(?i)ł+`, `(?i)[k-s]`, `\z`, `\A\w`, `.{3}`, `[\x{7f}-\x{10000}]`, `(?s)^.*$`, `[[:^alpha:]]`, `x|\bf\w+`) {
+		`a*?$`, `(|a)*`, `(a|b)*b`, `\PL+`, `[^a]`, `(?i)ł+`, `(?i)[k-s]`, `\z`, `\A\w`, `.{3}`, `[\x{7f}-\x{10000}]`, `(?s)^.*$`, `[[:^alpha:]]`, `x|\bf\w+`, `ab|b+`, `a*?b`, `(ab)*c`, `\w*`, `aab|b.`, `^ab|^a`, `^(ab|c)?`, `\Aa*$`) {
 		for _, text := range texts {
 			checkMachines(t, pattern, text)
 		}
@@ -177,7 +177,7 @@ func TestMachinesForgetStates(t *testing.T) {
 	forgotten, most := 0, 0
 	f := frame{text, true, true}
 	for at := 0; at < len(text); {
-		end := m.ahead(f, at)
+		_, end := m.ahead(f, at)
 		if len(m.states) < most {
 			forgotten++
 		}

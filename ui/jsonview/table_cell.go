@@ -153,7 +153,7 @@ func (t *ListTable) endOf(off int) int {
 // text implements [Table].
 func (t *ListTable) text(c Cell) text {
 	if c.Kind == StringCell {
-		return text{b: t.s.body[c.Off+1:], escape: '\\'}
+		return text{b: t.s.body[c.Off+1:], escape: '\\', open: true}
 	}
 	from, to := t.Extent(c)
 	return text{b: t.s.body[from:to]}

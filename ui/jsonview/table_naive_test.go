@@ -90,7 +90,7 @@ func naiveTableOf(body string, lines []naiveLine, list int) naiveTable {
 			k++
 		}
 		if tokens[k][0] == '"' && k+2 < len(tokens) && tokens[k+1] == ":" && strings.IndexByte(",]}", tokens[k+2][0]) < 0 {
-			t.put(naiveUnescape(tokens[k][1:len(tokens[k])-1]), offs[k+2])
+			t.put(exactUnescape(tokens[k][1:len(tokens[k])-1]), offs[k+2])
 		}
 	}
 	return t

@@ -2,117 +2,29 @@ package jsonview
 
 import (
 	"bytes"
-	"cmp"
 	"math"
 	"strconv"
 )
 
-// decimal is a number as written, so that it can be compared exactly, whatever its length.
-type decimal struct {
-	negative bool
-	// digits from the first that is not 0 on, with a point perhaps; none: the number is 0. The
-	// first stands for its value times 10^scale.
-	digits []byte
-	scale  int64
-}
-
-// maxScale bounds exponents: beyond it numbers differ by their digits only.
-const maxScale = 1e17
-
-// parseDecimal reads a number spelled as JSON wants it.
-func parseDecimal(b []byte) (d decimal) {
-	if len(b) > 0 && b[0] == '-' {
-		d.negative = true
-		b = b[1:]
-	}
-	if i := bytes.IndexAny(b, "eE"); i >= 0 {
-		d.scale = parseExponent(b[i+1:])
-		b = b[:i]
-	}
-	point := bytes.IndexByte(b, '.')
-	if point < 0 {
-		point = len(b)
-	}
-	first := bytes.IndexAny(b, "123456789")
-	if first < 0 {
-		return decimal{}
-	}
-	d.digits = b[first:]
-	d.scale += int64(point - first)
-	if first < point {
-		d.scale--
-	}
-	return d
-}
-
-// parseExponent reads what follows the e, at most maxScale.
-func parseExponent(b []byte) (n int64) {
-	negative := len(b) > 0 && b[0] == '-'
-	for _, c := range bytes.TrimLeft(b, "+-") {
-		n = min(n*10+int64(c-'0'), maxScale)
-	}
-	if negative {
-		return -n
-	}
-	return n
-}
-
-// compare compares two numbers exactly.
-func (d decimal) compare(e decimal) int {
-	switch ds, es := d.sign(), e.sign(); {
-	case ds != es:
-		return cmp.Compare(ds, es)
-	case ds < 0:
-		return compareMagnitudes(e, d)
-	}
-	return compareMagnitudes(d, e)
-}
-
-func (d decimal) sign() int {
-	switch {
-	case len(d.digits) == 0:
-		return 0
-	case d.negative:
-		return -1
-	}
-	return 1
-}
-
-// compareMagnitudes compares numbers without their signs.
-func compareMagnitudes(d, e decimal) int {
-	if d.scale != e.scale {
-		return cmp.Compare(d.scale, e.scale)
-	}
-	a, b := d.digits, e.digits
-	for len(a)+len(b) > 0 {
-		var x, y byte
-		x, a = nextDigit(a)
-		y, b = nextDigit(b)
-		if x != y {
-			return cmp.Compare(x, y)
-		}
-	}
-	return 0
-}
-
-// nextDigit takes a digit, passing over the point; zeros without end follow the last.
-func nextDigit(b []byte) (byte, []byte) {
-	if len(b) > 0 && b[0] == '.' {
-		b = b[1:]
-	}
-	if len(b) == 0 {
-		return '0', nil
-	}
-	return b[0], b[1:]
-}
-
-// wholeDigits is how many digits a number may have for no other with so few to have its float.
-const wholeDigits = 15
+const (
+	// wholeDigits is how many digits a number may have for no other with so few to have its float.
+	wholeDigits = 15
+	// floatBytes is how long a number may be for a float to be made of all of it. strconv does
+	// not look at all of a large exponent, which a longer one's zeros can make up for.
+	floatBytes = 64
+	// headDigits is how many digits go into a head.
+	headDigits = 18
+	positive   = 1 << 63
+)
 
 // numberHead is a number that compares like the value of b, but that values which are nearly the
 // same share it, unless they are whole. Rounding to a float keeps the order.
 func numberHead(b []byte) (head uint64, whole bool) {
-	f, _ := strconv.ParseFloat(string(b), 64)
+	spelled := b
+	if len(b) > floatBytes {
+		spelled = shortened(b)
+	}
+	f, _ := strconv.ParseFloat(string(spelled), 64)
 	if f == 0 {
 		f = 0 // and not the negative one
 	}
@@ -121,5 +33,71 @@ func numberHead(b []byte) (head uint64, whole bool) {
 	if bits>>63 != 0 {
 		return ^bits, whole
 	}
-	return bits | 1<<63, whole
+	return bits | positive, whole
+}
+
+// shortened spells a number with no more digits than one of floatBytes can have, rounded towards
+// 0: no number gets past another so.
+func shortened(b []byte) []byte {
+	n := numeralOf(b)
+	out := make([]byte, 0, 2*floatBytes)
+	if n.negative {
+		out = append(out, '-')
+	}
+	out = append(out, "0."...)
+	for i := range min(n.digits(), floatBytes) {
+		out = append(out, n.digit(i))
+	}
+	out = append(out, "0e"...)
+	return strconv.AppendInt(out, min(max(n.exponent.clamped(), -1000), 1000), 10)
+}
+
+// head is as [numberHead] for numbers that share all heads before, of which there are depth.
+func (n numeral) head(depth int) (head uint64, whole bool) {
+	if n.sign() == 0 {
+		return positive, true
+	}
+	if depth == 1 {
+		head = uint64(n.exponent.clamped() + lowEnd + 1)
+	} else if len(n.exponent.high) == 0 { // else the exponents may differ still
+		head, whole = n.digitHead((depth - 2) * headDigits)
+	}
+	if n.negative {
+		return positive - head, whole
+	}
+	return positive + head, whole
+}
+
+// digitHead is the digits from number i on, and tells whether these are the last.
+func (n numeral) digitHead(i int) (head uint64, last bool) {
+	count := n.digits()
+	for end := i + headDigits; i < end; i++ {
+		head *= 10
+		if i < count {
+			head += uint64(n.digit(i) - '0')
+		}
+	}
+	return head, i >= count
+}
+
+func (n numeral) digits() int { return len(n.whole) + len(n.part) }
+
+// digit is digit i.
+func (n numeral) digit(i int) byte {
+	if i < len(n.whole) {
+		return n.whole[i]
+	}
+	return n.part[i-len(n.whole)]
+}
+
+// clamped is the exponent, or the bound of its low digits that it is beyond.
+func (e tenPower) clamped() int64 {
+	v := e.low
+	if len(e.high) > 0 {
+		v = lowEnd
+	}
+	if e.negative {
+		return -v
+	}
+	return v
 }

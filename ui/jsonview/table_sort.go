@@ -88,34 +88,31 @@ func commonStart(t Table, keys []sortKey) (common []byte) {
 		text := t.text(Cell{k.kind, k.off})
 		if !begun {
 			begun = true
-			for c, ok := text.next(); ok && len(common) < commonBytes; c, ok = text.next() {
-				common = append(common, c)
+			for p := text.next(); p != nil && len(common) < commonBytes; p = text.next() {
+				common = append(common, p[:min(len(p), commonBytes-len(common))]...)
 			}
 			continue
 		}
-		for i := range common {
-			if c, ok := text.next(); !ok || c != common[i] {
-				common = common[:i]
-				break
-			}
-		}
+		common = common[:text.shared(common)]
 	}
 	return common
 }
 
-// takeHead takes the head of a row; strings share their first bytes, common in number.
-func (k *sortKey) takeHead(t Table, common int) {
+// takeHead takes a head of a row after as many as depth; strings share their first bytes, common
+// in number.
+func (k *sortKey) takeHead(t Table, depth, common int) {
+	text := func() text { return t.text(Cell{k.kind, k.off}) }
 	switch k.kind {
 	case NumberCell:
-		k.head, k.whole = numberHead(t.text(Cell{k.kind, k.off}).b)
-	case StringCell:
-		text := t.text(Cell{k.kind, k.off})
-		for range common {
-			text.next()
+		if depth == 0 {
+			k.head, k.whole = numberHead(text().b)
+		} else {
+			k.head, k.whole = numeralOf(text().b).head(depth)
 		}
-		k.head, k.whole = text.head()
+	case StringCell:
+		k.head, k.whole = text().head(common)
 	case BoolCell, JunkCell: // false is before true
-		k.head, k.whole = t.text(Cell{k.kind, k.off}).head()
+		k.head, k.whole = text().head(0)
 	}
 }
 
@@ -144,7 +141,7 @@ func (s *sorter) sort(keys []sortKey, depth int) {
 	}
 	common := len(commonStart(s.table, keys))
 	for i := range keys {
-		keys[i].takeHead(s.table, common)
+		keys[i].takeHead(s.table, depth, common)
 	}
 	slices.SortFunc(keys, s.byHead)
 	for len(keys) > 0 {
@@ -157,7 +154,7 @@ func (s *sorter) sort(keys []sortKey, depth int) {
 		keys = keys[n:]
 		switch kind := run[0].kind; {
 		case whole || n == 1:
-		case kind == StringCell && n > fewRows && depth < deepestHead:
+		case (kind == StringCell || kind == NumberCell) && n > fewRows && depth < deepestHead:
 			s.sort(run, depth+1)
 		case kind == NumberCell || kind == StringCell || kind == JunkCell:
 			slices.SortFunc(run, s.exactly)
@@ -204,7 +201,7 @@ func (s *sorter) exactly(a, b sortKey) int {
 	}
 	x, y := s.table.text(Cell{a.kind, a.off}), s.table.text(Cell{b.kind, b.off})
 	if a.kind == NumberCell {
-		return s.turned(parseDecimal(x.b).compare(parseDecimal(y.b)), a, b)
+		return s.turned(numeralOf(x.b).compare(numeralOf(y.b)), a, b)
 	}
 	return s.turned(compareTexts(x, y), a, b)
 }

@@ -31,7 +31,7 @@ func naiveCompare(body string, a, b int, descending bool) int {
 	if ka == kb {
 		switch ka {
 		case NumberCell:
-			order = exact(ta).Cmp(exact(tb))
+			order = naiveCompareNumbers(ta, tb)
 		case StringCell:
 			order = cmp.Compare(naiveString(ta), naiveString(tb))
 		case BoolCell, JunkCell:
@@ -50,7 +50,7 @@ func naiveString(token string) string {
 	if _, closed := stringEnd([]byte(token), 1); closed {
 		inside = inside[:len(inside)-1]
 	}
-	return naiveUnescape(inside)
+	return exactUnescape(inside)
 }
 
 func exact(s string) *big.Rat {
@@ -149,6 +149,8 @@ func TestSortOfValuesThatRepeat(t *testing.T) {
 		{`"status/waiting for one"`, `"status/waiting for two"`, `"status/waiting for"`, `"status/done"`, `"status/doné"`},
 		{`"` + long + `"`, `"` + long + `12345678abcdefghA"`, `"` + long + `12345678abcdefghB"`, `"` + long + `12345678"`, `"a"`},
 		{"1", "1.0", "1e0", "-0", "0", "0.00", "12345678901234567890", "12345678901234567891", "123456789012345", "123456789012346", "1e-400", "-1e-400"},
+		{"1.1e99999999999999999999", "11e99999999999999999998", "1.2e99999999999999999999", "1.1e100000000000000000000", "-1.1e99999999999999999999", "1e400", "0e9", "-0"},
+		{`"\ud800"`, `"\udc00"`, `"\ud801"`, `"\uD800"`, `"\ufffd"`, `"\ud7ff"`},
 		{"true", "false", "null", `"true"`, "1", "[]", "{}", "junk12345", "junk123456", "junk"},
 	} {
 		each, offs := valuesOf(values), make([]int, len(values))

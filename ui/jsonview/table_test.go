@@ -35,7 +35,7 @@ func checkTable(t *testing.T, table Table, want naiveTable, body string) {
 		case !strings.HasPrefix(body[c.Off+1:], c.Key+`"`):
 			t.Errorf("column %q does not stand at %d", c.Key, c.Off)
 		default:
-			names = append(names, naiveUnescape(c.Key))
+			names = append(names, exactUnescape(c.Key))
 		}
 	}
 	if !slices.Equal(names, want.names) {

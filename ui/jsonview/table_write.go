@@ -29,15 +29,7 @@ func TextOf(t Table, c Cell) []byte {
 // StartOf is the first bytes of [TextOf] a string, max of them at most, and tells whether they are
 // all of it. A cut falls between runes.
 func StartOf(t Table, c Cell, max int) ([]byte, bool) {
-	text := t.text(c)
-	out := make([]byte, 0, min(max+utf8.UTFMax, len(text.b)))
-	for len(out) < max+utf8.UTFMax {
-		b, ok := text.next()
-		if !ok {
-			break
-		}
-		out = append(out, b)
-	}
+	out := t.text(c).start(max + utf8.UTFMax)
 	if len(out) <= max {
 		return out, true
 	}
@@ -48,7 +40,7 @@ func StartOf(t Table, c Cell, max int) ([]byte, bool) {
 func TitleOf(t Table, column int) string {
 	c := t.Columns()[column]
 	if _, isJSON := t.(*ListTable); isJSON {
-		return string(unescaped([]byte(c.Key)))
+		return string(inside([]byte(c.Key)).all())
 	}
 	return c.Key
 }
