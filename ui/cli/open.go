@@ -72,7 +72,7 @@ the terminal, and it draws on one: behind another pipe it does nothing.`,
 
 func (o *openOptions) run(ctx context.Context, name string) error {
 	if name == "" && o.StdinTerminal {
-		return usage(errors.New("open needs a FILE, or a pipe before it: ... | gatehouse open"))
+		return usage(errors.New("open needs FILE, or a pipe before it: ... | gatehouse open"))
 	}
 	start, limit, err := o.start()
 	if err != nil {
