@@ -74,7 +74,7 @@ func TestComparingIsNoUpdate(t *testing.T) {
 	stale := comparedMsg{m.compare.id, outcome{}}
 	m.compare.undo()
 	m.Update(keyMsg("down")) // any message begins what is missing
-	if !strings.Contains(m.View(), "◌ comparing 10000 properties") || m.compare.id == 0 {
+	if !strings.Contains(m.View(), "◌ comparing 10 000 properties") || m.compare.id == 0 {
 		t.Fatalf("it is not being compared:\n%s", m.View())
 	}
 	m.Update(keyMsg("D"))

@@ -59,7 +59,7 @@ var bindings = []binding{
 	{keys: []string{"t"}, label: "tokens", group: groupMove, in: inExplorer | inScreens, intent: to(doBoard), footer: 10},
 	{keys: []string{"tab"}, label: "next pane", group: groupMove, in: inExplorer, intent: to(doNextPane), typing: true},
 	{keys: []string{"shift+tab"}, label: "previous pane", group: groupMove, in: inExplorer, intent: to(doPrevPane), typing: true},
-	{keys: []string{"z"}, label: "whole screen for this pane", group: groupMove, in: atBuilder | atViewer, intent: to(doZoom)},
+	{keys: []string{"z"}, label: "zoom", help: "whole screen for this pane, and back", group: groupMove, in: atBuilder | atViewer, intent: to(doZoom), footer: 6},
 	{keys: []string{"up", "down", "k", "j"}, shown: "↑ ↓ k j", label: "move", group: groupMove, in: inExplorer | inScreens | atFile | atColumns},
 	{keys: []string{"pgup", "pgdown", " ", "ctrl+b", "ctrl+f"}, shown: "pgup pgdn", label: "page", group: groupMove, in: inExplorer | atFile | atTable | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog | inBodies},
 	{keys: []string{"g", "G", "home", "end"}, shown: "g G", label: "first, last", group: groupMove, in: atOperations | inGrid | atDetail | atHelp | atReply | atMessage | atWhy | atCurl | inCatalog | inBodies},
@@ -201,7 +201,7 @@ var bindings = []binding{
 	{keys: []string{"left", "right", " "}, shown: "← →", label: "other value", group: groupCatalog, in: atForm, typing: true},
 	{keys: []string{"ctrl+e"}, label: "in the builder", help: "the form as a draft in the builder", group: groupCatalog, in: atForm, intent: to(doFormDraft), typing: true, footer: 6, why: whyNotInForm},
 
-	{keys: []string{"W"}, label: "why", help: "why was it refused: the evidence, and what to do", group: groupAnswer, in: inExplorer | inTokens | atReply | atWhy | inCatalog, intent: to(doWhy), footer: 5, hint: atViewer | inTokens | atReply | inCatalog},
+	{keys: []string{"W"}, label: "why", help: "why was it refused: the evidence, and what to do", group: groupAnswer, in: inExplorer | inTokens | atReply | atWhy | inCatalog, intent: to(doWhy), footer: 5, hint: atViewer | inTokens | atReply | inCatalog, when: explains},
 	{keys: []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, shown: "1-9", label: "do it", help: "do the step of this number", group: groupAnswer, in: atWhy, footer: 2},
 
 	{keys: []string{"u"}, label: "UTC or local time", group: groupProgram, in: inExplorer | inTokens | atWhy | inLists, intent: to(doUTC)},

@@ -167,12 +167,12 @@ func (m *model) collectionName(c catalog.Collection) string {
 
 // shelfFoot says how many of how many there are, and more of the chosen one.
 func (m *model) shelfFoot(f frame, s *shelf) []string {
-	many := fmt.Sprintf("%d collections, newest first", len(s.list))
+	many := words.Grouped(len(s.list)) + " collections, newest first"
 	if len(s.list) == 1 {
 		many = "1 collection"
 	}
 	if s.total > len(s.list) {
-		many = fmt.Sprintf("%d of %d, newest first", len(s.list), s.total)
+		many = fmt.Sprintf("%s of %s, newest first", words.Grouped(len(s.list)), words.Grouped(s.total))
 	}
 	if s.unread > 0 {
 		many += fmt.Sprintf(" · %d without an id do not show", s.unread)

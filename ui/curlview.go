@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gatehouse/ui/display"
+	"gatehouse/ui/words"
 )
 
 // curlKey scrolls the line.
@@ -57,7 +58,7 @@ func (m *model) curlLines(f frame) []string {
 		}
 	}
 	if rest > 0 {
-		lines = append(lines, f.Faint.Render(fmt.Sprintf("… and %d bytes more, which are copied and saved, too", rest)))
+		lines = append(lines, f.Faint.Render("… and "+words.Grouped(rest)+" bytes more, which are copied and saved, too"))
 	}
 	lines = append(lines, "")
 	for _, n := range m.curlNotes() {

@@ -43,17 +43,26 @@ func (m *model) hand(words []string, path string, then func(error) tea.Msg) tea.
 	cmd := exec.Command(words[0], append(words[1:], path)...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = m.o.Keys, os.Stdout, os.Stderr
 	cmd.Env = m.editorEnvironment()
-	return tea.Exec(lent{cmd, m.o.lend}, then)
+	return tea.Exec(lent{cmd, m.o.lend}, func(err error) tea.Msg {
+		msg := then(err)
+		if _, gone := os.Lstat(path); gone == nil && m.o.left != nil {
+			m.o.left(path)
+		}
+		return msg
+	})
 }
 
 // lent is a program that the screen is lent to. It has its input and output.
 type lent struct {
 	*exec.Cmd
-	lend func(run func() error) error
+	lend lending
 }
 
+// lending runs a program that has the screen meanwhile.
+type lending func(*exec.Cmd) error
+
 // Run runs the program until it ends.
-func (l lent) Run() error { return l.lend(l.Cmd.Run) }
+func (l lent) Run() error { return l.lend(l.Cmd) }
 
 // SetStdin changes nothing, nor do the others.
 func (lent) SetStdin(io.Reader) {}
@@ -82,12 +91,15 @@ func lookUp(program string) error {
 }
 
 // readBack reads what the editor left and takes the file away, or leaves it
-// where it is when something went wrong. The line feed that editors put at the
+// where it is when something went wrong after it was changed. The line feed that editors put at the
 // end of a file is not the body's.
 func readBack(msg bodyFileMsg, editor string, err error) tea.Msg {
-	var raw []byte
+	raw, unread := readRegular(msg.path)
+	if err != nil && unread == nil && string(raw) == msg.draft.body { // nothing was typed that could be lost
+		return editedMsg{draft: msg.draft, err: errors.Join(fmt.Errorf("%s: %w", editor, err), os.Remove(msg.path))}
+	}
 	if err == nil {
-		raw, err = readRegular(msg.path)
+		err = unread
 	}
 	if err != nil {
 		return editedMsg{draft: msg.draft, err: fmt.Errorf("%s: %w; what it left is in %s", editor, err, msg.path)}

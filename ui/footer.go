@@ -72,6 +72,9 @@ func (m *model) hints() []binding {
 	var out []binding
 	for _, b := range m.table {
 		if b.footer > 0 && b.in&at != 0 && leadsTo[b.intent.do] != at && (b.hint == 0 || b.hint&at != 0) && (!typing || b.typing) && (b.when == nil || b.when(m)) {
+			if b.intent.do == doZoom && m.zoom {
+				b.label = "all panes"
+			}
 			out = append(out, b)
 		}
 	}
@@ -81,6 +84,9 @@ func (m *model) hints() []binding {
 	// On a screen above the explorer its own keys come first, and those that are
 	// named there alone.
 	rank := func(b binding) int {
+		if b.intent.do == doZoom && at == atBuilder { // rarely too small: the environment stands before it
+			return b.footer + 4
+		}
 		if at&(inExplorer|atFile) == 0 && b.hint == 0 && b.distance(at) == sharedRow && b.footer < lastHints {
 			return b.footer + lastHints
 		}
@@ -105,6 +111,16 @@ func folds(m *model) bool { return whyNoFolds(m) == "" }
 
 // tabled reports whether the body that shows may hold a list for a table.
 func tabled(m *model) bool { return filled(m) && whyNoGrid(m) == "" }
+
+// explains reports whether there is something to ask about what shows: in the
+// viewer, only an answer that has a page Why.
+func explains(m *model) bool {
+	if m.place() != atViewer {
+		return true
+	}
+	r := m.response()
+	return r != nil && r.explained()
+}
 
 // entering is what enter does in the field that is being typed in; "" where it
 // begins a new line.

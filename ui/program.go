@@ -53,7 +53,9 @@ func Run(ctx context.Context, o Options) error {
 	}
 	signals := newSignals()
 	defer signals.stop()
-	o.lend = signals.lend
+	ending := newEnding(ctx)
+	defer ending.begin(nil)
+	o.lend, o.left = signals.lend(ending), ending.keep
 	var files unfinished
 	o.whole = files.write
 	defer entitle(terminal, o.Sandbox)()
@@ -79,6 +81,7 @@ func Run(ctx context.Context, o Options) error {
 		case <-ctx.Done():
 			return
 		}
+		ending.begin(SignalError{Signal: got})
 		p.Quit()
 	}()
 	err := catcher.run(p)
@@ -89,7 +92,7 @@ func Run(ctx context.Context, o Options) error {
 		return fault
 	}
 	if got != nil {
-		return SignalError{got}
+		return SignalError{Signal: got, Left: ending.left}
 	}
 	return err
 }
@@ -131,6 +134,14 @@ func restore(terminal *display.Terminal, keys *os.File) func() {
 
 // SignalError says that a signal ended the program, SIGHUP also where its
 // terminal went away without one.
-type SignalError struct{ Signal os.Signal }
+type SignalError struct {
+	Signal os.Signal
+	Left   string // the file that a program of the user's had changed, "" for none
+}
 
-func (e SignalError) Error() string { return fmt.Sprintf("ended by %s", e.Signal) }
+func (e SignalError) Error() string {
+	if e.Left != "" {
+		return fmt.Sprintf("ended by %s; what was changed is kept in %s", e.Signal, e.Left)
+	}
+	return fmt.Sprintf("ended by %s", e.Signal)
+}

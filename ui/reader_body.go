@@ -19,7 +19,7 @@ func (r *reader) bodyView(f frame, state gateway.BodyState, room int) []string {
 	if doc == nil || doc.Lines() == 0 {
 		return append(r.emptyLines(f, state), foot...)
 	}
-	pen := rowPen{frame: f, doc: doc, body: state.Bytes, left: r.left, w: textWidth(doc, f.w)}
+	pen := rowPen{frame: f, doc: doc, body: state.Bytes, left: r.left, w: textWidth(doc, f.w), markup: r.markup(state.Bytes)}
 	if r.search.found != nil {
 		pen.find, pen.here = r.search.found.Pattern(), r.search.hit
 	}

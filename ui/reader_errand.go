@@ -12,6 +12,7 @@ import (
 
 	"gatehouse/ui/display"
 	"gatehouse/ui/jsonview"
+	"gatehouse/ui/words"
 )
 
 // errand is a command that looks for a line of a body.
@@ -145,7 +146,7 @@ func (m *model) gotoPlace(it intent) tea.Cmd {
 // lineAsked is the line, from 0, that a text asks for of so many there are.
 func lineAsked(text string, lines int, growing bool) (line int, fault string) {
 	digits, percent := strings.CutSuffix(text, "%")
-	n, err := strconv.Atoi(strings.TrimSpace(digits))
+	n, err := strconv.Atoi(strings.ReplaceAll(strings.TrimSpace(digits), " ", "")) // as counts are written: 20 000
 	switch {
 	case err != nil && !errors.Is(err, strconv.ErrRange):
 		return 0, fmt.Sprintf("%q is neither a line, such as 120, nor a part, such as 50%%, nor a path, such as $.items[3].id.", text)
@@ -156,9 +157,9 @@ func lineAsked(text string, lines int, growing bool) (line int, fault string) {
 	case n < 1:
 		return 0, "Lines are counted from 1."
 	case n > lines && growing:
-		return 0, fmt.Sprintf("There are %d lines so far: more are on their way.", lines)
+		return 0, "There are " + words.Grouped(lines) + " lines so far: more are on their way."
 	case n > lines:
-		return 0, fmt.Sprintf("There are %d lines.", lines)
+		return 0, "There are " + words.Grouped(lines) + " lines."
 	}
 	return n - 1, ""
 }

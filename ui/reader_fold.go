@@ -149,7 +149,26 @@ func (m *model) toggleWrap(intent) tea.Cmd {
 	off := r.offset()
 	r.wrap, r.left = !r.wrap, 0
 	r.show(off, 0)
+	if how := map[bool]string{true: "wrapped", false: "cut"}[r.wrap]; r.allFit() {
+		m.say(sayNote, "Long lines are "+how+" now: none on the screen is too long.")
+	}
 	return nil
+}
+
+// allFit reports whether no line on the screen is wider than it, so that wrapped
+// and cut it looks the same.
+func (r *reader) allFit() bool {
+	l := r.layout()
+	if l.doc == nil { // it is not known yet
+		return false
+	}
+	w := r.wrapper()
+	for _, row := range l.from(l.rowOf(r.top), r.rows) {
+		if len(w.from(row, 0, 2)) > 1 {
+			return false
+		}
+	}
+	return true
 }
 
 // whyNoFolds is for what works on the containers of JSON.

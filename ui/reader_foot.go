@@ -41,7 +41,7 @@ func (r *reader) foot(f frame, state gateway.BodyState) []string {
 	case utf16(state.Bytes) != "":
 		return f.footNote(f.Warn, "!", utf16(state.Bytes)+", shown as bytes: the viewer reads UTF-8. F4 opens it in $EDITOR.")
 	case l.fault != nil && l.doc != nil:
-		return f.footNote(f.Warn, "!", fmt.Sprintf("not valid JSON, line %d: %s", l.doc.LineAt(l.fault.Off)+1, l.fault.Kind))
+		return f.footNote(f.Warn, "!", fmt.Sprintf("not valid JSON, line %s: %s", words.Grouped(l.doc.LineAt(l.fault.Off)+1), l.fault.Kind))
 	case bytes.HasPrefix(state.Bytes, []byte(mark8)):
 		return f.footNote(f.Faint, "·", "begins with a byte order mark of UTF-8, which is saved with it")
 	}

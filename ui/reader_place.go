@@ -29,7 +29,7 @@ func (r *reader) lines() string {
 		return ""
 	}
 	n := r.doc().Lines()
-	out := fmt.Sprintf("%d/%d %s", r.line+1, n, r.modeName())
+	out := fmt.Sprintf("%s/%s %s", words.Grouped(r.line+1), words.Grouped(n), r.modeName())
 	switch {
 	case r.following() && r.growing():
 		out += " · follows"

@@ -30,6 +30,7 @@ type rowPen struct {
 	left, w int
 	find    *jsonview.Pattern // whose hits are marked, nil for none
 	here    jsonview.Span     // the present one
+	markup  *markup           // tells its parts apart, nil for what has none
 }
 
 // textWidth is how many columns of a pane the text of a body has, beside the
@@ -85,21 +86,31 @@ func (p *rowPen) row(row jsonview.Row) string {
 // of which a part is marked is marked whole.
 func (p *rowPen) piece(out *strings.Builder, piece jsonview.Piece, marks []mark, cols int) int {
 	used := 0
-	spans, _ := display.Spans(nil, piece.Text, 0, cols)
+	spans, shown := display.Spans(nil, piece.Text, 0, cols)
+	var parts []markupRun
+	if p.markup != nil {
+		parts = p.markup.runs(piece.Off, piece.Off+shown)
+	}
 	for _, s := range spans {
 		used += s.Cols
 		style := p.kind(piece.Kind)
 		if s.Mark {
 			style = p.Mark
 		}
-		if s.Mark || len(marks) == 0 { // one character, or nothing to tell apart
+		if s.Mark || len(marks) == 0 && len(parts) == 0 { // one character, or nothing to tell apart
 			out.WriteString(p.over(style, markOver(marks, s.From, s.To)).Render(s.Text))
 			continue
 		}
 		for text, at := s.Text, s.From; text != ""; {
+			if len(parts) > 0 {
+				for len(parts) > 1 && parts[0].to <= piece.Off+at {
+					parts = parts[1:]
+				}
+				style = p.markupStyle(parts[0].part)
+			}
 			n := display.First(text)
 			m := markOver(marks, at, at+n)
-			for n < len(text) {
+			for n < len(text) && (len(parts) <= 1 || piece.Off+at+n < parts[0].to) {
 				next := display.First(text[n:])
 				if markOver(marks, at+n, at+n+next) != m {
 					break

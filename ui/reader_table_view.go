@@ -55,7 +55,7 @@ func (g *grid) place() string {
 	if g.len() == 0 || len(shown) == 0 {
 		return "no row"
 	}
-	return fmt.Sprintf("%d/%d · column %d/%d", g.at+1, g.len(), slices.Index(shown, g.column)+1, len(shown))
+	return fmt.Sprintf("%s/%s · column %d/%d", words.Grouped(g.at+1), words.Grouped(g.len()), slices.Index(shown, g.column)+1, len(shown))
 }
 
 // noGridYet says what the table waits for.
@@ -82,7 +82,7 @@ func (m *model) gridFacts(f frame, g *grid) string {
 	columns := g.table.Columns()
 	facts := words.Count(g.table.Rows(), "row", "rows")
 	if g.has.filter != "" {
-		facts = fmt.Sprintf("%d of %s", g.len(), facts)
+		facts = fmt.Sprintf("%s of %s", words.Grouped(g.len()), facts)
 	}
 	if !g.table.Done() {
 		facts += " so far"
@@ -95,7 +95,7 @@ func (m *model) gridFacts(f frame, g *grid) string {
 		facts += fmt.Sprintf(", %d hidden", n)
 	}
 	if g.table.Cut() {
-		facts += fmt.Sprintf(", no more than %d are shown", jsonview.MaxColumns)
+		facts += fmt.Sprintf(", no more than %s are shown", words.Grouped(jsonview.MaxColumns))
 	}
 	if c := g.has.column; c >= 0 && c < len(columns) {
 		facts += " · by " + display.Cut(jsonview.TitleOf(g.table, c), 20) + " " + sortSign(g.has)
@@ -104,7 +104,7 @@ func (m *model) gridFacts(f frame, g *grid) string {
 		facts += " · “" + display.Cut(display.Line(g.has.filter), 24) + "”"
 	}
 	if g.has != inOrder && g.sorted.rows > 0 && g.sorted.rows < g.table.Rows() {
-		facts += fmt.Sprintf(" · of the first %d", g.sorted.rows)
+		facts += " · of the first " + words.Grouped(g.sorted.rows)
 	}
 	if g.sort.busy() {
 		return "  " + m.jobView(f, &g.sort) + "  " + f.Faint.Render(facts)

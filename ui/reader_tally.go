@@ -85,9 +85,21 @@ func (m *model) counted(msg tallyMsg) tea.Cmd {
 			continue
 		}
 		v.tally, v.counting = msg.tally, false
-		if state := r.body.State(); state.Done && v.tally.values == 1 && v.tally.off == len(state.Bytes) {
-			r.format = jsonview.JSON
-		}
+		r.single()
 	}
 	return m.indexMore()
+}
+
+// single takes results for a document of their own when all that came is one.
+// They were laid out as several, and only their paths differ.
+func (r *reader) single() {
+	v, state := r.results, r.body.State()
+	if v == nil || !state.Done || v.tally.values != 1 || v.tally.off != len(state.Bytes) {
+		return
+	}
+	r.format = jsonview.JSON
+	l := &r.layouts[modePretty]
+	if s, ok := l.doc.(*jsonview.Snapshot); ok {
+		l.take(s.Alone())
+	}
 }

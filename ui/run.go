@@ -82,6 +82,7 @@ type Options struct {
 
 	terminal func(text string) error       // for Copy
 	ask      func() error                  // asks the terminal for the colour of its ground
-	lend     func(run func() error) error  // runs a program that has the screen meanwhile
+	lend     lending                       // runs a program that has the screen meanwhile
+	left     func(path string)             // is told of each file that a program changed and that is kept
 	whole    func(file func() error) error // writes a file before the process ends
 }

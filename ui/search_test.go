@@ -106,7 +106,7 @@ func TestModesKeepThePlaceInAGiantLine(t *testing.T) {
 		r.text("item15432")
 		r.press("enter")
 		for range 3 {
-			for _, want := range []string{"15434/20002", `"item15432"`, "31 35 34 33 32"} {
+			for _, want := range []string{"15 434/20 002", `"item15432"`, "31 35 34 33 32"} {
 				r.expect(want)
 				r.press("p")
 				r.wait(time.Second)

@@ -188,6 +188,7 @@ func (m *model) indexed(msg indexedMsg) tea.Cmd {
 	for _, r := range m.readers() {
 		if r.id == msg.reader {
 			r.indexed(msg)
+			r.single()
 		}
 	}
 	return m.indexMore()

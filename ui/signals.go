@@ -1,9 +1,13 @@
 package ui
 
 import (
+	"context"
+	"errors"
 	"os"
+	"os/exec"
 	"os/signal"
 	"syscall"
+	"time"
 )
 
 // signals are those that end the explorer. A terminal sends the typed ones, by
@@ -25,13 +29,42 @@ func (s signals) stop() {
 	signal.Stop(s.typed)
 }
 
-// lend runs a program that has the screen meanwhile, and hears of no typed
-// signal until it has ended.
-func (s signals) lend(run func() error) error {
+// ending is the end of the explorer: it is done as soon as something has begun it.
+type ending struct {
+	context.Context
+	begin context.CancelCauseFunc
+	left  string // the file of a program that had to end, too; "" for none
+}
+
+func newEnding(ctx context.Context) *ending {
+	e := new(ending)
+	e.Context, e.begin = context.WithCancelCause(ctx)
+	return e
+}
+
+// keep notes a file that a program has changed, if nobody will be told of it any
+// more on the screen.
+func (e *ending) keep(path string) {
+	if e.Err() != nil {
+		e.left = path
+	}
+}
+
+// lend gives what runs programs that have the screen meanwhile. When the explorer
+// is to end, such a program is, too.
+func (s signals) lend(end *ending) lending {
+	return func(cmd *exec.Cmd) error {
+		defer s.leave()()
+		return runUntil(end, cmd, patience)
+	}
+}
+
+// leave hears of no typed signal until what it gives is called.
+func (s signals) leave() func() {
 	unheard := make(chan os.Signal, 1) // or else the system would end this process
 	signal.Notify(unheard, typedSignals...)
 	signal.Stop(s.typed)
-	defer func() {
+	return func() {
 		// Stop waits for what is on its way, so that the signal that ended the
 		// program is not heard after all.
 		last := make(chan os.Signal, 1)
@@ -39,6 +72,48 @@ func (s signals) lend(run func() error) error {
 		signal.Stop(last)
 		signal.Notify(s.typed, typedSignals...)
 		signal.Stop(unheard)
+	}
+}
+
+// patience is how long a program may take to end when it is told to.
+const patience = time.Second
+
+// runUntil runs a program until it ends, or the explorer is to. That is said to
+// it by the signal that says it here, so that an editor can rescue what was
+// typed; if it does not end of that, it is ended.
+func runUntil(ending context.Context, cmd *exec.Cmd, patience time.Duration) error {
+	if ending.Err() != nil {
+		return errors.New("it was not started, for gatehouse is ending")
+	}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	ended := make(chan struct{})
+	told := make(chan struct{})
+	go func() {
+		defer close(told)
+		select {
+		case <-ended:
+			return
+		case <-ending.Done():
+		}
+		_ = cmd.Process.Signal(signalOf(ending)) // it may have ended by itself
+		select {
+		case <-ended:
+		case <-time.After(patience):
+			_ = cmd.Process.Kill()
+		}
 	}()
-	return run()
+	err := cmd.Wait()
+	close(ended)
+	<-told
+	return err
+}
+
+// signalOf is the signal that the explorer is to end by.
+func signalOf(ending context.Context) os.Signal {
+	if by, ok := errors.AsType[SignalError](context.Cause(ending)); ok {
+		return by.Signal
+	}
+	return syscall.SIGTERM
 }

@@ -265,6 +265,19 @@ func TestEditorFile(t *testing.T) {
 		again := r.m.writeBodyFile(r.m.builder.draft)().(bodyFileMsg)
 		r.deliver(readBack(again, "vi", fmt.Errorf("exit status 1")))
 		r.expect("The body stays as it was: vi: exit status 1", `{"edited": true}`)
+		if _, err := os.Stat(again.path); !os.IsNotExist(err) {
+			t.Error("the file is still there, in which nothing was typed")
+		}
+		typed := r.m.writeBodyFile(r.m.builder.draft)().(bodyFileMsg)
+		if err := os.WriteFile(typed.path, []byte("{}"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		defer os.Remove(typed.path)
+		r.deliver(readBack(typed, "vi", fmt.Errorf("exit status 1")))
+		r.expect("what it left is in", `{"edited": true}`)
+		if _, err := os.Stat(typed.path); err != nil {
+			t.Error("what was typed is gone")
+		}
 	})
 }
 

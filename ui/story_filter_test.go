@@ -63,6 +63,40 @@ func TestFilterOfAnAnswerSaysWhereOneIs(t *testing.T) {
 	})
 }
 
+// TestSingleResultIsADocument: its paths begin at itself, to be read and to go to;
+// those of several go on from their numbers.
+func TestSingleResultIsADocument(t *testing.T) {
+	inRig(t, setup{}, func(r *rig) {
+		r.press("f5")
+		r.wait(2 * time.Second)
+		r.press("v", "z")
+		for _, c := range []struct{ filter, lines, path string }{
+			{"{a: 1}", "2/3 JSON ·", "$.a"},
+			{"[range(5)]", "2/7 JSON ·", "$[0]"},
+			{"[{a: 1}]", "3/5 JSON ·", "$[0].a"},
+			{"{a: 1}, 2", "2/4 JSON Lines ·", "$[0].a"},
+		} {
+			r.filtered(c.filter)
+			r.press("g")
+			for range strings.Count(c.path, "[") + strings.Count(c.path, ".") {
+				if !strings.Contains(r.screen(), c.lines) {
+					r.press("down")
+				}
+			}
+			r.expect(c.lines)
+			if got := r.m.reader().path(80); got != c.path {
+				t.Errorf("%s: the path is %s, not %s\n%s", c.filter, got, c.path, r.screen())
+			}
+		}
+		r.filtered("{a: 1}")
+		r.press("#")
+		r.text("$.a")
+		r.press("enter")
+		r.wait(time.Second)
+		r.expect("2/3 JSON ·", "$.a")
+	})
+}
+
 // TestFilterIsReadAsItIsTyped: a fault stands under its place, and enter does not
 // run it nor lose it.
 func TestFilterIsReadAsItIsTyped(t *testing.T) {

@@ -158,7 +158,7 @@ func TestGoTo(t *testing.T) {
 		}
 		for _, c := range []struct{ text, says string }{
 			{"3305", "There are 3304 lines."}, {"0", "Lines are counted from 1."}, {"-3", "Lines are counted from 1."},
-			{"99999999999999999999999", "There are 3304 lines."}, {"101%", "A part is from 0% to 100%."}, {"soon", `"soon" is neither a line`}, {"", "is neither a line"},
+			{"99999999999999999999999", "There are 3304 lines."}, {"33 05", "There are 3304 lines."}, {"101%", "A part is from 0% to 100%."}, {"soon", `"soon" is neither a line`}, {"", "is neither a line"},
 			{"$.orders[300].id", "Not there: $.orders ends with [299]."}, {" .order", `Not there: $ has no "order".`},
 		} {
 			r.press("#")

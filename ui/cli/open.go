@@ -41,8 +41,8 @@ const openExamples = `  gatehouse open answer.json
 func (a *app) openCommand() *cobra.Command {
 	o := openOptions{app: a}
 	cmd := &cobra.Command{
-		Use:   "open FILE",
-		Short: "Read a file or a pipe in the viewer",
+		Use:   "open [FILE|-]",
+		Short: "Read any file or pipe in the viewer",
 		Long: `Read any file in the viewer of the explorer: JSON, JSON Lines, text or bytes, of
 any size. It is read in the background, and shown as it comes. The name - stands
 for the standard input, and so does no name at all behind a pipe. What is

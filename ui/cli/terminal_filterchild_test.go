@@ -87,7 +87,7 @@ func TestFilterChildOnATerminal(t *testing.T) {
 
 	first := order()
 	c.press("f", "\x15", ".records | length", keyEnter)
-	c.waitFor("1 result")
+	c.waitFor("1/1 JSON · 0%") // it has ended
 	if slices.Contains(running(), first) {
 		t.Error("the filter before runs beside another")
 	}

@@ -19,7 +19,7 @@ type standing struct {
 	whole       bool // all of the body is there and laid out
 }
 
-var standingShown = regexp.MustCompile(`(\d+)/(\d+) (?:JSON Lines|\w+)(?: · (\d+)%)?`)
+var standingShown = regexp.MustCompile(`(\d+(?: \d{3})*)/(\d+(?: \d{3})*) (?:JSON Lines|\w+)(?: · (\d+)%)?`)
 
 // standing reads the line above the body; there is none before the first lines.
 func (c *console) standing() (s standing, ok bool) {
@@ -27,8 +27,8 @@ func (c *console) standing() (s standing, ok bool) {
 	if found == nil {
 		return standing{}, false
 	}
-	s.line, _ = strconv.Atoi(found[1])
-	s.lines, _ = strconv.Atoi(found[2])
+	s.line, _ = strconv.Atoi(strings.ReplaceAll(found[1], " ", ""))
+	s.lines, _ = strconv.Atoi(strings.ReplaceAll(found[2], " ", ""))
 	s.whole = found[3] != ""
 	return s, true
 }

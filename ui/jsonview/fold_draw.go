@@ -36,9 +36,22 @@ func (s *Snapshot) ellipsis(r Row) []byte {
 }
 
 func appendCount(b []byte, n int, one, many string) []byte {
-	b = strconv.AppendInt(b, int64(n), 10)
+	b = appendGrouped(b, n)
 	if n == 1 {
 		return append(b, one...)
 	}
 	return append(b, many...)
+}
+
+// appendGrouped appends a count in groups of three digits from five digits on,
+// as all counts on the screen are: 1024, 20 000.
+func appendGrouped(b []byte, n int) []byte {
+	digits := strconv.Itoa(n)
+	for i := range len(digits) {
+		if len(digits) > 4 && i > 0 && (len(digits)-i)%3 == 0 {
+			b = append(b, ' ')
+		}
+		b = append(b, digits[i])
+	}
+	return b
 }

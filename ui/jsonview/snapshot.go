@@ -29,6 +29,18 @@ func (x *Indexer) Snapshot() *Snapshot {
 	return s
 }
 
+// Alone is the same view of a document that was laid out as [JSONLines] and has
+// turned out to be one value: its paths begin at that. A view of several values
+// stays as it is.
+func (s *Snapshot) Alone() *Snapshot {
+	if s.many || s.format != JSONLines {
+		return s
+	}
+	alone := *s
+	alone.format = JSON
+	return &alone
+}
+
 // Document implements [Index].
 func (x *Indexer) Document() Document { return x.Snapshot() }
 

@@ -148,12 +148,12 @@ func Grouped(n int) string {
 	return out
 }
 
-// Count writes how many there are: 1 property, 12 properties.
+// Count writes how many there are: 1 property, 12 properties, 20 000 properties.
 func Count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return fmt.Sprintf("%d %s", n, many)
+	return Grouped(n) + " " + many
 }
 
 // FilesApart is how two files are called beside each other: by their last names

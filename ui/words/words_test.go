@@ -123,6 +123,9 @@ func TestGrouped(t *testing.T) {
 			t.Errorf("%d is written %q, want %q", n, got, want)
 		}
 	}
+	if got := Count(20000, "row", "rows"); got != "20 000 rows" {
+		t.Errorf("20000 rows are counted as %q", got)
+	}
 }
 
 // TestLeftRoundsDown adds up what was written: it is never more than there is,
