@@ -25,6 +25,7 @@ var filters = []string{
 	`.items[:2]`, `.[0:]`, `.items | .[0:]`, `{items, n: (.items | length)}`, `.items[] | {id, "k": type, (type): 1}`, `.items[] | [.. | numbers]`, `.items | add`, `.items | unique`,
 	`.items[] | . + . `, `.items | @json`, `.items[] | @text`, `"\(.items)"`, `.items[] | "<\(.)>"`, `-(.items[] | numbers)`, `.[][]`, `.[][]?`, `.[].id?`, `.[] | .. `, `to_entries`, `.items[]?.tags?[]?`,
 	`.items | map(.) | map(.) | .[] | [.]`, `. as $d | .items[] | [$d | type]`, `.. | .id?`, `.items[] | select(. != null) | {a: ., b: .}`, `if .items then .items[] else 0 end`, `[.items[]?] | length`, `.items as [$a, $b] | $a`,
+	`.items[.]`, `.items[.a.b]?`, `.items[][.items]?`, `.items[.a.b[0]:]`, `.items["\(.a)"]?`, `.items."\(.a)"?`, `[.items[]][.a.b[0]]?`, `map(.)[.[0]]?`, `.items[-1:]`, `.items["b"]?`,
 }
 
 // TestAgrees compares every filter with gojq on the whole, on random bodies.

@@ -125,6 +125,9 @@ func (w *way) takePath(term *gojq.Term) bool {
 		return false // it is a filter of the element
 	}
 	suffixes := term.SuffixList
+	if slices.ContainsFunc(suffixes, ofInput) {
+		return false // what it asks for is told by what the whole term begins with
+	}
 	if w.collect {
 		// [.[] | f] | .[] | g is .[] | f | g.
 		if term.Type != gojq.TermTypeIdentity || len(suffixes) == 0 || !suffixes[0].Iter {
@@ -169,6 +172,33 @@ func (w *way) behind(suffixes []*gojq.Suffix) {
 	if len(suffixes) > 0 {
 		w.rest = append(w.rest, suffixed(suffixes))
 	}
+}
+
+// ofInput reports whether a suffix may need the input of its term, as the
+// second . in .a[.] does. Constants do not.
+func ofInput(s *gojq.Suffix) bool {
+	i := s.Index
+	return i != nil && (i.Str != nil && i.Str.Queries != nil || !constant(i.Start) || !constant(i.End))
+}
+
+// constant reports whether an expression is a literal, or none at all.
+func constant(query *gojq.Query) bool {
+	if query == nil {
+		return true
+	}
+	term := query.Term
+	if term == nil || len(query.FuncDefs) > 0 || len(term.SuffixList) > 0 {
+		return false
+	}
+	switch term.Type {
+	case gojq.TermTypeNumber:
+		return true
+	case gojq.TermTypeString:
+		return term.Str.Queries == nil
+	case gojq.TermTypeUnary:
+		return constant(&gojq.Query{Term: term.Unary.Term})
+	}
+	return false
 }
 
 // keyOf is the constant name that an index asks for.
