@@ -2,9 +2,11 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
 
 	"gatehouse/gateway"
 	"gatehouse/ui/display"
@@ -70,18 +72,36 @@ func (p *prompt) view(f frame) []string {
 		lines = append(lines, "  "+f.Faint.Render(p.count()))
 	}
 	lines = append(append(lines, ""), p.saving.view(f)...)
+	var notes, fault []string
 	for _, n := range p.saving.notesAnd(p.notes) {
-		for _, line := range display.Wrap(display.Line(n), f.w-4) {
-			lines = append(lines, f.Faint.Render(line))
-		}
+		notes = append(notes, styledRows(f.Faint, display.Wrap(display.Line(n), f.w-4))...)
 	}
 	if p.fault != "" {
-		for _, line := range display.Wrap(display.Line("✗ "+p.fault), f.w-4) {
-			lines = append(lines, f.Bad.Render(line))
-		}
+		fault = styledRows(f.Bad, display.Wrap(display.Line("✗ "+p.fault), f.w-4))
 	}
-	lines = append(lines, "", f.Faint.Render("enter does it · esc goes back"))
+	keys := []string{"", f.Faint.Render("enter does it · esc goes back")}
+	room := f.h - 2 - len(lines) - len(keys) // both may quote what is of any length
+	fault = firstRows(fault, max(1, room/2))
+	lines = slices.Concat(lines, firstRows(notes, room-len(fault)), fault, keys)
 	return f.boxed(p.title, lines, f.w)
+}
+
+// styledRows are rows in a style.
+func styledRows(style lipgloss.Style, rows []string) []string {
+	var out []string
+	for _, row := range rows {
+		out = append(out, style.Render(row))
+	}
+	return out
+}
+
+// firstRows are the first so many rows; where they are not all, an ellipsis
+// stands in the place of the last.
+func firstRows(rows []string, most int) []string {
+	if len(rows) <= most || len(rows) == 0 {
+		return rows
+	}
+	return append(slices.Clone(rows[:max(0, most-1)]), "…")
 }
 
 // count is all that shows of a masked text.

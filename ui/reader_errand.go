@@ -149,7 +149,7 @@ func lineAsked(text string, lines int, growing bool) (line int, fault string) {
 	n, err := strconv.Atoi(strings.ReplaceAll(strings.TrimSpace(digits), " ", "")) // as counts are written: 20 000
 	switch {
 	case err != nil && !errors.Is(err, strconv.ErrRange):
-		return 0, fmt.Sprintf("%q is neither a line, such as 120, nor a part, such as 50%%, nor a path, such as $.items[3].id.", text)
+		return 0, fmt.Sprintf("%q is neither a line, such as 120, nor a part, such as 50%%, nor a path, such as $.items[3].id.", display.Cut(text, 40))
 	case percent && (err != nil || n < 0 || n > 100):
 		return 0, "A part is from 0% to 100%."
 	case percent:
