@@ -50,10 +50,9 @@ func (m *model) rivalRow(f frame, r rival, chosen bool) string {
 	}
 	switch r.kind {
 	case rivalEnvironment:
-		at, _ := m.find(r.target)
 		name := style
 		if r.why == "" {
-			name = m.themes[at].Accent
+			name = m.accentOf(r.target.Environment)
 		}
 		about := "with the token of " + r.target.Environment
 		if r.why != "" {
@@ -77,7 +76,6 @@ const environmentColumns = 14
 // the status and the size.
 func (m *model) answerLine(f frame, a answer, style lipgloss.Style, title bool) string {
 	t := a.exchange.Target
-	at, _ := m.find(t)
 	rest := f.Faint.Render(fmt.Sprintf("%-8s", f.clock(a.began()))) + "  " + f.status(a.exchange) + "  " +
 		f.Faint.Render(fmt.Sprintf("%8s", words.Size(int64(len(a.exchange.Body.State().Bytes)))))
 	room := f.w - environmentColumns - 6 - lipgloss.Width(rest) - 5
@@ -85,7 +83,7 @@ func (m *model) answerLine(f frame, a answer, style lipgloss.Style, title bool) 
 	if !title {
 		name = display.Line(gateway.Service{Name: t.Service}.Short()) + " · " + name
 	}
-	return "  " + m.themes[at].Accent.Render(display.Fit(display.Line(t.Environment), environmentColumns)) + "  " +
+	return "  " + m.accentOf(t.Environment).Render(display.Fit(display.Line(t.Environment), environmentColumns)) + "  " +
 		style.Render(display.Fit(name, max(8, min(room, 48)))) + "  " + rest
 }
 

@@ -119,8 +119,7 @@ func (m *model) partyLine(f frame, side int) string {
 	}
 	where, style, name := "file", f.Faint, 0
 	if p.target.Environment != "" {
-		at, _ := m.find(p.target)
-		where, style = display.Line(p.target.Environment), m.themes[at].Accent
+		where, style = display.Line(p.target.Environment), m.accentOf(p.target.Environment)
 	}
 	var parts []string
 	if sides := m.sidesApart(f); sides.only == onlySide {

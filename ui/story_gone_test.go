@@ -3,6 +3,8 @@ package ui
 import (
 	"testing"
 	"time"
+
+	"gatehouse/gateway"
 )
 
 // TestGoneCollection deletes a collection beside the program after its list was
@@ -40,5 +42,44 @@ func TestGoneCollection(t *testing.T) {
 		r.goCatalog(atCollections)
 		r.expect("Nothing is found at this path.")
 		r.expectNot(gone)
+	})
+}
+
+// TestGoneEnvironment takes an environment out of the configuration while it has
+// an answer, a request under way and its evidence on the screen: what it answered
+// can be compared with, and nothing leads to another one's answer.
+func TestGoneEnvironment(t *testing.T) {
+	s := reloading(func(d *gateway.Directory) { d.Environments = d.Environments[:2] }, nil)
+	s.environment = "Production"
+	inRig(t, s, func(r *rig) {
+		r.answerWith(map[string]string{"QA": leftBody, "Staging": leftBody, "Production": rightBody})
+		r.send()
+		r.press("f5", "W")
+		r.deliver(r.m.reload()())
+		r.wait(3 * time.Second)
+		r.expect("Production / streaming-property is not in the changed file")
+		if at := r.m.place(); at&inExplorer == 0 {
+			t.Errorf("at %v, about what is gone", at)
+		}
+		r.expectNot("has answered")
+		r.send()
+		r.press("v", "d")
+		r.expect("with what?", "Production")
+		for range 8 {
+			if a := r.m.chosenRival(); a.answer.exchange != nil && a.answer.exchange.Target.Environment == "Production" {
+				break
+			}
+			r.press("down")
+		}
+		r.press("enter")
+		r.wait(time.Second)
+		r.expect("only in Production")
+		r.press("tab", "v")
+		r.expect("Production / streaming-property is not in the configuration any more")
+		if at := r.m.place(); at != atBodyDiff {
+			t.Errorf("v leads to %v", at)
+		}
+		r.press("tab", "v")
+		r.expect(`"items"`)
 	})
 }

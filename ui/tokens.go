@@ -172,6 +172,10 @@ func (m *model) reloaded(msg reloadedMsg) {
 	m.environment, m.service = m.find(target)
 	m.board, m.origin = board{}, origin{}
 	m.forgetCollections()
+	m.leaveGone()
+	if m.target() != target {
+		m.leave(atWhy | inGrid) // which are about an answer of it
+	}
 	asked := slices.Contains(m.above, atConfirm)
 	m.leave(inCatalog&^(atTypes|atCollections) | inBodies | atForm | atConfirm | atPalette) // what they offer is of the old settings
 	m.operations.show(m.dir.OperationsOf(m.currentService().Name), m.operations.chosen().Name)

@@ -8,6 +8,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log"
 	"os"
 	"os/signal"
 	"strings"
@@ -25,6 +27,9 @@ import (
 // was 5xx, 6 no token could be had, 7 refused by the guard, 128+N the explorer
 // was ended by signal N.
 func Run(ctx context.Context, args []string, w World) int {
+	// net/http logs what a server sends beyond its answer, and with it a token
+	// that the server repeats; what is ours goes to the debug log.
+	log.SetOutput(io.Discard)
 	out := &watched{Writer: w.Stdout}
 	w.Stdout = out
 	a := &app{World: w, redactor: gateway.NewRedactor()}
