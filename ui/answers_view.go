@@ -55,11 +55,11 @@ func (m *model) rivalRow(f frame, r rival, chosen bool) string {
 		if r.why == "" {
 			name = m.themes[at].Accent
 		}
-		about := "with the token of " + r.target.Environment
+		about := goesAlong(r.target.Environment, m.response().exchange.Request)
 		if r.why != "" {
 			about = r.why
 		}
-		return f.bar(chosen) + name.Render(display.Fit(display.Line(r.target.Environment), environmentColumns)) + "  " + f.Faint.Render(display.Cut(display.Line(about), f.w-environmentColumns-6))
+		return f.bar(chosen) + name.Render(display.Fit(display.Line(r.target.Environment), environmentColumns)) + "  " + f.Faint.Render(display.Cut(display.Line(about), f.w-environmentColumns-5))
 	case rivalFile:
 		return f.bar(chosen) + style.Render(display.Pad("A file", environmentColumns)) + "  " + f.Key.Render("f") + f.Faint.Render("  asks for its path")
 	}
