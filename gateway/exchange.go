@@ -123,6 +123,8 @@ type TransportError struct {
 	Host   string // host and port that was tried
 	Fault  string // what happened, in our words
 	Advice string
+	// Within is the time limit that ran out, zero if that is not what happened.
+	Within time.Duration
 	Err    error
 }
 

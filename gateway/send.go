@@ -3,7 +3,6 @@ package gateway
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -156,14 +155,32 @@ func (s *sending) fail(err error) {
 	e.Body = BodyOf(nil)
 }
 
-// errNoHead ends a request whose answer's head did not come in time.
-var errNoHead = fmt.Errorf("no answer in time: %w", context.DeadlineExceeded)
+// noHead ends a request whose answer's head did not come within a time.
+type noHead struct{ within time.Duration }
+
+func (e *noHead) Error() string { return "no answer within " + inWords(e.within) }
+
+// Unwrap tells it from a cancel: net/http ends both in the same way.
+func (e *noHead) Unwrap() error { return context.DeadlineExceeded }
+
+// inWords is a time limit as the settings have it: 2s, 1m, 1m30s.
+func inWords(d time.Duration) string {
+	text := d.String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return text
+}
 
 // chain sends the request, follows its redirects and takes in the last answer.
 // The environment's time limit covers all of it up to that answer's head.
 func (s *sending) chain(token *Token, note string) error {
 	ctx, cancel := context.WithCancelCause(s.ctx)
-	limit := time.AfterFunc(s.env.WaitLimit(), func() { cancel(errNoHead) })
+	within := s.env.WaitLimit()
+	limit := time.AfterFunc(within, func() { cancel(&noHead{within}) })
 	defer limit.Stop()
 	hop := *s.wire
 	for followed := 0; ; followed++ {

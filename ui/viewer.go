@@ -160,6 +160,9 @@ func failure(err error) string {
 	if _, ok := errors.AsType[*gateway.FieldError](err); ok {
 		return "not sent"
 	}
+	if transport, ok := errors.AsType[*gateway.TransportError](err); ok && transport.Within > 0 {
+		return transport.OutOfTime()
+	}
 	return "no answer"
 }
 

@@ -235,6 +235,22 @@ func TestSendInterrupted(t *testing.T) {
 	}
 }
 
+// TestSendTimeLimit: an environment's time limit that runs out is told as one,
+// not as an interruption.
+func TestSendTimeLimit(t *testing.T) {
+	r := newRig(t)
+	r.serve(func(_ http.ResponseWriter, q *http.Request) { <-q.Context().Done() })
+	text, err := os.ReadFile(r.defaultConfig())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.configure(string(text) + "timeout = \"20ms\"\n")
+	r.want(exitFailed, "send", "test", "property", "--auth", "none", "GET", "/x")
+	if got := r.stderr.String(); !strings.Contains(got, "no answer within 20ms") || strings.Contains(got, "interrupted") {
+		t.Errorf("stderr:\n%s", got)
+	}
+}
+
 // TestSendFault has the sandbox answer the call, and not the token request
 // before it, with a fault.
 func TestSendFault(t *testing.T) {
