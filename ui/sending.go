@@ -137,6 +137,7 @@ func (m *model) sent(msg sentMsg) tea.Cmd {
 		m.retire(old)
 	}
 	m.responses[e.Target] = answer
+	delete(m.letGo, e.Target)
 	awaited := m.bodyDiff.answered(answer.answer())
 	m.dropOldest()
 	if e.Target != m.target() && !awaited {
@@ -146,14 +147,14 @@ func (m *model) sent(msg sentMsg) tea.Cmd {
 }
 
 // dropOldest lets go of the oldest answers of other targets while all of them
-// together hold more memory than two of the largest may.
+// together take more memory than two of the largest may.
 func (m *model) dropOldest() {
 	m.dropPast()
-	most := 2 * max(m.dir.BodyLimit, gateway.DefaultBodyLimit)
+	most := m.mostShown()
 	for {
 		total, oldest := 0, (*response)(nil)
 		for t, r := range m.responses {
-			total += r.reader.held()
+			total += r.reader.taken()
 			if t != m.target() && (oldest == nil || r.id < oldest.id) {
 				oldest = r
 			}
@@ -163,8 +164,12 @@ func (m *model) dropOldest() {
 		}
 		oldest.drop()
 		delete(m.responses, oldest.exchange.Target)
+		m.letGo[oldest.exchange.Target] = true
 	}
 }
+
+// mostShown is how many bytes the last answers of all targets may take together.
+func (m *model) mostShown() int64 { return 2 * max(m.dir.BodyLimit, gateway.DefaultBodyLimit) }
 
 // indexMore lays out more of every body that is still arriving or not yet laid
 // out, one command for each.

@@ -99,13 +99,15 @@ func (m *model) viewerKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 // nothingView says what a first-time user can do.
 func (m *model) nothingView(f frame) []string {
 	t := m.target()
-	return []string{
-		f.heading("RESPONSE", ""), "",
-		"  " + f.Plain.Render("Nothing was sent to "+display.Line(t.Environment+" / "+m.currentService().Short())+" yet."), "",
-		"  " + f.Key.Render("F5") + f.Faint.Render("  sends “"+display.Line(m.builder.draft.operation.Name)+"”"),
-		"  " + f.Key.Render("b") + f.Faint.Render("   changes the request first"),
-		"  " + f.Key.Render("t") + f.Faint.Render("   shows every token"),
+	said := []string{"  " + f.Plain.Render("Nothing was sent to "+display.Line(t.Environment+" / "+m.currentService().Short())+" yet.")}
+	if m.letGo[t] {
+		said = m.prose(f, "The answer was let go to save memory (limit "+words.Size(m.mostShown())+"); F5 sends again.", f.Plain)
 	}
+	return append(append([]string{f.heading("RESPONSE", ""), ""}, said...), "",
+		"  "+f.Key.Render("F5")+f.Faint.Render("  sends “"+display.Line(m.builder.draft.operation.Name)+"”"),
+		"  "+f.Key.Render("b")+f.Faint.Render("   changes the request first"),
+		"  "+f.Key.Render("t")+f.Faint.Render("   shows every token"),
+	)
 }
 
 // waitingView says what a request under way waits for.
