@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -141,9 +142,21 @@ func (m *model) sent(msg sentMsg) tea.Cmd {
 	awaited := m.bodyDiff.answered(answer.answer())
 	m.dropOldest()
 	if e.Target != m.target() && !awaited {
-		m.say(sayNote, fmt.Sprintf("%s: %s has answered.", e.Target, s.name))
+		m.sayEnded(e, s.name)
 	}
 	return m.indexMore()
+}
+
+// sayEnded says what became of a send whose target is not on show.
+func (m *model) sayEnded(e *gateway.Exchange, name string) {
+	switch {
+	case e.Err == nil:
+		m.say(sayNote, fmt.Sprintf("%s: %s has answered.", e.Target, name))
+	case errors.Is(e.Err, context.Canceled):
+		m.say(sayNote, fmt.Sprintf("%s: %s was cancelled.", e.Target, name))
+	default:
+		m.say(sayWarn, fmt.Sprintf("%s: %s: %s.", e.Target, name, failure(e.Err)))
+	}
 }
 
 // dropOldest lets go of the oldest answers of other targets while all of them

@@ -81,10 +81,42 @@ func TestLetGoIsSaid(t *testing.T) {
 		r.goTo("QA", qa.Service)
 		r.expect("The answer was let go to save memory (limit", "F5 sends again.")
 		r.expectNot("Nothing was sent")
-		r.press("d")
-		r.expect("The answer of QA / streaming-property was let go to save memory: F5 sends")
+		r.press("v", "d")
+		r.expect("! The answer was let go to save memory: F5 sends again.")
 		r.send()
 		r.expect("RESPONSE  200")
 		r.expectNot("let go")
 	})
+}
+
+// TestSendsThatEndElsewhere: while another target is on show a message says what
+// became of a send, and an answer only where there is one.
+func TestSendsThatEndElsewhere(t *testing.T) {
+	limited := func(d *gateway.Directory) { d.Environments[0].Timeout = 2 * time.Second }
+	for want, c := range map[string]struct {
+		answer http.HandlerFunc
+		then   func(r *rig)
+	}{
+		"· QA / streaming-property: List collections has answered.":         {body("application/json", "{}"), nil},
+		"! QA / streaming-property: List collections: no answer within 2s.": {unanswered, nil},
+		"· QA / streaming-property: List collections was cancelled.":        {unanswered, func(r *rig) { r.press("ctrl+c") }},
+		"! QA / streaming-property: List collections: not sent: no token.":  {nil, nil},
+	} {
+		inRig(t, setup{change: limited}, func(r *rig) {
+			if r.answering(c.answer); c.answer == nil {
+				r.wire.instead = func(w http.ResponseWriter, _ *http.Request) bool {
+					w.WriteHeader(http.StatusBadGateway)
+					return true
+				}
+			}
+			r.press("f5", "e")
+			if c.then != nil {
+				r.wait(time.Second)
+				c.then(r)
+			}
+			r.wait(1500 * time.Millisecond)
+			r.wait(1500 * time.Millisecond)
+			r.expect(want)
+		})
+	}
 }
