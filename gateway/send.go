@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -240,6 +239,10 @@ func (s *sending) attempt(ctx context.Context, hop wire, token *Token, note stri
 	a := Attempt{At: time.Now(), Method: hop.method, URL: e.Sent.URL, Note: note, Token: token}
 	resp, err := s.client.gate.RoundTrip(req)
 	a.Timings = watch.stop()
+	if err == nil && resp.StatusCode == 0 { // an exchange without an answer has this
+		_ = resp.Body.Close()
+		err = &TransportError{Stage: StageAnswer, Host: req.URL.Host, Fault: "the server's answer has the status 000, which is none", Advice: "whether the request was acted on is not known"}
+	}
 	if err != nil {
 		if s.ctx.Err() != nil {
 			err = s.ctx.Err() // the caller's end, not the environment's limit
@@ -257,12 +260,13 @@ func (s *sending) attempt(ctx context.Context, hop wire, token *Token, note stri
 func (s *sending) take(a answer, cancel context.CancelFunc, limit int64) *Body {
 	e, resp := s.exchange, a.resp
 	e.Status, e.Proto, e.Header = resp.StatusCode, resp.Proto, resp.Header
-	e.Reason = strings.TrimSpace(strings.TrimPrefix(resp.Status, strconv.Itoa(resp.StatusCode)))
+	_, e.Reason, _ = strings.Cut(resp.Status, " ") // behind the digits, as they were sent
+	e.Reason = strings.TrimSpace(e.Reason)
 	e.TLS = tlsText(resp.TLS)
 	in := incoming{
 		from:     resp.Body,
 		expected: resp.ContentLength,
-		encoding: strings.Join(resp.Header.Values("Content-Encoding"), ", "),
+		encoding: encodings(resp.Header),
 		decode:   s.client.gate.decoder,
 		limit:    limit,
 		cancel:   cancel,
@@ -273,6 +277,17 @@ func (s *sending) take(a answer, cancel context.CancelFunc, limit int64) *Body {
 		return noBody(in)
 	}
 	return receive(in)
+}
+
+// encodings are those that a body is in: identity is none.
+func encodings(h http.Header) string {
+	var out []string
+	for name := range strings.SplitSeq(strings.Join(h.Values("Content-Encoding"), ","), ",") {
+		if name = strings.TrimSpace(name); name != "" && !identity(name) {
+			out = append(out, name)
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 // What is kept of the body of an answer that another attempt follows, and how

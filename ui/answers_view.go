@@ -93,7 +93,7 @@ func (m *model) answerLine(f frame, a answer, style lipgloss.Style, title bool) 
 func (f frame) status(e *gateway.Exchange) string {
 	style := f.Good
 	switch {
-	case e.Status >= 400:
+	case e.Status >= 400, !gateway.ValidStatus(e.Status):
 		style = f.Bad
 	case e.Status >= 300:
 		style = f.Warn

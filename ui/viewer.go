@@ -131,7 +131,7 @@ func (r *response) verdict(f frame, state gateway.BodyState) string {
 	}
 	style := f.Good
 	switch {
-	case e.Status >= 400:
+	case e.Status >= 400, !gateway.ValidStatus(e.Status):
 		style = f.Bad
 	case e.Status >= 300:
 		style = f.Warn
