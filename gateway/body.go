@@ -37,7 +37,7 @@ type BodyState struct {
 	Held      int           // bytes of memory set aside for the body, for whoever tunes the collector
 	Wire      int64         // bytes received, before decoding
 	Expected  int64         // Content-Length, -1 if not stated
-	Encoding  string        // Content-Encoding as received, "" for none
+	Encoding  string        // Content-Encoding as received but for identity, "" for none
 	Decoded   bool          // Encoding was undone
 	Done      bool          // nothing more will come
 	Truncated bool          // cut at the limit

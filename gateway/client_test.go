@@ -257,6 +257,9 @@ func TestSendTimeLimit(t *testing.T) {
 		if !errors.As(e.Err, &transport) || transport.Stage != StageAnswer || time.Since(began) != 5*time.Second || !errors.Is(e.Err, context.DeadlineExceeded) {
 			t.Errorf("after %v: %v", time.Since(began), e.Err)
 		}
+		if errors.Is(e.Err, context.Canceled) || transport.Within != 5*time.Second || !strings.Contains(e.Err.Error(), "within 5s") {
+			t.Errorf("told as a cancel, or without the limit: %v", e.Err)
+		}
 		if len(e.Attempts) != 1 || e.Attempts[0].Timings.Head != 5*time.Second {
 			t.Errorf("attempts %+v", e.Attempts)
 		}

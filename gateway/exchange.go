@@ -42,6 +42,10 @@ type Exchange struct {
 // still be arriving, or end early.
 func (e *Exchange) Succeeded() bool { return e.Err == nil && e.Status/100 == 2 }
 
+// ValidStatus reports whether a status is one of HTTP: 100 to 599 (RFC 9110
+// section 15). Any other counts as a fault of the server, as a 5xx does.
+func ValidStatus(status int) bool { return status >= 100 && status <= 599 }
+
 // Sent is what went on the wire, redacted for showing.
 type Sent struct {
 	Method string
@@ -123,6 +127,8 @@ type TransportError struct {
 	Host   string // host and port that was tried
 	Fault  string // what happened, in our words
 	Advice string
+	// Within is the time limit that ran out, zero if that is not what happened.
+	Within time.Duration
 	Err    error
 }
 

@@ -37,7 +37,7 @@ func (x *explainer) explain() (Explanation, bool) {
 	if e.Err != nil {
 		return x.failure(), true
 	}
-	if e.Status < 300 || e.Status == http.StatusNotModified {
+	if ValidStatus(e.Status) && e.Status < 300 || e.Status == http.StatusNotModified {
 		return x.success()
 	}
 	out := x.status()

@@ -16,6 +16,8 @@ func (x *explainer) status() Explanation {
 		return x.page()
 	}
 	switch {
+	case !ValidStatus(e.Status):
+		return x.noStatus()
 	case e.Status/100 == 3:
 		return x.redirected()
 	case e.Status == http.StatusUnauthorized:
@@ -70,6 +72,15 @@ func (x *explainer) page() Explanation {
 		out.Try = append([]string{"Sign in to the network in a browser, then send again."}, out.Try...)
 	}
 	return out
+}
+
+// noStatus is for a number that HTTP has no meaning for.
+func (x *explainer) noStatus() Explanation {
+	return Explanation{
+		Reason: ReasonServer,
+		Cause:  fmt.Sprintf("The status of the answer, %s, is none of HTTP, whose are 100 to 599. It counts as a fault of the server.", x.statusText()),
+		Try:    []string{"Look at the body: whoever answered may not be the gateway."},
+	}
 }
 
 func (x *explainer) redirected() Explanation {

@@ -80,7 +80,7 @@ func (r *Reachability) lookup(ctx context.Context, host string) {
 	if !known {
 		f = fault{text: "looking up the name failed", advice: "check network and VPN"}
 	}
-	r.LookupErr = &TransportError{Stage: StageConnect, Host: host, Fault: f.text, Advice: f.advice, Err: &cause{err: err}}
+	r.LookupErr = &TransportError{Stage: StageConnect, Host: host, Fault: f.text, Advice: f.advice, Err: &cause{err, errors.Is(err, context.Canceled)}}
 }
 
 // ask sends the one request.

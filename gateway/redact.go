@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -96,6 +97,32 @@ func (r *Redactor) Contains(b []byte) bool {
 		}
 		at = found.start + 1
 	}
+}
+
+// except knows every secret that r does but these values, alone or behind the
+// scheme of credentials.
+func (r *Redactor) except(values map[string]bool) *Redactor {
+	out := NewRedactor()
+	if r == nil {
+		return out
+	}
+	r.learning.Lock()
+	defer r.learning.Unlock()
+	var forms []form
+	for key := range r.known {
+		kind, text, _ := strings.Cut(key, " ")
+		if i, s, pair := strings.Cut(text, "\x00"); pair && kind == "pair" {
+			if !values[s] {
+				forms = append(forms, pairForms(i, s)...)
+			}
+		} else if _, last, _ := strings.Cut(text, " "); !values[text] && !values[last] {
+			forms = append(forms, formsOf(text)...)
+		}
+	}
+	if len(forms) > 0 {
+		out.matcher.Store(newMatcher(forms))
+	}
+	return out
 }
 
 func (r *Redactor) current() *matcher {

@@ -3,9 +3,7 @@ package gateway
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -156,14 +154,32 @@ func (s *sending) fail(err error) {
 	e.Body = BodyOf(nil)
 }
 
-// errNoHead ends a request whose answer's head did not come in time.
-var errNoHead = fmt.Errorf("no answer in time: %w", context.DeadlineExceeded)
+// noHead ends a request whose answer's head did not come within a time.
+type noHead struct{ within time.Duration }
+
+func (e *noHead) Error() string { return "no answer within " + inWords(e.within) }
+
+// Unwrap tells it from a cancel: net/http ends both in the same way.
+func (e *noHead) Unwrap() error { return context.DeadlineExceeded }
+
+// inWords is a time limit as the settings have it: 2s, 1m, 1m30s.
+func inWords(d time.Duration) string {
+	text := d.String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return text
+}
 
 // chain sends the request, follows its redirects and takes in the last answer.
 // The environment's time limit covers all of it up to that answer's head.
 func (s *sending) chain(token *Token, note string) error {
 	ctx, cancel := context.WithCancelCause(s.ctx)
-	limit := time.AfterFunc(s.env.WaitLimit(), func() { cancel(errNoHead) })
+	within := s.env.WaitLimit()
+	limit := time.AfterFunc(within, func() { cancel(&noHead{within}) })
 	defer limit.Stop()
 	hop := *s.wire
 	for followed := 0; ; followed++ {
@@ -223,6 +239,10 @@ func (s *sending) attempt(ctx context.Context, hop wire, token *Token, note stri
 	a := Attempt{At: time.Now(), Method: hop.method, URL: e.Sent.URL, Note: note, Token: token}
 	resp, err := s.client.gate.RoundTrip(req)
 	a.Timings = watch.stop()
+	if err == nil && resp.StatusCode == 0 { // an exchange without an answer has this
+		_ = resp.Body.Close()
+		err = &TransportError{Stage: StageAnswer, Host: req.URL.Host, Fault: "the server's answer has the status 000, which is none", Advice: "whether the request was acted on is not known"}
+	}
 	if err != nil {
 		if s.ctx.Err() != nil {
 			err = s.ctx.Err() // the caller's end, not the environment's limit
@@ -240,12 +260,13 @@ func (s *sending) attempt(ctx context.Context, hop wire, token *Token, note stri
 func (s *sending) take(a answer, cancel context.CancelFunc, limit int64) *Body {
 	e, resp := s.exchange, a.resp
 	e.Status, e.Proto, e.Header = resp.StatusCode, resp.Proto, resp.Header
-	e.Reason = strings.TrimSpace(strings.TrimPrefix(resp.Status, strconv.Itoa(resp.StatusCode)))
+	_, e.Reason, _ = strings.Cut(resp.Status, " ") // behind the digits, as they were sent
+	e.Reason = strings.TrimSpace(e.Reason)
 	e.TLS = tlsText(resp.TLS)
 	in := incoming{
 		from:     resp.Body,
 		expected: resp.ContentLength,
-		encoding: strings.Join(resp.Header.Values("Content-Encoding"), ", "),
+		encoding: encodings(resp.Header),
 		decode:   s.client.gate.decoder,
 		limit:    limit,
 		cancel:   cancel,
@@ -256,6 +277,17 @@ func (s *sending) take(a answer, cancel context.CancelFunc, limit int64) *Body {
 		return noBody(in)
 	}
 	return receive(in)
+}
+
+// encodings are those that a body is in: identity is none.
+func encodings(h http.Header) string {
+	var out []string
+	for name := range strings.SplitSeq(strings.Join(h.Values("Content-Encoding"), ","), ",") {
+		if name = strings.TrimSpace(name); name != "" && !identity(name) {
+			out = append(out, name)
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 // What is kept of the body of an answer that another attempt follows, and how

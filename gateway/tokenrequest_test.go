@@ -129,7 +129,7 @@ func TestErrorsBeforeAnAnswer(t *testing.T) {
 		want  string
 	}{
 		"connect": {func(*http.Request) error {
-			return &TransportError{StageConnect, "qa.test:443", "connection refused", "is it up?", nil}
+			return &TransportError{Stage: StageConnect, Host: "qa.test:443", Fault: "connection refused", Advice: "is it up?"}
 		}, StageConnect, "qa.test:443: connection refused"},
 		"cut": {func(*http.Request) error {
 			return &TransportError{Stage: StageAnswer, Host: "qa.test", Fault: "broke off"}

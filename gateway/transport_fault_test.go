@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 )
 
 // Servers that answer wrongly: every fault has a name of its own, and nothing
@@ -118,6 +119,17 @@ func TestInvalidRequestsAreRefused(t *testing.T) {
 		var failed *TransportError
 		if !errors.As(err, &failed) || failed.Stage != StageGate || strings.Contains(deepText(err), "fake") {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestTimeLimitsInWords(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		2 * time.Second: "2s", time.Minute: "1m", 90 * time.Second: "1m30s", time.Hour: "1h", 610 * time.Second: "10m10s",
+		time.Hour + 5*time.Second: "1h0m5s", 1500 * time.Millisecond: "1.5s", 2*time.Hour + 10*time.Minute: "2h10m",
+	} {
+		if got := inWords(d); got != want {
+			t.Errorf("%v: %q, want %q", d, got, want)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // Error is one line without URL query and secrets.
@@ -32,11 +33,14 @@ func (g *Gate) transportError(req *http.Request, e *Environment, d *delivery, er
 		return cause
 	}
 	p := d.progress()
-	out := &TransportError{Stage: StageAnswer, Host: req.URL.Host, Err: &cause{err: errors.Join(ctx.Err(), context.Cause(ctx), err)}}
+	out := &TransportError{Stage: StageAnswer, Host: req.URL.Host, Err: &cause{errors.Join(ctx.Err(), context.Cause(ctx), err), wasCancelled(ctx)}}
+	if limit, ok := errors.AsType[*noHead](context.Cause(ctx)); ok {
+		out.Within = limit.within
+	}
 	f, known := faultOf(err)
 	switch {
 	case ctx.Err() != nil:
-		f = ranOut(p)
+		f = ranOut(p, out.Within)
 	case p.again:
 		f = fault{text: "the server closed the kept connection while the request was on its way; " +
 			"whether it was acted on is not known, and it was not sent again",
@@ -68,17 +72,21 @@ func (g *Gate) transportError(req *http.Request, e *Environment, d *delivery, er
 }
 
 // ranOut is the fault of a deadline, by how far the request had come.
-func ranOut(p progress) fault {
+func ranOut(p progress, within time.Duration) fault {
+	inTime := "in time"
+	if within > 0 {
+		inTime = "within " + inWords(within)
+	}
 	const advice = "timeout in the environment's settings sets how long to wait"
 	switch {
 	case p.answered:
-		return fault{text: "the answer had begun, but its head did not come in time", advice: advice}
+		return fault{text: "the answer had begun, but its head did not come " + inTime, advice: advice}
 	case p.written:
-		return fault{text: "the request was sent, but no answer came in time", advice: advice}
+		return fault{text: "the request was sent, but there was no answer " + inTime, advice: advice}
 	case p.connected:
-		return fault{text: "the request could not be written in time", advice: advice}
+		return fault{text: "the request could not be written " + inTime, advice: advice}
 	}
-	return fault{text: "no connection was made in time", advice: advice + "; check network, VPN and proxy"}
+	return fault{text: "no connection was made " + inTime, advice: advice + "; check network, VPN and proxy"}
 }
 
 // proxyHost is the proxy that a request went through, or fallback.
@@ -92,8 +100,30 @@ func (g *Gate) proxyHost(req *http.Request, e *Environment, fallback string) str
 
 // cause keeps an error recognisable without showing its text, which may hold
 // what a server sent or a URL.
-type cause struct{ err error }
+type cause struct {
+	err       error
+	cancelled bool
+}
 
-func (c *cause) Error() string        { return "cause withheld" }
-func (c *cause) Is(target error) bool { return errors.Is(c.err, target) }
-func (c *cause) As(target any) bool   { return errors.As(c.err, target) }
+func (c *cause) Error() string { return "cause withheld" }
+func (c *cause) Is(target error) bool {
+	if target == context.Canceled {
+		return c.cancelled
+	}
+	return errors.Is(c.err, target)
+}
+func (c *cause) As(target any) bool { return errors.As(c.err, target) }
+
+// wasCancelled tells a cancel from a time limit, and from a request that was
+// ended here: to net/http all of them are cancels.
+func wasCancelled(ctx context.Context) bool {
+	return ctx.Err() == context.Canceled && !errors.Is(context.Cause(ctx), context.DeadlineExceeded)
+}
+
+// OutOfTime says in short that the time limit ran out.
+func (e *TransportError) OutOfTime() string {
+	if e.Stage == StageConnect {
+		return "no connection within " + inWords(e.Within)
+	}
+	return "no answer within " + inWords(e.Within)
+}

@@ -68,24 +68,24 @@ func (m *model) previous(of answer) (answer, bool) {
 }
 
 // dropPast lets go of the oldest answers that nobody shows or compares, while
-// there are too many or all together hold more memory than one body may.
+// there are too many or all together take more memory than one body may.
 func (m *model) dropPast() {
 	most := max(m.dir.BodyLimit, gateway.DefaultBodyLimit)
-	for i := len(m.past) - 1; i >= 0 && (len(m.past) > mostPast || int64(m.heldBytes()) > most); i-- {
+	for i := len(m.past) - 1; i >= 0 && (len(m.past) > mostPast || int64(m.bodyBytes(taken)) > most); i-- {
 		if !m.bodyDiff.has(m.past[i].exchange) {
 			m.past = slices.Delete(m.past, i, i+1)
 		}
 	}
 }
 
-// heldBytes is how much memory all bodies hold.
-func (m *model) heldBytes() int {
+// bodyBytes is how many bytes of memory all bodies hold, or take.
+func (m *model) bodyBytes(of func(gateway.BodyState) int) int {
 	n := 0
 	for _, r := range m.readers() {
-		n += r.body.State().Held
+		n += of(r.body.State())
 	}
 	for _, a := range m.past {
-		n += a.exchange.Body.State().Held
+		n += of(a.exchange.Body.State())
 	}
-	return n + m.bodyDiff.heldBytes()
+	return n + m.bodyDiff.bodyBytes(of)
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -64,7 +65,7 @@ func (m *model) rivals() []rival {
 	}
 	for _, e := range m.dir.Environments {
 		if t := (gateway.Target{Environment: e.Name, Service: shown.exchange.Target.Service}); t != shown.exchange.Target {
-			out = append(out, rival{kind: rivalEnvironment, target: t, why: m.whyNotSentTo(t, shown.exchange.Request)})
+			out = append(out, rival{kind: rivalEnvironment, target: t, why: m.whyNotSentTo(t, elsewhere(shown.exchange.Request))})
 		}
 	}
 	file := rival{kind: rivalFile}
@@ -83,7 +84,51 @@ func (m *model) whyNotSentTo(t gateway.Target, r gateway.Request) string {
 	case m.sending[t] != nil:
 		return fmt.Sprintf("A request to %s is under way already.", t)
 	}
-	return ""
+	return m.whyStray(t, r)
+}
+
+// whyStray says why a request that was made for another environment must not go
+// to this one: a secret would leave the one it belongs to.
+func (m *model) whyStray(t gateway.Target, r gateway.Request) string {
+	stray := m.o.Client.Stray(t, r)
+	if stray == nil {
+		return ""
+	}
+	return fmt.Sprintf("The %s holds %s: it is not sent to %s. Send it from %s's builder, where you can change it.",
+		stray.Where(), stray.Secret, t.Environment, t.Environment)
+}
+
+// elsewhere is a request as it goes to another target: with that one's token in
+// the place of an Authorization header of its own, and confirmed by nobody.
+func elsewhere(r gateway.Request) gateway.Request {
+	if r.Auth == gateway.AuthCustom {
+		r = r.Managed()
+	}
+	r.Confirmed = ""
+	return r
+}
+
+// goesAlong says in short with what a request goes to another environment: its
+// token, and the headers of the user's own.
+func goesAlong(environment string, r gateway.Request) string {
+	r = elsewhere(r)
+	with := "with the token of " + environment
+	if r.Auth == gateway.AuthNone {
+		with = "without a token"
+	}
+	var names []string
+	for _, f := range r.Headers {
+		if !f.Off && f.Name != "" && !slices.Contains(names, f.Name) {
+			names = append(names, f.Name)
+		}
+	}
+	switch len(names) {
+	case 0:
+		return with
+	case 1:
+		return with + ", and your header " + names[0]
+	}
+	return with + ", and your headers " + strings.Join(names, ", ")
 }
 
 func (m *model) answersKey(msg tea.KeyMsg) intent {
@@ -124,11 +169,7 @@ func (m *model) comparePrevious(intent) tea.Cmd {
 // with that one's own token, and compares the answers.
 func (m *model) compareWithSent(t gateway.Target) tea.Cmd {
 	shown := m.response().answer()
-	r := shown.exchange.Request
-	if r.Auth == gateway.AuthCustom {
-		r = r.Managed()
-	}
-	r.Confirmed = ""
+	r := elsewhere(shown.exchange.Request)
 	m.beginBodyDiff(party{name: shown.name, target: t})
 	return m.sendToCompare(&m.bodyDiff.sides[rightSide], r)
 }

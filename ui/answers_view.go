@@ -54,11 +54,11 @@ func (m *model) rivalRow(f frame, r rival, chosen bool) string {
 		if r.why == "" {
 			name = m.accentOf(r.target.Environment)
 		}
-		about := "with the token of " + r.target.Environment
+		about := goesAlong(r.target.Environment, m.response().exchange.Request)
 		if r.why != "" {
 			about = r.why
 		}
-		return f.bar(chosen) + name.Render(display.Fit(display.Line(r.target.Environment), environmentColumns)) + "  " + f.Faint.Render(display.Cut(display.Line(about), f.w-environmentColumns-6))
+		return f.bar(chosen) + name.Render(display.Fit(display.Line(r.target.Environment), environmentColumns)) + "  " + f.Faint.Render(display.Cut(display.Line(about), f.w-environmentColumns-5))
 	case rivalFile:
 		return f.bar(chosen) + style.Render(display.Pad("A file", environmentColumns)) + "  " + f.Key.Render("f") + f.Faint.Render("  asks for its path")
 	}
@@ -91,7 +91,7 @@ func (m *model) answerLine(f frame, a answer, style lipgloss.Style, title bool) 
 func (f frame) status(e *gateway.Exchange) string {
 	style := f.Good
 	switch {
-	case e.Status >= 400:
+	case e.Status >= 400, !gateway.ValidStatus(e.Status):
 		style = f.Bad
 	case e.Status >= 300:
 		style = f.Warn

@@ -121,12 +121,13 @@ func (d *bodyDiff) has(e *gateway.Exchange) bool {
 	return slices.ContainsFunc(d.sides[:], func(p party) bool { return p.exchange == e })
 }
 
-// heldBytes is how much memory the bodies hold that are there for this only.
-func (d *bodyDiff) heldBytes() int {
+// bodyBytes is how much memory the bodies hold, or take, that are there for this
+// only.
+func (d *bodyDiff) bodyBytes(of func(gateway.BodyState) int) int {
 	n := 0
 	for i := range d.sides {
 		if d.sides[i].own {
-			n += d.sides[i].state().Held
+			n += of(d.sides[i].state())
 		}
 	}
 	return n

@@ -151,9 +151,15 @@ func (m *model) compareAgain(intent) tea.Cmd {
 	d.renew()
 	d.since = m.now
 	for i := range d.sides {
-		if p := &d.sides[i]; p.fault != nil {
-			return m.sendToCompare(p, p.exchange.Request)
+		p := &d.sides[i]
+		if p.fault == nil {
+			continue
 		}
+		if reason := m.whyStray(p.target, p.exchange.Request); reason != "" { // more is known by now
+			m.say(sayBad, reason)
+			return nil
+		}
+		return m.sendToCompare(p, p.exchange.Request)
 	}
 	return nil
 }

@@ -89,7 +89,7 @@ type whyState struct {
 func (r *response) explain(state gateway.BodyState) {
 	of := whyState{len(state.Bytes), state.Done}
 	e := r.exchange
-	arriving := e.Err == nil && e.Status < 300 && !state.Done // only its end can be odd
+	arriving := e.Err == nil && gateway.ValidStatus(e.Status) && e.Status < 300 && !state.Done // only its end can be odd
 	if arriving || of == r.whyOf {
 		return
 	}

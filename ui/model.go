@@ -68,6 +68,7 @@ type model struct {
 	opened    int // the number of the last reader
 	sending   map[gateway.Target]*sending
 	responses map[gateway.Target]*response
+	letGo     map[gateway.Target]bool // the last answer was, to save memory
 	fetching  map[gateway.Target]context.CancelFunc
 	batch     batch
 	checks    checks
@@ -95,6 +96,7 @@ func newModel(ctx context.Context, o Options) *model {
 		builder:   newBuilder(),
 		sending:   map[gateway.Target]*sending{},
 		responses: map[gateway.Target]*response{},
+		letGo:     map[gateway.Target]bool{},
 		fetching:  map[gateway.Target]context.CancelFunc{},
 		checks:    checks{under: map[gateway.Target]*check{}},
 		lastOf:    map[string]string{},

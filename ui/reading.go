@@ -231,6 +231,7 @@ func (m *model) keepAnswer(name string, e *gateway.Exchange) tea.Cmd {
 	m.unretire(e)
 	m.sends++
 	m.responses[e.Target] = m.newResponse(m.sends, name, e, nil)
+	delete(m.letGo, e.Target)
 	m.dropOldest()
 	return m.indexMore()
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -137,23 +138,36 @@ func (m *model) sent(msg sentMsg) tea.Cmd {
 		m.retire(old)
 	}
 	m.responses[e.Target] = answer
+	delete(m.letGo, e.Target)
 	awaited := m.bodyDiff.answered(answer.answer())
 	m.dropOldest()
 	if e.Target != m.target() && !awaited {
-		m.say(sayNote, fmt.Sprintf("%s: %s has answered.", e.Target, s.name))
+		m.sayEnded(e, s.name)
 	}
 	return m.indexMore()
 }
 
+// sayEnded says what became of a send whose target is not on show.
+func (m *model) sayEnded(e *gateway.Exchange, name string) {
+	switch {
+	case e.Err == nil:
+		m.say(sayNote, fmt.Sprintf("%s: %s has answered.", e.Target, name))
+	case errors.Is(e.Err, context.Canceled):
+		m.say(sayNote, fmt.Sprintf("%s: %s was cancelled.", e.Target, name))
+	default:
+		m.say(sayWarn, fmt.Sprintf("%s: %s: %s.", e.Target, name, failure(e.Err)))
+	}
+}
+
 // dropOldest lets go of the oldest answers of other targets while all of them
-// together hold more memory than two of the largest may.
+// together take more memory than two of the largest may.
 func (m *model) dropOldest() {
 	m.dropPast()
-	most := 2 * max(m.dir.BodyLimit, gateway.DefaultBodyLimit)
+	most := m.mostShown()
 	for {
 		total, oldest := 0, (*response)(nil)
 		for t, r := range m.responses {
-			total += r.reader.held()
+			total += r.reader.taken()
 			if t != m.target() && (oldest == nil || r.id < oldest.id) {
 				oldest = r
 			}
@@ -163,8 +177,12 @@ func (m *model) dropOldest() {
 		}
 		oldest.drop()
 		delete(m.responses, oldest.exchange.Target)
+		m.letGo[oldest.exchange.Target] = true
 	}
 }
+
+// mostShown is how many bytes the last answers of all targets may take together.
+func (m *model) mostShown() int64 { return 2 * max(m.dir.BodyLimit, gateway.DefaultBodyLimit) }
 
 // indexMore lays out more of every body that is still arriving or not yet laid
 // out, one command for each.

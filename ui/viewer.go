@@ -99,13 +99,15 @@ func (m *model) viewerKey(msg tea.KeyMsg) (intent, tea.Cmd) {
 // nothingView says what a first-time user can do.
 func (m *model) nothingView(f frame) []string {
 	t := m.target()
-	return []string{
-		f.heading("RESPONSE", ""), "",
-		"  " + f.Plain.Render("Nothing was sent to "+display.Line(t.Environment+" / "+m.currentService().Short())+" yet."), "",
-		"  " + f.Key.Render("F5") + f.Faint.Render("  sends “"+display.Line(m.builder.draft.operation.Name)+"”"),
-		"  " + f.Key.Render("b") + f.Faint.Render("   changes the request first"),
-		"  " + f.Key.Render("t") + f.Faint.Render("   shows every token"),
+	said := []string{"  " + f.Plain.Render("Nothing was sent to "+display.Line(t.Environment+" / "+m.currentService().Short())+" yet.")}
+	if m.letGo[t] {
+		said = m.prose(f, "The answer was let go to save memory (limit "+words.Size(m.mostShown())+"); F5 sends again.", f.Plain)
 	}
+	return append(append([]string{f.heading("RESPONSE", ""), ""}, said...), "",
+		"  "+f.Key.Render("F5")+f.Faint.Render("  sends “"+display.Line(m.builder.draft.operation.Name)+"”"),
+		"  "+f.Key.Render("b")+f.Faint.Render("   changes the request first"),
+		"  "+f.Key.Render("t")+f.Faint.Render("   shows every token"),
+	)
 }
 
 // waitingView says what a request under way waits for.
@@ -129,7 +131,7 @@ func (r *response) verdict(f frame, state gateway.BodyState) string {
 	}
 	style := f.Good
 	switch {
-	case e.Status >= 400:
+	case e.Status >= 400, !gateway.ValidStatus(e.Status):
 		style = f.Bad
 	case e.Status >= 300:
 		style = f.Warn
@@ -159,6 +161,9 @@ func failure(err error) string {
 	}
 	if _, ok := errors.AsType[*gateway.FieldError](err); ok {
 		return "not sent"
+	}
+	if transport, ok := errors.AsType[*gateway.TransportError](err); ok && transport.Within > 0 {
+		return transport.OutOfTime()
 	}
 	return "no answer"
 }

@@ -59,6 +59,9 @@ func whyNotReset(m *model) string {
 
 func whyNoResponse(m *model) string {
 	if m.response() == nil {
+		if m.letGo[m.target()] {
+			return "The answer was let go to save memory: F5 sends again."
+		}
 		return fmt.Sprintf("%s has not answered yet: F5 sends.", m.target())
 	}
 	return ""

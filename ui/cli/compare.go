@@ -61,6 +61,9 @@ func (o *compareOptions) run(ctx context.Context, left, right string) error {
 	if err != nil {
 		return usage(err)
 	}
+	if left == "" || right == "" {
+		return usage(errors.New("compare needs two files, and one of the names is empty: - stands for the standard input"))
+	}
 	if left == fromStdin && right == fromStdin {
 		return usage(errors.New("only one of the two can be the standard input"))
 	}

@@ -83,6 +83,8 @@ func TestNotCompared(t *testing.T) {
 	}{
 		{[]string{a}, "compare needs B"},
 		{[]string{a, "nowhere"}, "there is no file nowhere"},
+		{[]string{"", b}, "one of the names is empty"},
+		{[]string{a, ""}, "one of the names is empty"},
 		{[]string{"-", "-"}, "only one of the two can be the standard input"},
 		{[]string{a, b, "--ignore", "time"}, "--ignore: time: a path begins with $"},
 		{[]string{a, b, "--key", "$.x"}, "--key: $.x: a key's path ends in"},

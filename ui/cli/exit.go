@@ -75,10 +75,11 @@ func exitStatus(err error) int {
 	return exitFailed
 }
 
-// answerStatus is the exit status that the status of an answer stands for.
+// answerStatus is the exit status that the status of an answer stands for, 0
+// for no answer.
 func answerStatus(httpStatus int) int {
 	switch {
-	case httpStatus >= 500:
+	case httpStatus >= 500, httpStatus > 0 && !gateway.ValidStatus(httpStatus):
 		return exitServerError
 	case httpStatus >= 400:
 		return exitClientError

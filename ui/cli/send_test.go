@@ -235,6 +235,52 @@ func TestSendInterrupted(t *testing.T) {
 	}
 }
 
+// TestSendTimeLimit: an environment's time limit that runs out is told as one,
+// not as an interruption.
+func TestSendTimeLimit(t *testing.T) {
+	r := newRig(t)
+	r.serve(func(_ http.ResponseWriter, q *http.Request) { <-q.Context().Done() })
+	text, err := os.ReadFile(r.defaultConfig())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.configure(string(text) + "timeout = \"20ms\"\n")
+	r.want(exitFailed, "send", "test", "property", "--auth", "none", "GET", "/x")
+	if got := r.stderr.String(); !strings.Contains(got, "no answer within 20ms") || strings.Contains(got, "interrupted") {
+		t.Errorf("stderr:\n%s", got)
+	}
+}
+
+// TestSendOddHeads: a status that is none of HTTP counts as a fault of the
+// server, and the encoding "identity" as none.
+func TestSendOddHeads(t *testing.T) {
+	for head, want := range map[string]struct {
+		status int
+		stderr string
+	}{
+		"099 Hm\r\n": {exitServerError, "99 Hm · "},
+		"000 Hm\r\n": {exitFailed, "has the status 000, which is none"},
+		"600 Hm\r\n": {exitServerError, "600 Hm · "},
+		"200\r\n":    {exitOK, "200 OK · "},
+		"200 OK\r\nContent-Encoding: Identity\r\n": {exitOK, " · 2 B\n"},
+	} {
+		r := newRig(t)
+		r.serve(func(w http.ResponseWriter, _ *http.Request) {
+			conn, _, err := http.NewResponseController(w).Hijack()
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			fmt.Fprint(conn, "HTTP/1.1 "+head+"Content-Length: 2\r\n\r\n{}")
+			_ = conn.Close()
+		})
+		r.want(want.status, "send", "test", "property", "--auth", "none", "GET", "/x")
+		if got := strings.Replace(r.stderr.String(), " · no token sent", "", 1); !strings.Contains(got, want.stderr) || strings.Contains(got, "99 099") {
+			t.Errorf("%q: no %q in\n%s", head, want.stderr, got)
+		}
+	}
+}
+
 // TestSendFault has the sandbox answer the call, and not the token request
 // before it, with a fault.
 func TestSendFault(t *testing.T) {
