@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
 
 	"github.com/itchyny/gojq"
@@ -145,6 +146,9 @@ func (r *run) elements() error {
 
 // results hands the results of code on a value on.
 func (r *run) results(code *gojq.Code, v any, element int, each func(any) error) error {
+	// The decoder knows the parts of v by their addresses. A filter may be done
+	// with them long before it ends, and then others could take their place.
+	defer runtime.KeepAlive(v)
 	for results := code.RunWithContext(r.ctx, v); ; {
 		result, more := results.Next()
 		if !more {

@@ -1,6 +1,8 @@
 package query
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -107,3 +109,37 @@ func randomValue(r *rand.Rand, b *strings.Builder, depth int) {
 }
 
 func randomSpace(r *rand.Rand) string { return []string{"", "", " ", "\n\t"}[r.IntN(4)] }
+
+// TestMadeValuesAreNotTheBody makes many values after the filter is done with
+// what it read: none is written as a part of the body that stood where it is.
+func TestMadeValuesAreNotTheBody(t *testing.T) {
+	body := `{"records":[` + strings.TrimSuffix(strings.Repeat(`{"id":1,"type":"t"},`, 20_000), ",") + `]}`
+	for filter, want := range map[string]string{
+		`.records | [.[].id] | add | range(60000) | {id: (. * 0 + 2), n: 3}`: `{"id":2,"n":3}`,
+		`.records | [.[].id] | sort | .[] | [., 5]`:                          `[1,5]`,
+		`[.records[].id] | .[] | {id: (. + 1), type: "made"}`:                `{"id":2,"type":"made"}`,
+	} {
+		out, err := all(parse(t, filter), body)
+		if err != nil {
+			t.Fatal(filter, err)
+		}
+		wrong, n := 0, 0
+		values := json.NewDecoder(strings.NewReader(out))
+		for {
+			var v json.RawMessage
+			if values.Decode(&v) != nil {
+				break
+			}
+			var flat bytes.Buffer
+			if err := json.Compact(&flat, v); err != nil {
+				t.Fatal(err)
+			}
+			if n++; flat.String() != want {
+				wrong++
+			}
+		}
+		if wrong > 0 || n < 20_000 {
+			t.Errorf("%s: %d of %d are wrong", filter, wrong, n)
+		}
+	}
+}

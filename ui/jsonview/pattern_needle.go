@@ -100,6 +100,9 @@ func (h *hunt) begin(n *needle, b []byte) {
 
 // next is where the needle is next, -1 when nowhere.
 func (h *hunt) next() int {
+	if h.at >= len(h.b) { // whoever hunts may have gone on behind a longer hit
+		return -1
+	}
 	for h.tries > 0 && !h.low {
 		c := h.text[h.rare]
 		h.small = seek(h.b, h.small, h.at+h.rare, c)
