@@ -56,9 +56,9 @@ func whyNoPlace(m *model) string {
 	}
 	switch left := &m.bodyDiff.sides[leftSide]; {
 	case left.exchange == nil && (m.file == nil || left.body != m.file.body):
-		return "The left side is a file that the viewer does not show: tab swaps the sides."
+		return "The viewer does not show " + m.leftBody() + ", a file: tab swaps the sides."
 	case m.bodyDiff.chosen().A.None():
-		return "The left body has no such place: tab swaps the sides."
+		return "There is no such place in " + m.leftBody() + ": tab swaps the sides."
 	}
 	return ""
 }
