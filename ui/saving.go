@@ -181,7 +181,7 @@ func notSaved(path string, err error) string {
 	case errors.Is(err, fs.ErrPermission):
 		return "you may not create files in " + folder + ": take another folder"
 	case errors.Is(err, syscall.ENOSPC):
-		return "there is no room left, and nothing is left of " + path
+		return "no space left on device, and nothing is left of " + path
 	}
 	return err.Error()
 }

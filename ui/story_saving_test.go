@@ -196,7 +196,7 @@ func TestFullDiskLeavesNothing(t *testing.T) {
 		_, _ = w.Write([]byte("half"))
 		return &os.PathError{Op: "write", Path: path, Err: syscall.ENOSPC}
 	})
-	if got := notSaved(path, err); got != "there is no room left, and nothing is left of "+path {
+	if got := notSaved(path, err); got != "no space left on device, and nothing is left of "+path {
 		t.Error(got)
 	}
 	if _, err := os.Lstat(path); err == nil {
