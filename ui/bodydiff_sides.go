@@ -99,9 +99,12 @@ func commonEnd(a, b string) int {
 
 // only says of each side what is there alone, in words for a line of the screen.
 func (m *model) only(f frame) [2]string {
-	const least, most = 7, 24
+	const narrow, least, most = 7, 10, 24
 	sides := m.sidesApart(f)
 	names := sides.cut(max(least, min((f.w-48)/2, most)))
+	if room := f.w - 45; display.Width(names[leftSide]+names[rightSide]) > room {
+		names = sides.cut(max(narrow, room/2))
+	}
 	return [2]string{leftSide: sides.only + names[leftSide], rightSide: sides.only + names[rightSide]}
 }
 
