@@ -146,7 +146,7 @@ var bindings = []binding{
 	{keys: []string{"K"}, label: "key", help: "the key by which lists are paired", group: groupDiff, in: atBodyDiff, intent: to(doAskKey), footer: 4, why: whyNoBodyDiff},
 	{keys: []string{"x"}, label: "ignore", help: "ignore the element, or all paths alike", group: groupDiff, in: atBodyDiff | atDifference, intent: to(doIgnoreDiff), footer: 2, why: whyNoDiffRow},
 	{keys: []string{"X"}, label: "ignore nothing", group: groupDiff, in: atBodyDiff, intent: to(doIgnoreNothing), footer: 3, when: ignores, why: whyNothingIgnored},
-	{keys: []string{"v"}, label: "in the body", help: "the place in the left body", group: groupDiff, in: atBodyDiff | atDifference, intent: to(doDiffInBody), footer: 3, why: whyNoPlace},
+	{keys: []string{"v"}, label: "in the body", help: "the place in the body marked −", group: groupDiff, in: atBodyDiff | atDifference, intent: to(doDiffInBody), footer: 3, why: whyNoPlace},
 	{keys: []string{"y"}, label: "copy", help: "copy the difference", group: groupDiff, in: atBodyDiff | atDifference, intent: to(doCopyDiff), footer: 5, why: whyNoDiff},
 	{keys: []string{"Y"}, label: "copy all", help: "copy all differences", group: groupDiff, in: atBodyDiff, intent: to(doCopyDiffs), why: whyNoDiffs},
 	{keys: []string{"w"}, label: "save", help: "save all differences as text", group: groupDiff, in: atBodyDiff, intent: to(doSaveDiffs), footer: 6, why: whyNoDiffs},

@@ -93,7 +93,7 @@ func (m *model) keyTo(it intent) tea.Cmd {
 	return nil
 }
 
-// diffInBody goes to the place of the difference in the left body. esc comes
+// diffInBody goes to the place of the difference in the left body, that marked −. esc comes
 // back from there.
 func (m *model) diffInBody(intent) tea.Cmd {
 	d := &m.bodyDiff

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"path/filepath"
+	"unicode/utf8"
 
 	"gatehouse/gateway"
 	"gatehouse/ui/display"
@@ -63,12 +64,19 @@ func (f frame) sentAt(p *party) string {
 	return f.clock(p.exchange.Started)
 }
 
-// cut are the names in so many columns, cut where they still differ if there is
-// such a place.
+// cut are the names in so many columns, cut where they still differ: an end
+// that both have, such as a long one with .json, goes if nothing else does it.
 func (s sidesApart) cut(cols int) [2]string {
 	a, b := display.Line(s.names[leftSide]), display.Line(s.names[rightSide])
 	var out [2]string
-	for _, cut := range []func(string, int) string{display.Cut, display.CutLeft, display.CutMiddle} {
+	end := commonEnd(a, b)
+	before := func(s string, cols int) string {
+		if end == 0 {
+			return display.Cut(s, cols)
+		}
+		return display.CutLeft(s[:len(s)-end], cols-1) + "…"
+	}
+	for _, cut := range []func(string, int) string{display.Cut, display.CutLeft, display.CutMiddle, before} {
 		if out = [2]string{leftSide: cut(a, cols), rightSide: cut(b, cols)}; out[leftSide] != out[rightSide] {
 			break
 		}
@@ -76,12 +84,42 @@ func (s sidesApart) cut(cols int) [2]string {
 	return out
 }
 
+// commonEnd is how many bytes two texts have in common at their ends, up to a
+// whole letter.
+func commonEnd(a, b string) int {
+	n := 0
+	for n < min(len(a), len(b)) && a[len(a)-1-n] == b[len(b)-1-n] {
+		n++
+	}
+	for n > 0 && !utf8.RuneStart(a[len(a)-n]) {
+		n--
+	}
+	return n
+}
+
 // only says of each side what is there alone, in words for a line of the screen.
 func (m *model) only(f frame) [2]string {
-	const least, most = 10, 24
+	const narrow, least, most = 7, 10, 24
 	sides := m.sidesApart(f)
 	names := sides.cut(max(least, min((f.w-48)/2, most)))
+	if room := f.w - 45; display.Width(names[leftSide]+names[rightSide]) > room {
+		names = sides.cut(max(narrow, room/2))
+	}
 	return [2]string{leftSide: sides.only + names[leftSide], rightSide: sides.only + names[rightSide]}
+}
+
+// leftBody names the left of the two bodies in a sentence.
+func (m *model) leftBody() string {
+	const most = 24
+	sides := m.sidesApart(m.screenFrame())
+	name := sides.cut(most)[leftSide]
+	switch sides.only {
+	case onlySide:
+		return "the left body"
+	case onlyAt:
+		return "the body of " + name
+	}
+	return name
 }
 
 // onlyInText is only for the text form, uncut.

@@ -56,11 +56,11 @@ func whyNoPlace(m *model) string {
 	}
 	switch left := &m.bodyDiff.sides[leftSide]; {
 	case left.exchange == nil && (m.file == nil || left.body != m.file.body):
-		return "The left side is a file that the viewer does not show: tab swaps the sides."
+		return "The viewer does not show " + m.leftBody() + ", a file: tab swaps the sides."
 	case m.file == nil && !m.has(left.target):
 		return left.target.String() + " is not in the configuration any more: its body has no place here."
 	case m.bodyDiff.chosen().A.None():
-		return "The left body has no such place: tab swaps the sides."
+		return "There is no such place in " + m.leftBody() + ": tab swaps the sides."
 	}
 	return ""
 }

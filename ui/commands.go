@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -167,6 +169,11 @@ func (m *model) disclose(ctx context.Context, id int, t gateway.Target, r gatewa
 func (m *model) save(ctx context.Context, s saving, force bool) tea.Cmd {
 	redactor, whole := m.o.Redactor, m.o.whole
 	return func() tea.Msg {
+		if !force { // else it was looked for before the yes
+			if err := placeFor(s.path); err != nil {
+				return savedMsg{saving: s, err: err}
+			}
+		}
 		if s.make != nil {
 			var err error
 			if s.body, err = s.make(ctx); err != nil {
@@ -247,6 +254,19 @@ func (m *model) tellHeld(bytes int) tea.Cmd {
 		tell(bytes)
 		return heldMsg{}
 	}
+}
+
+// placeFor says why no new file can be created there, as far as a look tells:
+// nobody is to be asked, nor anything made, for a file that cannot be.
+func placeFor(path string) error {
+	_, err := os.Lstat(path)
+	if err == nil {
+		return &fs.PathError{Op: "open", Path: path, Err: fs.ErrExist}
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		_, err = os.Stat(filepath.Dir(path))
+	}
+	return err
 }
 
 // writeNew creates a file with mode 0600 and has it filled; an existing one, or

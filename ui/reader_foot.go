@@ -65,18 +65,3 @@ const (
 	mark8  = "\xef\xbb\xbf"
 	mark16 = "\xff\xfe" // of little endian
 )
-
-// utf16 names the kind of UTF-16 that a text is in, by its byte order mark or by
-// the zeros of its first two letters; "" for none.
-func utf16(b []byte) string {
-	zero := func(i int) bool { return b[i] == 0 }
-	switch {
-	case len(b) < 4:
-		return ""
-	case bytes.HasPrefix(b, []byte(mark16)), !zero(0) && zero(1) && !zero(2) && zero(3):
-		return "UTF-16, little endian"
-	case b[0] == mark16[1] && b[1] == mark16[0], zero(0) && !zero(1) && zero(2) && !zero(3):
-		return "UTF-16, big endian"
-	}
-	return ""
-}

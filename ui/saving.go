@@ -5,7 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"path/filepath"
 	"strings"
+	"syscall"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -153,10 +156,34 @@ func (m *model) saved(msg savedMsg) {
 	case errors.Is(msg.err, context.Canceled):
 		m.say(sayNote, "Not saved: it was stopped, and nothing is left of "+msg.saving.path+".")
 	case msg.err != nil:
-		m.say(sayBad, "Not saved: "+msg.err.Error()+". w asks again.")
+		m.say(sayBad, "Not saved: "+notSaved(msg.saving.path, msg.err)+". w asks again.")
 	default:
 		m.say(sayGood, fmt.Sprintf("Saved %s to %s", words.Size(msg.n), msg.saving.path))
 	}
+}
+
+// notSaved says why a file was not written, and what to do.
+func notSaved(path string, err error) string {
+	folder := filepath.Dir(path)
+	switch {
+	case path == "":
+		return "a file needs a name"
+	case errors.Is(err, fs.ErrExist):
+		return "a file, folder or link of that name exists, and is not replaced"
+	case errors.Is(err, syscall.ENAMETOOLONG):
+		return "the name is too long for a file: take a shorter one"
+	case errors.Is(err, fs.ErrNotExist) && (folder == "~" || strings.HasPrefix(folder, "~/")):
+		return "~ is not read as your home folder here: write its path"
+	case errors.Is(err, fs.ErrNotExist):
+		return "there is no folder " + folder + ": take one that is there"
+	case errors.Is(err, syscall.ENOTDIR):
+		return folder + " is no folder: take one"
+	case errors.Is(err, fs.ErrPermission):
+		return "you may not create files in " + folder + ": take another folder"
+	case errors.Is(err, syscall.ENOSPC):
+		return "no space left on device, and nothing is left of " + path
+	}
+	return err.Error()
 }
 
 // write writes the text in its form and tells how many bytes that were.

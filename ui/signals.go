@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"os"
-	"os/exec"
 	"os/signal"
 	"syscall"
-	"time"
 )
 
 // signals are those that end the explorer. A terminal sends the typed ones, by
@@ -50,15 +48,6 @@ func (e *ending) keep(path string) {
 	}
 }
 
-// lend gives what runs programs that have the screen meanwhile. When the explorer
-// is to end, such a program is, too.
-func (s signals) lend(end *ending) lending {
-	return func(cmd *exec.Cmd) error {
-		defer s.leave()()
-		return runUntil(end, cmd, patience)
-	}
-}
-
 // leave hears of no typed signal until what it gives is called.
 func (s signals) leave() func() {
 	unheard := make(chan os.Signal, 1) // or else the system would end this process
@@ -73,41 +62,6 @@ func (s signals) leave() func() {
 		signal.Notify(s.typed, typedSignals...)
 		signal.Stop(unheard)
 	}
-}
-
-// patience is how long a program may take to end when it is told to.
-const patience = time.Second
-
-// runUntil runs a program until it ends, or the explorer is to. That is said to
-// it by the signal that says it here, so that an editor can rescue what was
-// typed; if it does not end of that, it is ended.
-func runUntil(ending context.Context, cmd *exec.Cmd, patience time.Duration) error {
-	if ending.Err() != nil {
-		return errors.New("it was not started, for gatehouse is ending")
-	}
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	ended := make(chan struct{})
-	told := make(chan struct{})
-	go func() {
-		defer close(told)
-		select {
-		case <-ended:
-			return
-		case <-ending.Done():
-		}
-		_ = cmd.Process.Signal(signalOf(ending)) // it may have ended by itself
-		select {
-		case <-ended:
-		case <-time.After(patience):
-			_ = cmd.Process.Kill()
-		}
-	}()
-	err := cmd.Wait()
-	close(ended)
-	<-told
-	return err
 }
 
 // signalOf is the signal that the explorer is to end by.

@@ -129,7 +129,7 @@ func TestBodyDiffByKeys(t *testing.T) {
 		r.press("G", "enter")
 		r.expect("DIFFERENCE", "+ $.new", "4 of 4", "not there", `"a": null`)
 		r.press("v")
-		r.expect("The left body has no such place")
+		r.expect("There is no such place in QA: tab swaps the sides.")
 		r.press("N")
 		r.expect("− $.items[id=2].color", "3 of 4", `"red"`)
 		r.press("v")

@@ -108,6 +108,8 @@ func TestNamesAreCutWhereTheyDiffer(t *testing.T) {
 		{"QA", "Production", "QA", "Production"},
 		{"export-of-january", "export-of-june", "…f-january", "…t-of-june"},
 		{"a-very-long-name", "another-long-name", "a-very-lo…", "another-l…"},
+		{"catalogue-january.json", "catalogue-february.json", "…ogue-jan…", "…gue-febr…"},
+		{"catalogue-é-of-2026.json", "catalogue-ĩ-of-2026.json", "…alogue-é…", "…alogue-ĩ…"},
 		{"\x1b[31m", "b", "␛[31m", "b"},
 	} {
 		if got := (sidesApart{names: [2]string{c.a, c.b}}).cut(10); got != [2]string{c.left, c.right} {

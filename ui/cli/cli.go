@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -24,8 +25,8 @@ import (
 // Run carries out one command line, without the program's name, and returns
 // the status the process is to exit with: 0 ok, 1 failed (of diff
 // and compare: different), 2 usage or configuration (of these: not compared), 4 the answer was 4xx, 5 it
-// was 5xx, 6 no token could be had, 7 refused by the guard, 128+N the explorer
-// was ended by signal N.
+// was 5xx, 6 no token could be had, 7 refused by the guard, 128+N ended by
+// signal N before it was done.
 func Run(ctx context.Context, args []string, w World) int {
 	// net/http logs what a server sends beyond its answer, and with it a token
 	// that the server repeats; what is ours goes to the debug log.
@@ -159,14 +160,30 @@ func (a *app) command(run func(ctx context.Context, args []string) error) func(*
 	}
 }
 
-// interruptible is command for work that ctrl+c or SIGTERM ends in order; a
-// second signal ends the process at once.
+// interruptible is command for work that ctrl+c or SIGTERM ends in order, with
+// the status that says so; a second signal ends the process at once.
 func (a *app) interruptible(run func(ctx context.Context, args []string) error) func(*cobra.Command, []string) error {
 	return a.command(func(ctx context.Context, args []string) error {
-		ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
-		defer stop()
-		defer context.AfterFunc(ctx, stop)()
-		return run(ctx, args)
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		sent := make(chan os.Signal, 1)
+		signal.Notify(sent, os.Interrupt, syscall.SIGTERM)
+		defer signal.Stop(sent)
+		var got atomic.Pointer[os.Signal]
+		go func() {
+			select {
+			case s := <-sent:
+				signal.Stop(sent)
+				got.Store(&s)
+				cancel()
+			case <-ctx.Done():
+			}
+		}()
+		err := run(ctx, args)
+		if by := got.Load(); by != nil {
+			return endedBy(*by, err)
+		}
+		return err
 	})
 }
 

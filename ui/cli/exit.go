@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"os"
 	"syscall"
 
 	"gatehouse/gateway"
@@ -22,7 +23,7 @@ const (
 	exitDifferent  = 1 // of diff and compare: what was compared differs
 	exitUncompared = 2 // of these: whatever kept it from comparing
 
-	exitSignal = 128 // plus the number of the signal that ended the explorer, as shells have it
+	exitSignal = 128 // plus the number of the signal that ended it, as shells have it
 )
 
 // exit is how a command ends when it does not end well.
@@ -73,6 +74,20 @@ func exitStatus(err error) int {
 		}
 	}
 	return exitFailed
+}
+
+// endedBy is how a command ends that a signal came upon. What was done all the
+// same stays done: a sandbox ends so, and a comparison may just have been written.
+func endedBy(by os.Signal, err error) error {
+	n, ok := by.(syscall.Signal)
+	if err == nil || !ok || errors.Is(err, errDifferent) {
+		return err
+	}
+	var ended *exit
+	if errors.As(err, &ended) {
+		err = ended.err
+	}
+	return &exit{exitSignal + int(n), err}
 }
 
 // answerStatus is the exit status that the status of an answer stands for, 0

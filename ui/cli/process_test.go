@@ -6,7 +6,9 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -44,8 +46,47 @@ func TestInterruptedWhileReading(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = cmd.Wait() // the state says how it ended
-	if got := cmd.ProcessState.ExitCode(); got != exitFailed || stderr.String() != "gatehouse: interrupted\n" {
+	if got := cmd.ProcessState.ExitCode(); got != exitSignal+int(syscall.SIGINT) || stderr.String() != "gatehouse: interrupted\n" {
 		t.Errorf("exit status %d, stderr %q", got, stderr.String())
+	}
+}
+
+// TestInputWithoutEnd ends by either signal what reads a pipe that nobody closes,
+// on whichever side of a comparison.
+func TestInputWithoutEnd(t *testing.T) {
+	pipe, file := filepath.Join(t.TempDir(), "pipe"), filepath.Join(t.TempDir(), "a.json")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte("[1]"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		by   syscall.Signal
+		args []string
+	}{
+		{syscall.SIGINT, []string{"compare", pipe, file}},
+		{syscall.SIGTERM, []string{"compare", file, pipe}},
+		{syscall.SIGTERM, []string{"--demo", "send", "qa", "ingest", "PUT", "/product", "-d", "@" + pipe}},
+	} {
+		cmd := program(t, c.args...)
+		var stderr strings.Builder
+		cmd.Stderr = &stderr
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		to, err := os.OpenFile(pipe, os.O_WRONLY, 0) // returns when the program has opened it
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Process.Signal(c.by); err != nil {
+			t.Fatal(err)
+		}
+		_ = cmd.Wait() // the state says how it ended
+		_ = to.Close()
+		if got := cmd.ProcessState.ExitCode(); got != exitSignal+int(c.by) || stderr.String() != "gatehouse: interrupted\n" {
+			t.Errorf("%s: exit status %d, stderr %q", strings.Join(c.args, " "), got, stderr.String())
+		}
 	}
 }
 

@@ -178,7 +178,7 @@ func bodyOf(d Document) []byte {
 
 // json compares two documents of JSON.
 func (c *comparer) json(a, b *Snapshot) {
-	c.a, c.b = newHalf(a), newHalf(b)
+	c.take(a, b)
 	for i, s := range []*half{&c.a, &c.b} {
 		if s.cut {
 			c.partial(fmt.Sprintf("%s: %s: compared up to there", sideNames[i], s.why()))
@@ -194,6 +194,12 @@ func (c *comparer) json(a, b *Snapshot) {
 	case from < len(c.a.body) && other < len(c.b.body):
 		c.value(from, other)
 	}
+}
+
+// take takes in the two documents.
+func (c *comparer) take(a, b *Snapshot) {
+	c.a, c.b = newHalf(a), newHalf(b)
+	c.a.ticks, c.b.ticks = &c.ticks, &c.ticks
 }
 
 // unfinished notes which of two texts have not arrived whole.

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// comparePairs are pairs of about 100 MB: the second body is made of the first.
+// comparePairs are pairs of about 100 MB, but for the deep ones: the second body is made of the first.
 var comparePairs = []struct {
 	name string
 	make func() (a, b []byte)
@@ -40,6 +40,10 @@ var comparePairs = []struct {
 		to := from + bytes.Index(a[from:], []byte("\n    },")) + 7
 		return a, append(append([]byte{}, a[:from]...), a[to:]...)
 	}, 1},
+	{"deep_cut", func() (a, b []byte) {
+		a = append(bytes.Repeat([]byte("["), 5_000_000), bytes.Repeat([]byte("]"), 5_000_000)...)
+		return a, a[:5_000_000]
+	}, 0},
 	{"no_key", func() (a, b []byte) {
 		a = []byte("[0")
 		for i := 0; len(a) < 100<<20; i++ {

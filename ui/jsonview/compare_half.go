@@ -12,6 +12,8 @@ type half struct {
 	body []byte // up to where it can be read
 	cut  bool   // it does not end there
 	open bool   // its last word may have gone on
+
+	ticks *int // of the comparer, nil for none: long ways count for many steps
 }
 
 func newHalf(s *Snapshot) half {
@@ -114,7 +116,11 @@ func (s *half) scalarEnd(p int) int {
 	return end
 }
 
-// containerEnd is end for a container. What is long is left to the index.
+// bytesPerTick is how much of a body is gone through in the time of a small step.
+const bytesPerTick = 256
+
+// containerEnd is end for a container. What is long is left to the index: of the containers around
+// a deep place each would be gone through to the end of the body.
 func (s *half) containerEnd(start int) int {
 	b, depth := s.body, 0
 	for p, asked := start, false; ; {
@@ -123,11 +129,11 @@ func (s *half) containerEnd(start int) int {
 		}
 		if !asked && p-start > 2*blockBytes {
 			asked = true
-			if line, ok := s.doc.End(s.doc.LineAt(start)); ok {
-				if end := s.doc.row(line).Off + 1; end <= len(b) {
-					return end
-				}
-				return -1
+			if s.ticks != nil {
+				*s.ticks += (p - start) / bytesPerTick
+			}
+			if end, ok := s.endByIndex(start); ok {
+				return end
 			}
 		}
 		c := class[b[p]]
@@ -147,6 +153,20 @@ func (s *half) containerEnd(start int) int {
 			return -1
 		}
 	}
+}
+
+// endByIndex is containerEnd by the index; not ok where the container has no lines inside, so
+// that the index knows nothing of it.
+func (s *half) endByIndex(start int) (end int, ok bool) {
+	line := s.doc.LineAt(start)
+	last, closed := s.doc.End(line)
+	if !closed {
+		return -1, s.doc.row(line).Opens
+	}
+	if end = s.doc.row(last).Off + 1; end > len(s.body) {
+		end = -1
+	}
+	return end, true
 }
 
 // span is where the value at p stands, up to where the body is cut.

@@ -88,6 +88,9 @@ type level struct {
 	// Not yet known, for it stands in an earlier block: the element number that ord counts from,
 	// and the opening line of a container closed here.
 	ordOpen, lineOpen bool
+	// The bracket that the line opens, 0 where that was not come by: telling it from the line
+	// costs a block lexed again, and a body may have a level every byte.
+	bracket byte
 }
 
 // chain appends to dst the levels from deepest up to least around a line no shallower than
@@ -129,7 +132,7 @@ func (s *Snapshot) chain(dst []level, line, deepest, least int) []level {
 // resolve completes a level by what an earlier block knows of it.
 func (l *level) resolve(earlier level) {
 	if l.lineOpen {
-		l.line, l.off, l.lineOpen = earlier.line, earlier.off, false
+		l.line, l.off, l.lineOpen, l.bracket = earlier.line, earlier.off, false, earlier.bracket
 	}
 	if l.ordOpen {
 		l.ord, l.ordOpen = l.ord+earlier.ord, false
@@ -148,9 +151,10 @@ func (s *Snapshot) levelsIn(i, line int) []level {
 		top := &open[len(open)-1]
 		switch {
 		case w.depth > top.depth:
+			top.bracket = s.tokenBefore(w.off)
 			open = append(open, level{depth: w.depth, line: w.line, off: w.off})
 		case w.depth == top.depth:
-			top.line, top.off, top.lineOpen = w.line, w.off, false
+			top.line, top.off, top.lineOpen, top.bracket = w.line, w.off, false, 0
 			top.ord += w.raises
 		case len(open) > 1:
 			open = open[:len(open)-1]
@@ -162,4 +166,13 @@ func (s *Snapshot) levelsIn(i, line int) []level {
 		}
 	}
 	return open
+}
+
+// tokenBefore is the last byte before off that is no whitespace: the bracket, where a line begins
+// at off that is the first in a container.
+func (s *Snapshot) tokenBefore(off int) byte {
+	for off--; class[s.body[off]] == space; {
+		off--
+	}
+	return s.body[off]
 }

@@ -40,20 +40,41 @@ func listTable(ctx context.Context, s *Snapshot, line int) (Table, error) {
 // listFor is the line that opens the list to show for a line, by the rule of [TableOf].
 func (s *Snapshot) listFor(ctx context.Context, line int) (int, error) {
 	if line >= 0 && line < s.lines {
-		found := s.chain(nil, line, s.row(line).Depth, 0)
-		for _, l := range found {
-			if s.opensList(l.line) {
-				return l.line, nil
-			}
-			if err := ctx.Err(); err != nil {
-				return 0, err
-			}
+		if list, err := s.listAround(ctx, line); list >= 0 || err != nil {
+			return list, err
 		}
 	}
 	if s.many || s.format == JSONLines {
 		return -1, nil
 	}
 	return s.longestList(ctx)
+}
+
+// levelsAtOnce is how many levels are kept on the way up from a line: about those of a block, so
+// that none is lexed many times.
+const levelsAtOnce = blockBytes
+
+// listAround is the line that opens the innermost list which line opens or closes or stands in,
+// -1 if there is none.
+func (s *Snapshot) listAround(ctx context.Context, line int) (int, error) {
+	var found []level
+	for depth := s.row(line).Depth; depth >= 0; {
+		found = s.chain(found[:0], line, depth, max(0, depth-levelsAtOnce+1))
+		if len(found) == 0 {
+			break
+		}
+		for _, l := range found {
+			if l.bracket == '[' || l.bracket == 0 && s.opensList(l.line) {
+				return l.line, nil
+			}
+		}
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
+		outer := found[len(found)-1]
+		line, depth = outer.line, outer.depth-1
+	}
+	return -1, nil
 }
 
 // opensList tells whether a line opens an array with lines inside. The bracket is the last token
@@ -63,11 +84,7 @@ func (s *Snapshot) opensList(line int) bool {
 	if !r.Opens {
 		return false
 	}
-	end := r.End - 1
-	for class[s.body[end]] == space {
-		end--
-	}
-	return s.body[end] == '['
+	return s.tokenBefore(r.End) == '['
 }
 
 // longestList is the line of the array that takes the most lines, of those in no other array.
@@ -84,7 +101,7 @@ func (s *Snapshot) longestList(ctx context.Context) (int, error) {
 			}
 		}
 		line, depth := c.line, c.depth
-		if ok = c.next(); !ok || c.depth <= depth || !s.opensList(line) {
+		if ok = c.next(); !ok || c.depth <= depth || s.tokenBefore(c.off) != '[' {
 			continue
 		}
 		if ok = c.leave(depth); !ok {
