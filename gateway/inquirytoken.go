@@ -158,7 +158,8 @@ func (q inquirer) requestGroups(e *TokenError) []Group {
 	if e.Location != "" {
 		add("points to", q.redactor.words(e.Location))
 	}
-	if wait := q.state.RetryAt.Sub(q.now); wait > 0 && q.state.LastError == e {
+	// The window after a first failure, a second, is over before it is read of.
+	if wait := q.state.RetryAt.Sub(q.now); wait > firstWindow && q.state.LastError == e {
 		add("until then", fmt.Sprintf("a send gets this same error for another %v; asking by hand is not held up", (wait+time.Second-1).Truncate(time.Second)))
 	}
 	out := []Group{g}

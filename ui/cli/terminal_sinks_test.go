@@ -225,10 +225,6 @@ func sinks() []sink {
 			c.press("d")
 			c.settled(last)
 		}},
-		{name: "certificate name", tls: true, quoted: true, show: func(c *console, last string) {
-			explained(c, last)
-			c.waitFor("1-9 do it")   // the last row: all above it is drawn
-			c.waitGone("until then") // a row that is there for a second
-		}},
+		{name: "certificate name", tls: true, quoted: true, show: explained},
 	}
 }
