@@ -57,15 +57,15 @@ func share(n int) int {
 }
 
 // someScenes are the scenes of a test that could go through all of them, and does
-// so in long runs. Else they are every second, under the race detector one in
-// sixteen, each test from another one on.
+// so in long runs. Else they are every third, under the race detector one in
+// twenty-four, each test from another one on.
 func someScenes(from int) []scene {
-	step := 2
+	step := 3
 	switch {
 	case long():
 		step = 1
 	case underRace:
-		step = 16
+		step = 24
 	}
 	var out []scene
 	for i := from % step; i < len(scenes); i += step {

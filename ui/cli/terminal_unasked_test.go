@@ -40,10 +40,10 @@ func TestS1WhatNobodyAskedFor(t *testing.T) {
 	c.waitFor("HELP")
 	c.press("q", "q")
 	c.status()
+	c.restored() // by then all of the stream has come
 	if strings.Contains(string(c.stream), "nsolicited") || strings.Contains(string(c.stream), fakeToken) {
 		t.Error("the terminal got what nobody asked for")
 	}
-	c.restored()
 
 	path := filepath.Join(t.TempDir(), "config.toml")
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
