@@ -31,8 +31,9 @@ const (
 
 // answerList is the screen that asks what to compare with.
 type answerList struct {
-	at int
-	id int // of the last file that was asked for: older ones are dropped
+	at     int
+	id     int                       // of the last file that was asked for: older ones are dropped
+	strays map[gateway.Target]string // see whyStray: a body is searched when the list opens, and not for every frame
 }
 
 // openAnswers asks what the body in the viewer is to be compared with. Where a
@@ -41,7 +42,12 @@ func (m *model) openAnswers(it intent) tea.Cmd {
 	if m.file != nil {
 		return m.askRival(it)
 	}
-	m.answerList.at = 0
+	m.answerList.at, m.answerList.strays = 0, map[gateway.Target]string{}
+	if r := m.response(); r != nil {
+		for _, t := range m.elsewhereOf(r) {
+			m.answerList.strays[t] = m.whyStray(t, elsewhere(r.exchange.Request))
+		}
+	}
 	m.open(atAnswers)
 	return nil
 }
@@ -63,10 +69,8 @@ func (m *model) rivals() []rival {
 			out = append(out, rival{kind: rivalAnswer, answer: a})
 		}
 	}
-	for _, e := range m.dir.Environments {
-		if t := (gateway.Target{Environment: e.Name, Service: shown.exchange.Target.Service}); t != shown.exchange.Target {
-			out = append(out, rival{kind: rivalEnvironment, target: t, why: m.whyNotSentTo(t, elsewhere(shown.exchange.Request))})
-		}
+	for _, t := range m.elsewhereOf(r) {
+		out = append(out, rival{kind: rivalEnvironment, target: t, why: m.whyNotSentTo(t, elsewhere(shown.exchange.Request))})
 	}
 	file := rival{kind: rivalFile}
 	if m.o.OpenFile == nil {
@@ -84,7 +88,18 @@ func (m *model) whyNotSentTo(t gateway.Target, r gateway.Request) string {
 	case m.sending[t] != nil:
 		return fmt.Sprintf("A request to %s is under way already.", t)
 	}
-	return m.whyStray(t, r)
+	return m.answerList.strays[t]
+}
+
+// elsewhereOf are the targets of the other environments for an answer's request.
+func (m *model) elsewhereOf(r *response) []gateway.Target {
+	var out []gateway.Target
+	for _, e := range m.dir.Environments {
+		if t := (gateway.Target{Environment: e.Name, Service: r.exchange.Target.Service}); t != r.exchange.Target {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // whyStray says why a request that was made for another environment must not go
@@ -170,6 +185,10 @@ func (m *model) comparePrevious(intent) tea.Cmd {
 func (m *model) compareWithSent(t gateway.Target) tea.Cmd {
 	shown := m.response().answer()
 	r := elsewhere(shown.exchange.Request)
+	if reason := m.whyStray(t, r); reason != "" { // answer and secrets may be others than when the list opened
+		m.say(sayBad, reason)
+		return nil
+	}
 	m.beginBodyDiff(party{name: shown.name, target: t})
 	return m.sendToCompare(&m.bodyDiff.sides[rightSide], r)
 }
