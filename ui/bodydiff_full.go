@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"fmt"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"gatehouse/ui/display"
@@ -20,7 +18,7 @@ func (m *model) differenceView(f frame) []string {
 	d := &m.bodyDiff
 	title := ""
 	if c := d.chosen(); c != nil {
-		place := fmt.Sprintf("  %d of %d", d.at+1, d.count())
+		place := "  " + words.Grouped(d.at+1) + " of " + words.Grouped(d.count())
 		title = f.diffSign(c.Kind) + " " + f.Strong.Render(display.CutMiddle(display.Line(c.Path), f.w-20-len(place))) + f.Faint.Render(place)
 	}
 	return m.scrolledFrom(f, d.top, f.heading("DIFFERENCE", title), m.differenceLines(f))

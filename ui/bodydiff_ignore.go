@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -78,15 +79,15 @@ func (m *model) ignoreNothing(intent) tea.Cmd {
 }
 
 // ignored is what is left out, in words; "" for nothing.
-func (d *bodyDiff) ignored() (parts []string) {
-	for i, one := range d.ignore {
-		word := ""
-		if i == 0 {
-			word = "without "
-		}
-		parts = append(parts, word+display.CutMiddle(display.Line(one.name), 40))
+func (d *bodyDiff) ignored() string {
+	var names []string
+	for _, one := range d.ignore {
+		names = append(names, display.CutMiddle(display.Line(one.name), 40))
 	}
-	return parts
+	if names == nil {
+		return ""
+	}
+	return "without " + strings.Join(names, " · ")
 }
 
 // ignores reports whether anything is ignored.

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -9,6 +8,7 @@ import (
 
 	"gatehouse/ui/display"
 	"gatehouse/ui/jsonview"
+	"gatehouse/ui/words"
 )
 
 // diffColumns are the columns of paths and of the values of each side, with the
@@ -36,7 +36,7 @@ func (m *model) diffList(f frame, h int) []string {
 		}
 	}
 	if rest := m.unlisted(); rest > 0 && d.at+h+1 >= d.count() {
-		lines = append(lines, "    "+f.Faint.Render(fmt.Sprintf("… and %d more, which are only counted", rest)))
+		lines = append(lines, "    "+f.Faint.Render("… and "+words.Grouped(rest)+" more, which are only counted"))
 	}
 	top := max(0, min(from-h/3, len(lines)-h))
 	if to-top > h {
@@ -148,14 +148,14 @@ func (f frame) value(d jsonview.Difference, value string) lipgloss.Style {
 
 func (m *model) groupRow(f frame, s jsonview.Summary, chosen bool, style lipgloss.Style) string {
 	only := m.only(f)
-	parts := []string{f.Strong.Render(fmt.Sprintf("× %d", s.Total()))}
+	parts := []string{f.Strong.Render("× " + words.Grouped(s.Total()))}
 	for _, one := range []struct {
 		kind jsonview.DifferenceKind
 		n    int
 		word string
 	}{{jsonview.Changed, s.Changed, "changed"}, {jsonview.Removed, s.Removed, only[leftSide]}, {jsonview.Added, s.Added, only[rightSide]}} {
 		if one.n > 0 {
-			parts = append(parts, f.diffSign(one.kind)+f.Faint.Render(fmt.Sprintf(" %d %s", one.n, one.word)))
+			parts = append(parts, f.diffSign(one.kind)+f.Faint.Render(" "+words.Grouped(one.n)+" "+one.word))
 		}
 	}
 	about := strings.Join(parts, "  ")

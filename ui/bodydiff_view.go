@@ -162,12 +162,12 @@ func (m *model) partyLine(f frame, side int) string {
 func (m *model) diffCounts(f frame) string {
 	c, only := m.bodyDiff.result, m.only(f)
 	parts := []string{
-		f.Warn.Render(fmt.Sprintf("~ %d changed", c.Changed)),
-		f.Bad.Render(fmt.Sprintf("− %d %s", c.Removed, only[leftSide])),
-		f.Good.Render(fmt.Sprintf("+ %d %s", c.Added, only[rightSide])),
+		f.Warn.Render("~ " + words.Grouped(c.Changed) + " changed"),
+		f.Bad.Render("− " + words.Grouped(c.Removed) + " " + only[leftSide]),
+		f.Good.Render("+ " + words.Grouped(c.Added) + " " + only[rightSide]),
 	}
 	if c.Ignored > 0 {
-		parts = append(parts, f.Faint.Render(fmt.Sprintf("%d ignored", c.Ignored)))
+		parts = append(parts, f.Faint.Render(words.Grouped(c.Ignored)+" ignored"))
 	}
 	return "  " + strings.Join(parts, f.Fainter.Render(" · "))
 }
@@ -210,9 +210,12 @@ func (m *model) diffRules() string {
 		parts = append(parts, text)
 	}
 	if d.result.Moved > 0 {
-		parts = append(parts, fmt.Sprintf("%d in another order", d.result.Moved))
+		parts = append(parts, words.Grouped(d.result.Moved)+" in another order")
 	}
-	return strings.Join(append(parts, d.ignored()...), " · ")
+	if without := d.ignored(); without != "" {
+		parts = append(parts, without)
+	}
+	return strings.Join(parts, " · ")
 }
 
 // diffNone says that nothing differs, and what was not looked at.

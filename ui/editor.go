@@ -46,7 +46,7 @@ func (m *model) hand(words []string, path string, then func(error) tea.Msg) tea.
 	cmd.Env = m.editorEnvironment()
 	return tea.Exec(lent{cmd, m.o.lend}, func(err error) tea.Msg {
 		msg := then(err)
-		if _, gone := os.Lstat(path); gone == nil && m.o.left != nil {
+		if _, err := os.Lstat(path); err == nil && m.o.left != nil { // it was not taken away
 			m.o.left(path)
 		}
 		return msg
@@ -92,11 +92,15 @@ func lookUp(program string) error {
 }
 
 // readBack reads what the editor left and takes the file away, or leaves it
-// where it is when something went wrong after it was changed. The line feed that editors put at the
-// end of a file is not the body's.
+// where it is when something went wrong after it was changed. The line feed that
+// editors put at the end of a file is not the body's.
 func readBack(msg bodyFileMsg, editor string, err error) tea.Msg {
 	raw, unread := readRegular(msg.path)
-	if err != nil && unread == nil && string(raw) == msg.draft.body { // nothing was typed that could be lost
+	text := string(raw)
+	if !msg.ended {
+		text = strings.TrimSuffix(text, "\n")
+	}
+	if err != nil && unread == nil && text == msg.draft.body { // nothing was typed that could be lost
 		return editedMsg{draft: msg.draft, err: errors.Join(fmt.Errorf("%s: %w", editor, err), os.Remove(msg.path))}
 	}
 	if err == nil {
@@ -104,10 +108,6 @@ func readBack(msg bodyFileMsg, editor string, err error) tea.Msg {
 	}
 	if err != nil {
 		return editedMsg{draft: msg.draft, err: fmt.Errorf("%s: %w; what it left is in %s", editor, err, msg.path)}
-	}
-	text := string(raw)
-	if !msg.ended {
-		text = strings.TrimSuffix(text, "\n")
 	}
 	return editedMsg{draft: msg.draft, text: text, err: os.Remove(msg.path)}
 }

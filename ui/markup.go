@@ -64,7 +64,8 @@ type markup struct {
 	body  []byte
 	at    int // the byte to be read next
 	state markupState
-	name  string // of the element in whose text there are no tags, "" for none
+	html  bool   // in whose script and style there are no tags
+	name  string // of such an element that is open, "" for none
 	quote byte   // that ends the value
 	rest  int    // bytes of an entity that are still to come
 }
@@ -88,7 +89,7 @@ func (r *reader) markup(body []byte) *markup {
 	if r.mode != modePretty || r.format != jsonview.HTML && r.format != jsonview.XML {
 		return nil
 	}
-	return &markup{body: body, at: -markupBack - 1}
+	return &markup{body: body, at: -markupBack - 1, html: r.format == jsonview.HTML}
 }
 
 // runs are the parts of the bytes from one offset to another. What was read
@@ -199,7 +200,7 @@ func (m *markup) opens(text []byte) bool {
 			return false
 		}
 		m.name = ""
-	case !ends && (name == "script" || name == "style"):
+	case m.html && !ends && (name == "script" || name == "style"):
 		m.name = name
 	}
 	return true
@@ -249,7 +250,12 @@ func (m *markup) stepTag() markupPart {
 // stepValue reads the value of an attribute.
 func (m *markup) stepValue(to int) markupPart {
 	c := m.body[m.at]
-	if m.state == inNoQuote && (c == '>' || blank(c)) {
+	switch {
+	case m.state == inNoQuote && c == '>': // a / before it is the value's
+		m.at++
+		m.state = inText
+		return partPunct
+	case m.state == inNoQuote && blank(c):
 		m.state = inTag
 		return m.stepTag()
 	}

@@ -47,6 +47,7 @@ func TestMarkupParts(t *testing.T) {
 		{`<?xml version="1"?>`, `<<ttt.aaaaaaa<vvv<<`},
 		{`<script>a<b>"</p>"</script><b>`, `<tttttt<..........<<tttttt<<t<`},
 		{`<script/><b>`, `<tttttt<<<t<`},
+		{`<script src=/a/>b<i>`, `<tttttt.aaa<vvv<....`},
 		{`<p <b>c`, `<t.<t<.`},
 		{"<p \x1b[31m>c", "<t........"},
 		{`<p a="never closed`, `<t.a<vvvvvvvvvvvvv`},
@@ -57,6 +58,19 @@ func TestMarkupParts(t *testing.T) {
 	} {
 		if got := partsOf(c.body, 0, len(c.body)); got != c.want {
 			t.Errorf("%s\n%s, want\n%s", c.body, got, c.want)
+		}
+	}
+}
+
+// TestMarkupOfXML: script and style are elements like others.
+func TestMarkupOfXML(t *testing.T) {
+	for body, want := range map[string]string{
+		`<Style><a>ff</a></Style>`: `<ttttt<<t<..<<t<<<ttttt<`,
+		`<script><echo/></script>`: `<tttttt<<tttt<<<<tttttt<`,
+	} {
+		m := (&reader{format: jsonview.XML}).markup([]byte(body))
+		if got := letters(m.runs(0, len(body)), 0); got != want {
+			t.Errorf("%s\n%s, want\n%s", body, got, want)
 		}
 	}
 }
@@ -80,7 +94,7 @@ func TestMarkupGoesOn(t *testing.T) {
 		if len(whole) != len(body) {
 			t.Fatalf("%q: %d parts of %d bytes", body, len(whole), len(body))
 		}
-		m := (&reader{format: jsonview.XML}).markup([]byte(body))
+		m := (&reader{format: jsonview.HTML}).markup([]byte(body))
 		got := ""
 		for at := 0; at < len(body); {
 			to := min(len(body), at+r.IntN(9))

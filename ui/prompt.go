@@ -98,10 +98,13 @@ func styledRows(style lipgloss.Style, rows []string) []string {
 // firstRows are the first so many rows; where they are not all, an ellipsis
 // stands in the place of the last.
 func firstRows(rows []string, most int) []string {
-	if len(rows) <= most || len(rows) == 0 {
+	switch {
+	case len(rows) <= most:
 		return rows
+	case most < 1:
+		return nil
 	}
-	return append(slices.Clone(rows[:max(0, most-1)]), "…")
+	return append(slices.Clone(rows[:most-1]), "…")
 }
 
 // count is all that shows of a masked text.

@@ -29,7 +29,7 @@ type tourStep struct {
 // passed over.
 var tourSteps = []tourStep{
 	{
-		"`F5` sends the chosen call to QA. Its token is fetched on the way: watch the badge.",
+		"`F5` sends the chosen call. Its token is fetched on the way: watch the badge.",
 		func(m *model) bool { return m.response() != nil }, inCatalog,
 	},
 	{

@@ -96,6 +96,9 @@ func (o *compareOptions) rules() (r jsonview.Rules, limit int64, err error) {
 	}
 	for _, text := range o.keys {
 		if text == jsonview.KeyByPosition {
+			if len(o.keys) > 1 {
+				return r, 0, errors.New("--key: # pairs all lists by position and leaves nothing to other keys: give it alone")
+			}
 			r.ByPosition = true
 			continue
 		}

@@ -40,6 +40,7 @@ func TestCompare(t *testing.T) {
 		{[]string{a, b}, exitDifferent, "changed  $.time: \"10:00\" -> \"11:30\"\nchanged  $.items[id=2].price: 7 -> 8\nremoved  $.items[id=2].color: \"red\"\nadded    $.new: true\nremoved: only in a.json; added: only in b.json\n4 differences: 1 added, 1 removed, 2 changed; 1 moved\n"},
 		{[]string{a, b, "--ignore", "$..price", "--ignore", "$.time", "--ignore", "$.new", "--ignore", "$.items[*].color"}, exitOK, "no differences; 4 ignored, 1 moved\n"},
 		{[]string{a, b, "--ignore", "$.time", "--ignore", "$.new", "--key", "price"}, exitDifferent, "removed  $.items[price=7]: {\"id\":2,\"price\":7,\"color\":\"red\"}\nadded    $.items[price=8]: {\"id\":2,\"price\":8}\nremoved: only in a.json; added: only in b.json\n2 differences: 1 added, 1 removed; 2 ignored\n"},
+		{[]string{a, b, "--key", "#", "--key", "id"}, exitUsage, ""},
 		{[]string{a, b, "--key", "#", "--ignore", "$.time", "--ignore", "$.new"}, exitDifferent, "changed  $.items[0].id: 1 -> 2\nchanged  $.items[0].price: 5 -> 8\nchanged  $.items[1].id: 2 -> 1\nchanged  $.items[1].price: 7 -> 5.0\nremoved  $.items[1].color: \"red\"\nremoved: only in a.json; added: only in b.json\n5 differences: 1 removed, 4 changed; 2 ignored\n"},
 		{[]string{a, a}, exitOK, "no differences\n"},
 	} {

@@ -32,14 +32,6 @@ func (s *Snapshot) element(line int) (Row, bool) {
 	return s.row(line), true
 }
 
-// FirstChild is the first line inside the container that line opens.
-func (s *Snapshot) FirstChild(line int) (int, bool) {
-	if line < 0 || line >= s.lines || !s.row(line).Opens {
-		return 0, false
-	}
-	return line + 1, true
-}
-
 // NextSibling is the line where the next element of the container around line begins. It is
 // false after the last, and while the end of the element at line has not come.
 func (s *Snapshot) NextSibling(line int) (int, bool) {

@@ -25,7 +25,7 @@ func TestWaysFromLineToLineAreThoseOfTheReference(t *testing.T) {
 			if at := ref.container(line); at >= 0 {
 				start, end = at, ref.end(at)
 			}
-			next, prev, child := -1, -1, -1
+			next, prev := -1, -1
 			if n := len(ref.lines); end+1 < n && !ref.lines[end+1].closes {
 				next = end + 1
 			}
@@ -35,14 +35,11 @@ func TestWaysFromLineToLineAreThoseOfTheReference(t *testing.T) {
 					break
 				}
 			}
-			if ref.opens(line) {
-				child = line + 1
-			}
 			for _, way := range []struct {
 				name string
 				from func(int) (int, bool)
 				want int
-			}{{"next", s.NextSibling, next}, {"previous", s.PrevSibling, prev}, {"first child", s.FirstChild, child}} {
+			}{{"next", s.NextSibling, next}, {"previous", s.PrevSibling, prev}} {
 				if got, ok := way.from(line); ok != (way.want >= 0) || ok && got != way.want {
 					t.Errorf("%s of %d is %d %v, want %d", way.name, line, got, ok, way.want)
 				}
@@ -149,7 +146,7 @@ func TestNavigationOfNothing(t *testing.T) {
 	for _, s := range []*Snapshot{{}, indexOf("[1]", 10, 10)} {
 		for _, line := range []int{-1, s.Lines()} {
 			for _, way := range []func(int) (int, bool){
-				s.NextSibling, s.PrevSibling, s.FirstChild, s.Elements,
+				s.NextSibling, s.PrevSibling, s.Elements,
 				func(line int) (int, bool) { return s.NextKey(ctx, line) },
 				func(line int) (int, bool) { return s.PrevKey(ctx, line) },
 			} {

@@ -68,11 +68,6 @@ func (c *Column) Seen() int {
 	return n
 }
 
-// Numeric tells whether the column holds numbers and nothing else but null.
-func (c *Column) Numeric() bool {
-	return c.Held[NumberCell] > 0 && c.Held[NumberCell]+c.Held[NullCell] == c.Seen()
-}
-
 // Cell is where a value of a [Table] stands. Document.LineAt has its line.
 type Cell struct {
 	Kind CellKind

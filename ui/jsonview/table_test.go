@@ -201,15 +201,6 @@ func TestTablesHaveAMostOfColumns(t *testing.T) {
 	}
 }
 
-func TestNumericColumns(t *testing.T) {
-	table := tableOf(t, indexOf(`[{"a":1,"b":1,"c":null},{"a":null,"b":"1"},{"c":null}]`, 64, markBytes), 0)
-	for i, want := range []bool{true, false, false} {
-		if got := table.Columns()[i].Numeric(); got != want {
-			t.Errorf("column %q numeric: %v", table.Columns()[i].Key, got)
-		}
-	}
-}
-
 func TestNoTable(t *testing.T) {
 	for _, d := range []Document{indexOf(`{"a":{"b":[]}}`, 64, 64), indexOf(`"x"`, 64, 64), indexOf("", 64, 64), HexSnapshot{[]byte("x"), true}} {
 		if _, err := TableOf(context.Background(), d, 0); !errors.Is(err, ErrNoTable) {
